@@ -1,0 +1,154 @@
+// The HTTP edge: owns the sockets, reads requests whole, hands them on, writes replies. It knows nothing of routes,
+// tenants or JSON; an Application tells it how each request is to be read and answers it.
+#pragma once
+#include "base/time.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mainstay::web {
+
+enum class Method { get, head, post, put, patch, delete_, options };
+std::string_view to_string(Method);
+
+struct Header {
+    std::string name;
+    std::string value;
+};
+
+// What is known once the head has been read and passed every check of its form.
+struct RequestHead {
+    Method method = Method::get;
+    std::string target;  // origin form as sent: path and query, percent-escapes untouched
+    std::vector<Header> headers;
+    std::string remote_address;  // of the socket
+    bool http_1_0 = false;
+
+    // The first header of that name (case-insensitive), or an empty view.
+    std::string_view header(std::string_view name) const;
+    std::string_view path() const;   // up to '?'
+    std::string_view query() const;  // behind '?'
+};
+
+struct Request : RequestHead {
+    std::string body;                 // when the admission asked for memory
+    std::filesystem::path body_file;  // when it asked for a file: removed after the reply unless moved away
+    std::uint64_t body_size = 0;
+    Duration arrived{};  // monotonic, when the head was complete
+};
+
+// A reply that is written bit by bit by whoever holds it; safe from any thread.
+class Stream {
+public:
+    virtual ~Stream() = default;
+    // False when the reader is gone or has fallen behind by more than Limits::stream_buffer_bytes; then it is closed.
+    virtual bool push(std::string chunk) = 0;
+    virtual void finish() = 0;
+    virtual bool is_open() const = 0;
+    virtual void on_close(std::function<void()>) = 0;  // runs once, on the edge
+};
+
+struct Response {
+    int status = 200;
+    std::vector<Header> headers;  // without Content-Length, Connection, Date
+    std::string body;
+    std::string_view static_body{};                     // bytes that live as long as the program; instead of body
+    std::filesystem::path file{};                       // sent from disk with back-pressure; instead of body
+    bool remove_file = false;                           // after it was sent
+    std::function<void(std::shared_ptr<Stream>)> open;  // instead of body: chunked, called once the head is written
+    bool close = false;                                 // close the connection after this reply
+};
+
+// The one chance to answer a request; movable, usable from any thread. Dropped without an answer, it sends a 500.
+class Reply {
+public:
+    class Sink {
+    public:
+        virtual ~Sink() = default;
+        virtual void send(Response) = 0;
+    };
+    explicit Reply(std::unique_ptr<Sink> sink) : sink_(std::move(sink)) {}
+    Reply(Reply&&) = default;
+    Reply& operator=(Reply&&) = default;
+    ~Reply();
+    void send(Response);
+
+private:
+    std::unique_ptr<Sink> sink_;
+};
+
+enum class Lane {
+    edge,    // runs on the edge's own thread: memory only, microseconds
+    worker,  // the bounded pool
+    staged,  // a pool of its own, for what waits for the outside or hashes passwords
+};
+
+// How the rest of a request is to be read, decided from its head on the edge's thread.
+struct Admission {
+    std::uint64_t body_limit = 0;  // bytes; more is 413
+    bool body_to_file = false;
+    Lane lane = Lane::worker;
+    std::uint64_t fairness_key = 0;  // requests of one key may not fill the pool's queue alone
+    Duration deadline = seconds(30);
+    std::shared_ptr<void const> route;  // handed back to handle()
+    std::optional<Response> refusal;  // answers at once; the body is not read and the connection closes if one follows
+};
+
+class Application {
+public:
+    virtual ~Application() = default;
+    virtual Admission admit(RequestHead const&) = 0;
+    // Runs in the admission's lane. May answer later from any thread.
+    virtual void handle(Request, std::shared_ptr<void const> route, Reply) = 0;
+    // Makes the body of a refusal that the edge itself decides on (400, 408, 413, 431, 503).
+    virtual Response refuse(int status, std::string_view code, std::string_view detail) = 0;
+};
+
+struct Limits {
+    std::size_t head_bytes = 16 * 1024;
+    std::size_t header_count = 100;
+    Duration head_time = seconds(10);  // from the first byte of a head to its end
+    Duration idle_time = seconds(75);  // between requests of a connection
+    Duration body_time = minutes(10);
+    std::uint64_t body_bytes_per_s = 1024;   // slower, after a grace of five seconds, is 408
+    std::uint64_t reply_bytes_per_s = 1024;  // a reader slower than that is cut off
+    std::size_t stream_buffer_bytes = 1 << 20;
+    std::size_t connections = 20'000;  // past it new ones get 503 and are closed
+    std::size_t connections_per_address = 10'000;
+    std::size_t queue = 4096;  // requests waiting for a worker; past it 503 with Retry-After
+    std::size_t queue_per_key = 1024;
+    std::size_t edge_threads = 2;
+    std::size_t worker_threads = 0;  // 0: from the number of cores
+    std::size_t staged_threads = 4;
+    Duration drain_time = seconds(25);
+};
+
+struct EdgeCounters {
+    std::uint64_t connections_open = 0, connections_total = 0, requests_total = 0, refused_total = 0, queue_depth = 0,
+                  queue_full_total = 0;
+};
+
+class Edge {
+public:
+    // Binds at once (throws Fault with errors::address_in_use when the port is taken), serves after start().
+    Edge(Application&, std::string const& address, std::uint16_t port, Limits, std::filesystem::path spool_folder);
+    ~Edge();
+    std::uint16_t port() const;  // the one really bound, when 0 was asked for
+    void start();
+    // Stops accepting, lets requests in flight finish (at most Limits::drain_time), closes. Safe from any thread but
+    // the edge's own; returns when all is done.
+    void drain();
+    EdgeCounters counters() const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+}  // namespace mainstay::web
