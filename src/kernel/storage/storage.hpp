@@ -1,0 +1,205 @@
+// One database for every module: SQL written by hand, bound by name, mapped to described structs; SQLite or
+// PostgreSQL beneath. Guarantees that a tenant's statement touches its own tenant's rows alone, whatever it says.
+#pragma once
+#include "base/fault.hpp"
+#include "base/id.hpp"
+#include "base/time.hpp"
+#include "kernel/fields/fields.hpp"
+#include "kernel/storage/migration.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <vector>
+
+namespace mainstay {
+
+// A statement in the subset that both engines share, or the declared pair where they differ. Parameters are :named;
+// :tenant is supplied. Text must live as long as the program (a literal).
+struct Sql {
+    std::string_view sqlite;
+    std::string_view postgres;
+    constexpr Sql(char const* both) : sqlite(both), postgres(both) {}
+    constexpr Sql(std::string_view for_sqlite, std::string_view for_postgres)
+        : sqlite(for_sqlite), postgres(for_postgres) {}
+};
+
+struct Parameter {
+    std::string_view name;
+    fields::SqlValue value;
+};
+
+template <class T>
+struct Bound {
+    std::string_view name;
+    T const& value;
+};
+template <class T>
+Bound<T> bind(std::string_view name, T const& value) {
+    return {name, value};
+}
+
+// Whose rows a unit of work may touch.
+class Scope {
+public:
+    Scope(TenantId tenant);  // NOLINT(google-explicit-constructor): a tenant is a scope
+    bool is_system() const { return system_; }
+    TenantId tenant() const { return tenant_; }
+    std::string_view reason() const { return reason_; }
+
+private:
+    friend Scope system_scope(std::string_view);
+    Scope() = default;
+    TenantId tenant_;
+    std::string_view reason_;
+    bool system_ = false;
+};
+
+// Work across tenants. The reason is a literal that ends up in the log; tools/tidy.py lists the callers. A statement
+// in this scope names tables behind FROM, JOIN, INTO and UPDATE only (no comma joins).
+Scope system_scope(std::string_view reason);
+
+class RowReader {  // receives what a statement gives
+public:
+    virtual ~RowReader() = default;
+    virtual void columns(std::span<std::string_view const> names) = 0;  // once, before the first row
+    virtual bool row(std::span<fields::SqlValue const> values) = 0;     // false: no more are wanted
+};
+
+// A consistent view of the database, bound to a scope. Used by one thread.
+class Snapshot {
+public:
+    virtual ~Snapshot() = default;
+
+    // The row, or nothing. Row is a described struct (columns are matched by name, each field needs its column) or,
+    // for a statement of one column, a plain kind such as std::string or std::int64_t.
+    template <class Row, class... Args>
+    std::optional<Row> maybe_one(Sql sql, Args const&... args);
+
+    template <class Row, class... Args>
+    Row one(Sql sql, Args const&... args);  // throws std::logic_error when there is none
+
+    template <class Row, class... Args>
+    std::vector<Row> all(Sql sql, Args const&... args);
+
+    Scope const& scope() const { return scope_; }
+    TenantId tenant() const { return scope_.tenant(); }
+    Instant now() const { return now_; }  // one time for the whole unit
+
+protected:
+    Snapshot(Scope scope, Instant now) : scope_(scope), now_(now) {}
+    virtual std::int64_t run(Sql const&, std::span<Parameter const>, RowReader*) = 0;
+
+    template <class... Args>
+    std::int64_t run_bound(Sql const& sql, RowReader* reader, Args const&... args);
+
+private:
+    Scope scope_;
+    Instant now_;
+};
+
+// A unit of writing: all of it is committed or nothing. The unit may run more than once, so it touches nothing but
+// its Transaction; what belongs in memory goes through after_commit. Check-then-act is safe (SERIALIZABLE).
+class Transaction : public Snapshot {
+public:
+    // Rows inserted, updated or deleted. A struct gives all its fields as parameters.
+    template <class... Args>
+    std::int64_t execute(Sql sql, Args const&... args);
+
+    // Runs once, after the commit is durable, on the thread that committed; must be brief and not throw.
+    virtual void after_commit(std::function<void()>) = 0;
+
+protected:
+    using Snapshot::Snapshot;
+};
+
+// A broken UNIQUE, CHECK, NOT NULL or FOREIGN KEY. Stores avoid it with ON CONFLICT; uncaught it is a 500.
+class ConstraintViolation : public std::runtime_error {
+public:
+    enum class Rule { unique, check, not_null, foreign_key };
+    ConstraintViolation(Rule broken, std::string const& text) : std::runtime_error(text), rule(broken) {}
+    Rule rule;
+};
+
+struct SqliteOptions {
+    std::filesystem::path folder;                // holds mainstay.db and the lock; one process at a time
+    std::size_t readers = 0;                     // 0: from the number of cores
+    std::size_t group_limit = 256;               // units committed together
+    std::size_t queue_limit = 8192;              // units waiting; past it 503
+    std::uint64_t wal_limit_bytes = 256u << 20;  // past it writes get 503 until a checkpoint caught up
+};
+
+struct PostgresOptions {
+    std::string url;               // of a role that may become mainstay_app and mainstay_system
+    std::string owner_url;         // migrates; empty: url does
+    std::size_t connections = 32;  // at most, opened as needed
+    bool prepare = true;           // false behind PgBouncer before 1.21
+};
+
+struct ReadLimits {
+    Duration time = seconds(2);
+};
+
+struct StorageCounters {
+    std::uint64_t writes_total = 0, groups_total = 0, retries_total = 0, reads_total = 0, wal_bytes = 0,
+                  checkpoints_total = 0;
+    std::uint64_t queue_depth = 0, slow_units_total = 0, tenancy_violations_total = 0;
+};
+
+class Database {
+public:
+    enum class Engine { sqlite, postgres };
+    using Unit = std::function<void(Transaction&)>;
+    using Done = std::function<void(std::exception_ptr)>;  // null when committed
+
+    static std::unique_ptr<Database> open(SqliteOptions, Clock&);
+    static std::unique_ptr<Database> open(PostgresOptions, Clock&);
+    virtual ~Database() = default;
+
+    // Applies what is missing, in the given order; safe to interrupt, to run twice and from two nodes at once.
+    // Then sets up the tenancy guard over every table that has a tenant_id, and refuses a tenant table whose primary
+    // key or an index does not begin with it.
+    virtual void migrate(std::span<Migration const>) = 0;
+
+    // Runs the reader on a snapshot; gives what it gives.
+    template <class F>
+    auto read(Scope scope, F&& reader, ReadLimits limits = {});
+
+    // Runs the unit in a transaction and returns when its commit is durable. Never from within a unit.
+    template <class F>
+    auto write(Scope scope, F&& unit);
+
+    // The same without waiting: the unit may run on another thread or on this one before submit returns, and so may
+    // done. Throws Fault(errors::busy) at once when the queue is full.
+    virtual void submit(Scope, Unit, Done) = 0;
+
+    virtual Engine engine() const = 0;
+    virtual StorageCounters counters() const = 0;
+    virtual void backup(std::filesystem::path const& to) = 0;  // of the live database; SQLite only
+    virtual void check() = 0;  // cheap; throws when the database cannot be reached or written: what /ready asks
+    virtual bool is_durable_path_failed() const = 0;  // an fsync failed: the process has to stop (RELIABILITY row 4)
+
+protected:
+    virtual void read_erased(Scope, ReadLimits, std::function<void(Snapshot&)>) = 0;
+    void write_and_wait(Scope, Unit);
+};
+
+namespace errors {
+inline constexpr ErrorCode wal_full{
+    "wal_full", 503, "The write-ahead log has reached its limit",
+    "A long reader keeps the database from folding its log. Nothing was written; try again."};
+inline constexpr ErrorCode data_folder_in_use{
+    "data_folder_in_use", 500, "Another process has the data folder",
+    "Only one process may open a data folder. Stop it, or talk to it over its control socket."};
+inline constexpr ErrorCode schema_refused{"schema_refused", 500, "The database's schema is not as it must be",
+                                          "The text says which table and why."};
+}  // namespace errors
+
+}  // namespace mainstay
+
+#include "kernel/storage/storage_rows.hpp"
