@@ -63,11 +63,11 @@ void read_object(void* object, Table const& table, json::Node const& node, Repor
     for (Field const& field : table.fields) {
         json::Node const* const found = node.find(field.name);
         if (found == nullptr && !field.required) continue;
-        At const at(report, field.name);
         if (found == nullptr) {
-            report.add("is required");
+            report_missing(field, report);
             continue;
         }
+        At const at(report, field.name);
         void* const place = static_cast<char*>(object) + field.offset;
         std::size_t const before = report.problems.size();
         field.kind->read(place, *found, report);
@@ -75,10 +75,26 @@ void read_object(void* object, Table const& table, json::Node const& node, Repor
     }
     if (table.unknown == Unknown::ignored) return;
     for (json::Member const& member : node.members) {
-        if (table.find(member.name) != nullptr) continue;
-        At const at(report, member.name);
-        report.add("is not a known field");
+        if (table.find(member.name) == nullptr) report_unknown(member.name, report);
     }
+}
+
+void read_member(void* object, Field const& field, std::string_view text, Report& report) {
+    At const at(report, field.name);
+    void* const place = static_cast<char*>(object) + field.offset;
+    std::size_t const before = report.problems.size();
+    field.kind->read_text(place, text, report);
+    if (report.problems.size() == before) apply_rules(field, place, report);
+}
+
+void report_missing(Field const& field, Report& report) {
+    At const at(report, field.name);
+    report.add("is required");
+}
+
+void report_unknown(std::string_view name, Report& report) {
+    At const at(report, name);
+    report.add("is not a known field");
 }
 
 void write_object(void const* object, Table const& table, std::string& out) {

@@ -92,6 +92,10 @@ Rule pattern(std::string_view re2, std::string_view says);  // the whole text; s
 Rule defaulted();                                           // may be absent: then the member keeps its initial value
 
 void read_object(void* object, Table const&, json::Node const&, Report&);
+// Reads one member from the text of a path, a query or a form; its kind must have read_text.
+void read_member(void* object, Field const&, std::string_view text, Report&);
+void report_missing(Field const&, Report&);
+void report_unknown(std::string_view name, Report&);
 void write_object(void const* object, Table const&, std::string& out);
 void schema_object(Table const&, std::string& out, Components&);
 

@@ -39,10 +39,14 @@ struct Bound {
     std::string_view name;
     T const& value;
 };
-template <class T>
-Bound<T> bind(std::string_view name, T const& value) {
-    return {name, value};
-}
+// An object and not a function, so that a std:: argument does not bring std::bind into the choice.
+struct Bind {
+    template <class T>
+    Bound<T> operator()(std::string_view name, T const& value) const {
+        return {name, value};
+    }
+};
+inline constexpr Bind bind{};
 
 // Whose rows a unit of work may touch.
 class Scope {
