@@ -1,0 +1,121 @@
+#include "kernel/web/browser_rules.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace mainstay::web {
+namespace {
+
+constexpr std::string_view api_policy = "default-src 'none'; frame-ancestors 'none'";
+
+bool has_header(Response const& response, std::string_view name) {
+    return std::any_of(response.headers.begin(), response.headers.end(),
+                       [&](Header const& header) { return equals_ignoring_case(header.name, name); });
+}
+
+void add_unless_said(Response& response, std::string_view name, std::string_view value) {
+    if (!has_header(response, name)) response.headers.push_back({std::string(name), std::string(value)});
+}
+
+// A host without its port; an IPv6 literal keeps its brackets.
+std::string_view without_port(std::string_view host) {
+    auto const bracket = host.rfind(']');
+    auto const colon = host.rfind(':');
+    if (colon == std::string_view::npos || (bracket != std::string_view::npos && colon < bracket)) return host;
+    return host.substr(0, colon);
+}
+
+// Quotes and everything that could end the header's value are left out.
+std::string quoted_file_name(std::string_view name) {
+    std::string out;
+    for (char const c : name)
+        out += c == '"' || c == '\\' || c == '/' || static_cast<unsigned char>(c) < 0x20 ? '_' : c;
+    return '"' + out + '"';
+}
+
+}  // namespace
+
+bool is_allowed_host(std::string_view host, std::vector<std::string> const& allowed) {
+    std::string const name = lower_ascii(without_port(host));
+    if (allowed.empty()) return name == "localhost" || name == "127.0.0.1" || name == "[::1]";
+    return std::find(allowed.begin(), allowed.end(), name) != allowed.end();
+}
+
+bool is_multipart(RequestHead const& head) {
+    return lower_ascii(head.header("content-type").substr(0, 20)).starts_with("multipart/form-data");
+}
+
+void add_common_headers(Response& response, bool is_tls) {
+    add_unless_said(response, "Cache-Control", "no-store");
+    add_unless_said(response, "Content-Security-Policy", api_policy);
+    add_unless_said(response, "X-Content-Type-Options", "nosniff");
+    add_unless_said(response, "Referrer-Policy", "no-referrer");
+    if (is_tls) add_unless_said(response, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+}
+
+void add_cors_headers(Response& response, RequestHead const& head, std::vector<std::string> const& allowed_origins) {
+    auto const origin = head.header("origin");
+    if (origin.empty() || allowed_origins.empty()) return;
+    response.headers.push_back({"Vary", "Origin"});
+    if (std::find(allowed_origins.begin(), allowed_origins.end(), origin) == allowed_origins.end()) return;
+    response.headers.push_back({"Access-Control-Allow-Origin", std::string(origin)});
+    response.headers.push_back(
+        {"Access-Control-Expose-Headers", "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, Location"});
+}
+
+Response preflight(RequestHead const& head, std::vector<Method> const& methods,
+                   std::vector<std::string> const& allowed_origins) {
+    Response response;
+    response.status = 204;
+    std::string allow = "OPTIONS";
+    for (Method const method : methods) allow += ", " + std::string(to_string(method));
+    response.headers.push_back({"Allow", allow});
+    add_common_headers(response, false);
+    add_cors_headers(response, head, allowed_origins);
+    if (has_header(response, "Access-Control-Allow-Origin")) {
+        response.headers.push_back({"Access-Control-Allow-Methods", allow});
+        response.headers.push_back({"Access-Control-Allow-Headers",
+                                    "Authorization, Content-Type, Idempotency-Key, Last-Event-ID, X-Tenant-ID"});
+        response.headers.push_back({"Access-Control-Max-Age", "600"});
+    }
+    return response;
+}
+
+bool is_same_origin(RequestHead const& head) {
+    auto const site = head.header("sec-fetch-site");
+    if (!site.empty()) return site == "same-origin";
+    auto const origin = head.header("origin");
+    auto const scheme = origin.find("://");
+    return scheme != std::string_view::npos && equals_ignoring_case(origin.substr(scheme + 3), head.header("host"));
+}
+
+std::string_view cookie(RequestHead const& head, std::string_view name) {
+    for (Header const& header : head.headers) {
+        if (!equals_ignoring_case(header.name, "cookie")) continue;
+        for (auto const pair : split(header.value, ';')) {
+            auto const trimmed = trim(pair);
+            if (trimmed.size() > name.size() && trimmed.starts_with(name) && trimmed[name.size()] == '=')
+                return trimmed.substr(name.size() + 1);
+        }
+    }
+    return {};
+}
+
+Response to_response(Content content, int success) {
+    Response response;
+    response.status = content.status != 0 ? content.status : success;
+    response.body = std::move(content.body);
+    response.file = std::move(content.file);
+    response.remove_file = content.remove_file;
+    response.open = std::move(content.open);
+    response.headers = std::move(content.headers);
+    if (!content.content_type.empty()) response.headers.push_back({"Content-Type", content.content_type});
+    response.headers.push_back({"Cache-Control", content.cache_control});
+    if (!content.file_name.empty())
+        response.headers.push_back(
+            {"Content-Disposition", "attachment; filename=" + quoted_file_name(content.file_name)});
+    return response;
+}
+
+}  // namespace mainstay::web

@@ -1,0 +1,64 @@
+// One request as a handler sees it: who asks, for which tenant, with what rights.
+#pragma once
+#include "base/id.hpp"
+#include "base/time.hpp"
+
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mainstay {
+
+using RequestId = Id<"req">;
+
+// What may be done: a closed list of names such as "tickets.write", sorted. Shared by all requests of a credential.
+class Permissions {
+public:
+    Permissions() = default;
+    explicit Permissions(std::vector<std::string> names);
+    bool allow(std::string_view permission) const;
+    std::vector<std::string> const& names() const { return names_; }
+
+private:
+    std::vector<std::string> names_;
+};
+
+// What a credential proved. Nothing of it comes from the request's content.
+struct Identity {
+    enum class Kind { anonymous, key, session, system };
+
+    Kind kind = Kind::anonymous;
+    TenantId tenant;            // unset for those who belong to none
+    std::string credential_id;  // key_… or ses_…: limits and idempotency keys are scoped to it
+    std::string actor_id;       // usr_… or key_…: who the audit names
+    std::shared_ptr<Permissions const> permissions;
+
+    bool may(std::string_view permission) const { return permissions && permissions->allow(permission); }
+};
+
+// A file of a multipart body, spooled to disk. It is removed after the reply unless it was moved away.
+struct UploadedFile {
+    std::string field;
+    std::string file_name;     // as the sender calls it: for showing only, never a path
+    std::string content_type;  // as declared
+    std::filesystem::path path;
+    std::uint64_t size = 0;
+};
+
+class Call {
+public:
+    RequestId request_id;
+    Identity identity;
+    Instant now;
+    std::string remote_address;
+    std::string user_agent;
+    std::string idempotency_key;  // empty: none
+    std::string last_event_id;    // of a browser that takes up a stream of events again
+    std::vector<UploadedFile> files;
+
+    TenantId tenant() const { return identity.tenant; }
+};
+
+}  // namespace mainstay
