@@ -1,0 +1,38 @@
+// Events: what happened, written as an ordered row in the transaction that made it happen. Live pages, webhooks and
+// other modules read the table; wake-ups only hurry them.
+#pragma once
+#include "kernel/storage/storage.hpp"
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mainstay::events {
+
+using EventId = Id<"evt">;
+
+struct Event {
+    EventId id;           // sorts by time; within one subject by order
+    std::string type;     // "migration.phase_changed"
+    std::string subject;  // the id of the object it is about
+    JsonText payload;
+    Instant created_at;
+};
+fields::Table const& table_of(Event const*);
+
+// A type of event: a described struct with `static constexpr std::string_view event_type`.
+void emit_text(Transaction&, std::string_view type, std::string_view subject, std::string payload);
+
+template <class Payload>
+void emit(Transaction& tx, std::string_view subject, Payload const& payload) {
+    emit_text(tx, Payload::event_type, subject, fields::to_json(payload));
+}
+
+inline constexpr std::int64_t read_at_most = 500;
+
+// Events of one subject behind `after` (unset: from the first), in order, at most read_at_most.
+std::vector<Event> read_after(Snapshot&, std::string_view subject, EventId after);
+
+std::span<Migration const> migrations();
+
+}  // namespace mainstay::events
