@@ -47,6 +47,11 @@ Response problem(int status, std::string_view code, std::string_view title, std:
     return response;
 }
 
+bool bears_secret(Handler const& handler) {
+    fields::Kind const* const output = handler.output;
+    return output != nullptr && (output->secret || (output->table != nullptr && output->table().bears_secret()));
+}
+
 std::string hash_of(Request const& request) {
     std::string whole = std::string(to_string(request.method)) + ' ' + request.target + '\n';
     if (request.body_file.empty()) {

@@ -1,0 +1,213 @@
+// What the API says about signing in.
+#include "kernel/web/service.hpp"
+#include "platform/identity/identity_store.hpp"
+
+namespace mainstay::identity {
+namespace {
+
+using fields::field;
+using fields::length;
+
+constexpr shared_state::Limit sign_ins_by_account{"sign-ins of an account", 10, minutes(1)};
+constexpr shared_state::Limit sign_ins_by_address{"sign-ins from an address", 60, minutes(1)};
+constexpr shared_state::Limit sign_ins_overall{"sign-ins", 600, minutes(1)};
+
+struct SetUp {
+    std::string token;
+    std::string name;
+    Email email;
+    std::string password;
+    std::string organization;
+};
+fields::Table const& table_of(SetUp const*) {
+    static fields::Table const table{
+        "SetUp",
+        {field("token", &SetUp::token, "From the link that the console printed.", length(1, 200)),
+         field("name", &SetUp::name, "Your name.", length(1, 100)),
+         field("email", &SetUp::email, "You sign in with it."),
+         field("password", &SetUp::password, "8 to 128 characters.", length(password_min, password_max)),
+         field("organization", &SetUp::organization, "The first tenant.", length(1, 100))}};
+    return table;
+}
+
+struct LogIn {
+    Email email;
+    std::string password;
+};
+fields::Table const& table_of(LogIn const*) {
+    static fields::Table const table{"LogIn",
+                                     {field("email", &LogIn::email, "The account's address."),
+                                      field("password", &LogIn::password, "Its password.", length(1, password_max))}};
+    return table;
+}
+
+struct SignedIn {
+    User user;
+    std::vector<TenantId> tenants;
+    std::string csrf_token;
+};
+fields::Table const& table_of(SignedIn const*) {
+    static fields::Table const table{
+        "SignedIn",
+        {field("user", &SignedIn::user, "Who signed in."), field("tenants", &SignedIn::tenants, "Where they work."),
+         field("csrf_token", &SignedIn::csrf_token, "Send it as X-CSRF-Token with every change.")}};
+    return table;
+}
+
+struct Me {
+    std::string actor_id;
+    std::optional<TenantId> tenant_id;
+    std::vector<std::string> permissions;
+};
+fields::Table const& table_of(Me const*) {
+    static fields::Table const table{"Me",
+                                     {field("actor_id", &Me::actor_id, "A user's or a key's id."),
+                                      field("tenant_id", &Me::tenant_id, "The tenant that this call acts in."),
+                                      field("permissions", &Me::permissions, "What it may do.")}};
+    return table;
+}
+
+std::string cookie_of(std::string const& token, bool is_tls, std::int64_t max_age_s) {
+    return std::string(session_cookie_name(is_tls)) + '=' + token +
+           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(max_age_s) + (is_tls ? "; Secure" : "");
+}
+
+// The reply of a sign-in: the cookie beside the facts.
+web::Content signed_in(Needs const& needs, Database& database, User user, std::string const& token) {
+    SignedIn reply{std::move(user), {}, csrf_token_of(token)};
+    auto const memberships = database.read(system_scope("tenants of who signs in"), [&](Snapshot& snapshot) {
+        return tenants::memberships_of(snapshot, reply.user.id);
+    });
+    for (auto const& membership : memberships) reply.tenants.push_back(membership.tenant);
+    web::Content content;
+    content.content_type = "application/json";
+    content.body = fields::to_json(reply);
+    content.headers.push_back({"Set-Cookie", cookie_of(token, needs.is_tls, session_absolute.us / 1'000'000)});
+    return content;
+}
+
+void throttle(Needs const& needs, Call const& call, std::string const& account) {
+    std::pair<std::string, shared_state::Limit> const limits[] = {
+        {"login:account:" + account, sign_ins_by_account},
+        {"login:address:" + call.remote_address, sign_ins_by_address},
+        {"login:", sign_ins_overall}};
+    for (auto const& [key, limit] : limits) {
+        auto const decision = needs.limits.take(key, limit, needs.clock.monotonic());
+        if (decision.allowed) continue;
+        Fault fault(errors::limited, "Too many attempts (limit: " + std::string(limit.name) + ").");
+        fault.retry_after_s = static_cast<int>(decision.retry_after.us / 1'000'000 + 1);
+        throw fault;
+    }
+}
+
+constexpr web::Endpoint setup_endpoint{
+    .name = "set_up",
+    .method = web::Method::post,
+    .path = "/api/v1/auth/setup",
+    .summary = "Make the first operator and tenant with the one-time token of the console",
+    .permission = web::public_access,
+    .success = 201,
+};
+
+web::Content set_up(Needs const& needs, Call const& call, Database& database, SetUp input) {
+    throttle(needs, call, "setup");
+    if (auto const why = why_refused(input.password, {input.name, input.email.text, input.organization}))
+        throw Fault(errors::invalid_input, "The input is not valid.", std::vector<Problem>{{"/password", *why}});
+    std::string const hash = needs.passwords.hash(input.password);
+    std::string token;
+    User const user = database.write(system_scope("the first operator"), [&](Transaction& tx) {
+        if (!spend_setup_token(tx, input.token) || has_users(tx))
+            throw Fault(errors::setup_closed, "The set-up link is not valid.");
+        User made = create_user(tx, {input.email, input.name, hash, true});
+        auto const tenant = tenants::create_tenant(tx, input.organization, tenants::Plan::enterprise);
+        tenants::add_member(tx, tenant.id, made.id, tenants::Role::owner, std::nullopt);
+        token = create_session(tx, made.id);
+        return made;
+    });
+    return signed_in(needs, database, user, token);
+}
+
+constexpr web::Endpoint login_endpoint{
+    .name = "log_in",
+    .method = web::Method::post,
+    .path = "/api/v1/auth/login",
+    .summary = "Sign in with a password; sets the session's cookie",
+    .permission = web::public_access,
+};
+
+web::Content log_in(Needs const& needs, Call const& call, Database& database, LogIn input) {
+    throttle(needs, call, input.email.text);
+    auto const login = database.read(system_scope("who signs in"),
+                                     [&](Snapshot& snapshot) { return find_login(snapshot, input.email.text); });
+    if (!needs.passwords.verify(input.password, login ? login->password_hash : std::string()))
+        throw Fault(errors::sign_in_failed, "The address or the password is wrong.");
+    std::string token;
+    auto user = database.write(system_scope("a new session"), [&](Transaction& tx) {
+        token = create_session(tx, login->id);
+        return find_user(tx, login->id);
+    });
+    return signed_in(needs, database, std::move(user.value()), token);
+}
+
+constexpr web::Endpoint logout_endpoint{
+    .name = "log_out",
+    .method = web::Method::post,
+    .path = "/api/v1/auth/logout",
+    .summary = "End this session",
+    .permission = "me.read",
+    .success = 204,
+    .body = web::Body::none,
+};
+
+web::Content log_out(Needs const& needs, Call const& call, Database& database) {
+    if (auto const session = SessionId::parse(call.identity.credential_id))
+        database.write(system_scope("a session ends"), [&](Transaction& tx) { delete_session(tx, *session); });
+    web::Content content;
+    content.headers.push_back({"Set-Cookie", cookie_of("", needs.is_tls, 0)});
+    return content;
+}
+
+constexpr web::Endpoint me_endpoint{
+    .name = "read_me",
+    .method = web::Method::get,
+    .path = "/api/v1/me",
+    .summary = "Who this credential is and what it may do",
+    .permission = "me.read",
+};
+
+Me read_me(Call const& call) {
+    Me me{call.identity.actor_id, std::nullopt, call.identity.permissions->names()};
+    if (call.tenant().is_set()) me.tenant_id = call.tenant();
+    return me;
+}
+
+}  // namespace
+
+std::string_view session_cookie_name(bool is_tls) {
+    return is_tls ? "__Host-session" : "session";
+}
+
+fields::Table const& table_of(User const*) {
+    static fields::Table const table{
+        "User",
+        {field("id", &User::id, "Begins with usr_."), field("email", &User::email, "For signing in and mail."),
+         field("name", &User::name, "What people are called."),
+         field("is_operator", &User::is_operator, "Runs the installation."),
+         field("created_at", &User::created_at, "Since when.")}};
+    return table;
+}
+
+void add_routes(web::Routes& routes, Needs needs) {
+    routes.add(setup_endpoint, [needs](Call const& call, Database& database, SetUp input) {
+        return set_up(needs, call, database, std::move(input));
+    });
+    routes.add(login_endpoint, [needs](Call const& call, Database& database, LogIn input) {
+        return log_in(needs, call, database, std::move(input));
+    });
+    routes.add(logout_endpoint,
+               [needs](Call const& call, Database& database) { return log_out(needs, call, database); });
+    routes.add(me_endpoint, read_me);
+    routes.declare({&errors::sign_in_failed, &errors::setup_closed});
+}
+
+}  // namespace mainstay::identity

@@ -1,0 +1,22 @@
+#pragma once
+#include "platform/identity/identity.hpp"
+
+namespace mainstay::identity {
+
+struct Login {
+    UserId id;
+    std::string password_hash;
+};
+fields::Table const& table_of(Login const*);
+
+std::optional<Login> find_login(Snapshot& system, std::string const& email);
+std::optional<User> find_user(Snapshot& system, UserId);
+
+// Gives the token, which is not stored.
+std::string create_session(Transaction& system, UserId);
+void delete_session(Transaction& system, SessionId);
+
+// True once: the token is spent by it.
+bool spend_setup_token(Transaction& system, std::string_view token);
+
+}  // namespace mainstay::identity

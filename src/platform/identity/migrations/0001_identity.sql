@@ -1,0 +1,26 @@
+-- global: a person may work in several tenants
+CREATE TABLE users (
+    id            TEXT    NOT NULL PRIMARY KEY,
+    email         TEXT    NOT NULL UNIQUE,
+    name          TEXT    NOT NULL,
+    password_hash TEXT    NOT NULL,
+    is_operator   BOOLEAN NOT NULL,
+    created_at    BIGINT  NOT NULL
+);
+
+-- global: sessions are found by the hash of their token, before the tenant is known
+CREATE TABLE sessions (
+    id           TEXT   NOT NULL PRIMARY KEY,
+    token_hash   TEXT   NOT NULL UNIQUE,
+    user_id      TEXT   NOT NULL REFERENCES users (id),
+    created_at   BIGINT NOT NULL,
+    last_used_at BIGINT NOT NULL,
+    expires_at   BIGINT NOT NULL
+);
+CREATE INDEX sessions_by_user ON sessions (user_id);
+
+-- global: there is no tenant yet
+CREATE TABLE setup_tokens (
+    token_hash TEXT   NOT NULL PRIMARY KEY,
+    created_at BIGINT NOT NULL
+);

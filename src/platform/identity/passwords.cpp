@@ -1,0 +1,92 @@
+#include "platform/identity/identity.hpp"
+
+#include "base/random.hpp"
+#include "base/text.hpp"
+#include "kernel/web/service.hpp"
+
+#include <argon2.h>
+
+#include <algorithm>
+#include <array>
+
+namespace mainstay::identity {
+namespace {
+
+constexpr std::uint32_t argon2_passes = 1, argon2_kib = 47'104, argon2_lanes = 1;
+constexpr std::size_t salt_bytes = 16, hash_bytes = 32, encoded_bytes = 128;
+
+// The hash of a password that nobody has, so that an unknown user costs what a known one does.
+std::string const& hash_of_nobody() {
+    static std::string const hash =
+        "$argon2id$v=19$m=47104,t=1,p=1$bWFpbnN0YXlub2JvZHkhIQ$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA";
+    return hash;
+}
+
+// Passwords that people take most, and their usual endings; what contains nothing else is refused.
+constexpr std::array<std::string_view, 40> common{
+    "password", "passw0rd",  "12345678",   "123456789",   "1234567890", "qwertyui",      "qwerty123", "qwertyuiop",
+    "11111111", "00000000",  "iloveyou",   "sunshine",    "princess",   "football",      "baseball",  "superman",
+    "trustno1", "welcome1",  "letmein1",   "whatever",    "michelle",   "jennifer",      "computer",  "internet",
+    "starwars", "password1", "password12", "password123", "admin123",   "administrator", "changeme",  "changeme1",
+    "abcd1234", "abc12345",  "asdfghjk",   "asdfghjkl",   "zxcvbnm1",   "1q2w3e4r",      "1qaz2wsx",  "88888888"};
+
+}  // namespace
+
+// Holds one of the places in which Argon2 may run.
+class Passwords::Place {
+public:
+    explicit Place(Passwords& owner) : owner_(owner) {
+        if (owner_.waiting_.fetch_add(1) >= waiting_max) {
+            owner_.waiting_.fetch_sub(1);
+            Fault fault(errors::limited, "Too many people are signing in at the moment (limit: password checks).");
+            fault.retry_after_s = 1;
+            throw fault;
+        }
+        owner_.free_.acquire();
+        owner_.waiting_.fetch_sub(1);
+    }
+    ~Place() { owner_.free_.release(); }
+    Place(Place const&) = delete;
+    Place& operator=(Place const&) = delete;
+
+private:
+    Passwords& owner_;
+};
+
+std::string Passwords::hash(std::string_view password) {
+    Place const place(*this);
+    std::array<unsigned char, salt_bytes> salt;
+    random_bytes(salt);
+    std::array<char, encoded_bytes> encoded{};
+    int const error = argon2id_hash_encoded(argon2_passes, argon2_kib, argon2_lanes, password.data(), password.size(),
+                                            salt.data(), salt.size(), hash_bytes, encoded.data(), encoded.size());
+    if (error != ARGON2_OK)
+        throw Fault(errors::internal_error, "The password could not be kept.", argon2_error_message(error));
+    return encoded.data();
+}
+
+bool Passwords::verify(std::string_view password, std::string const& hash) {
+    Place const place(*this);
+    bool const known = !hash.empty();
+    bool const right =
+        argon2id_verify((known ? hash : hash_of_nobody()).c_str(), password.data(), password.size()) == ARGON2_OK;
+    return known && right;
+}
+
+std::optional<std::string> why_refused(std::string_view password, std::vector<std::string_view> const& own_words) {
+    if (!is_utf8(password)) return "must be UTF-8";
+    std::size_t const size = utf8_length(password);
+    if (size < password_min || size > password_max) return "must be 8 to 128 characters long";
+    std::string const lower = lower_ascii(password);
+    if (std::find(common.begin(), common.end(), lower) != common.end()) return "is one of the commonest passwords";
+    if (std::all_of(lower.begin(), lower.end(), [&](char c) { return c == lower.front(); }))
+        return "repeats one character";
+    for (auto const word : own_words) {
+        std::string const own = lower_ascii(word);
+        if (own.size() >= 4 && lower.find(own) != std::string::npos)
+            return "must not contain your name, address or organization";
+    }
+    return std::nullopt;
+}
+
+}  // namespace mainstay::identity

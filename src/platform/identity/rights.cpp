@@ -1,0 +1,94 @@
+// The closed list of permissions, and the roles as sets of them.
+#include "platform/identity/identity.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace mainstay::identity {
+namespace {
+
+constexpr std::array<std::string_view, 15> permissions{
+    "audit.read",       "entitlements.read", "jobs.read",      "keys.read",    "keys.write",
+    "me.read",          "members.read",      "members.write",  "metrics.read", "migrations.read",
+    "migrations.write", "system.read",       "tenants.create", "tenants.read", "usage.read",
+};
+
+// Those that reach beyond one tenant: never part of a tenant's role or key.
+constexpr std::array<std::string_view, 3> operator_only{"metrics.read", "system.read", "tenants.create"};
+
+bool is_operator_only(std::string_view permission) {
+    return std::find(operator_only.begin(), operator_only.end(), permission) != operator_only.end();
+}
+
+template <class Wanted>
+std::shared_ptr<Permissions const> collect(Wanted wanted) {
+    std::vector<std::string> names;
+    for (auto const permission : permissions)
+        if (wanted(permission)) names.emplace_back(permission);
+    return std::make_shared<Permissions const>(std::move(names));
+}
+
+template <class Wanted>
+std::shared_ptr<Permissions const> collect_of_tenant(Wanted wanted) {
+    return collect([&](std::string_view permission) { return !is_operator_only(permission) && wanted(permission); });
+}
+
+bool is_one_of(std::string_view permission, std::initializer_list<std::string_view> names) {
+    return std::find(names.begin(), names.end(), permission) != names.end();
+}
+
+bool scope_covers(std::string_view scope, std::string_view permission) {
+    if (scope == "admin") return true;
+    if (scope == "write") return permission.ends_with(".read") || permission == "migrations.write";
+    if (scope == "read") return permission.ends_with(".read");
+    return scope == permission;
+}
+
+}  // namespace
+
+std::span<std::string_view const> all_permissions() {
+    return permissions;
+}
+
+bool is_permission(std::string_view name) {
+    return std::find(permissions.begin(), permissions.end(), name) != permissions.end();
+}
+
+std::shared_ptr<Permissions const> operator_permissions() {
+    static auto const all = collect([](std::string_view) { return true; });
+    return all;
+}
+
+std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
+    static auto const whole_tenant = collect_of_tenant([](std::string_view) { return true; });
+    static auto const billing = collect_of_tenant([](std::string_view p) {
+        return is_one_of(p, {"me.read", "tenants.read", "entitlements.read", "usage.read", "members.read"});
+    });
+    static auto const support = collect_of_tenant([](std::string_view p) {
+        return is_one_of(p, {"me.read", "tenants.read", "members.read", "migrations.read", "jobs.read"});
+    });
+    static auto const user = collect_of_tenant([](std::string_view p) {
+        return is_one_of(p, {"me.read", "tenants.read", "migrations.read", "migrations.write", "jobs.read"});
+    });
+    switch (role) {
+        case tenants::Role::owner:
+        case tenants::Role::org_admin: return whole_tenant;
+        case tenants::Role::billing_admin: return billing;
+        case tenants::Role::support_agent: return support;
+        case tenants::Role::user: return user;
+    }
+    return user;
+}
+
+bool is_scope(std::string_view name) {
+    return is_one_of(name, {"read", "write", "admin"}) || (is_permission(name) && !is_operator_only(name));
+}
+
+std::shared_ptr<Permissions const> permissions_of_scopes(std::vector<std::string> const& scopes) {
+    return collect_of_tenant([&](std::string_view permission) {
+        return std::any_of(scopes.begin(), scopes.end(),
+                           [&](std::string const& scope) { return scope_covers(scope, permission); });
+    });
+}
+
+}  // namespace mainstay::identity

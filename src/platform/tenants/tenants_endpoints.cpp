@@ -1,0 +1,119 @@
+// What the API says about tenants.
+#include "platform/tenants/tenants.hpp"
+
+namespace mainstay::tenants {
+namespace {
+
+using fields::defaulted;
+using fields::field;
+using fields::length;
+
+struct CreateTenant {
+    std::string name;
+    Plan plan = Plan::free;
+};
+fields::Table const& table_of(CreateTenant const*) {
+    static fields::Table const table{"CreateTenant",
+                                     {field("name", &CreateTenant::name, "What people call it.", length(1, 100)),
+                                      field("plan", &CreateTenant::plan, "What it may do.", defaulted())}};
+    return table;
+}
+
+struct ListTenants {
+    std::int64_t limit = web::page_size_default;
+    std::optional<TenantId> cursor;
+};
+fields::Table const& table_of(ListTenants const*) {
+    static fields::Table const table{"ListTenants",
+                                     {web::limit_field(&ListTenants::limit), web::cursor_field(&ListTenants::cursor)}};
+    return table;
+}
+
+struct TenantById {
+    TenantId tenant_id;
+};
+fields::Table const& table_of(TenantById const*) {
+    static fields::Table const table{"TenantById", {field("tenant_id", &TenantById::tenant_id, "Begins with ten_.")}};
+    return table;
+}
+
+constexpr web::Endpoint create_endpoint{
+    .name = "create_tenant",
+    .method = web::Method::post,
+    .path = "/api/v1/tenants",
+    .summary = "Create a tenant",
+    .permission = "tenants.create",
+    .success = 201,
+};
+
+Tenant create(Call const&, Database& database, CreateTenant input) {
+    return database.write(system_scope("a new tenant"),
+                          [&](Transaction& tx) { return create_tenant(tx, input.name, input.plan); });
+}
+
+constexpr web::Endpoint list_endpoint{
+    .name = "list_tenants",
+    .method = web::Method::get,
+    .path = "/api/v1/tenants",
+    .summary = "List tenants: all for an operator, else one's own",
+    .permission = "tenants.read",
+};
+
+web::Page<Tenant> list(Call const& call, Database& database, ListTenants input) {
+    if (call.tenant().is_set()) {
+        auto own =
+            database.read(call.tenant(), [&](Snapshot& snapshot) { return find_tenant(snapshot, call.tenant()); });
+        return {{std::move(own.value())}, std::nullopt};
+    }
+    auto rows = database.read(system_scope("an operator lists tenants"), [&](Snapshot& snapshot) {
+        return list_tenants(snapshot, input.cursor, input.limit + 1);
+    });
+    return web::page_of(std::move(rows), input.limit);
+}
+
+constexpr web::Endpoint read_endpoint{
+    .name = "read_tenant",
+    .method = web::Method::get,
+    .path = "/api/v1/tenants/{tenant_id}",
+    .summary = "Read a tenant",
+    .permission = "tenants.read",
+};
+
+Tenant read(Call const& call, Database& database, TenantById input) {
+    bool const may_know = !call.tenant().is_set() || call.tenant() == input.tenant_id;
+    auto tenant =
+        database.read(input.tenant_id, [&](Snapshot& snapshot) { return find_tenant(snapshot, input.tenant_id); });
+    if (!tenant || !may_know) throw Fault(errors::not_found, "There is no such object.");
+    return *tenant;
+}
+
+}  // namespace
+
+fields::Table const& table_of(Tenant const*) {
+    static fields::Table const table{
+        "Tenant",
+        {field("id", &Tenant::id, "Begins with ten_."), field("name", &Tenant::name, "What people call it."),
+         field("slug", &Tenant::slug, "For subdomains; unique."), field("plan", &Tenant::plan, "What it may do."),
+         field("status", &Tenant::status, "A suspended tenant's credentials are refused."),
+         field("created_at", &Tenant::created_at, "When it was made.")}};
+    return table;
+}
+
+fields::Table const& table_of(Member const*) {
+    static fields::Table const table{
+        "Member",
+        {field("id", &Member::id, "Begins with mem_."), field("user_id", &Member::user_id, "Who."),
+         field("role", &Member::role, "What they may do here."),
+         field("is_active", &Member::is_active, "An inactive member is kept for the record."),
+         field("invited_by", &Member::invited_by, "A user's id."),
+         field("joined_at", &Member::joined_at, "Since when.")}};
+    return table;
+}
+
+void add_routes(web::Routes& routes) {
+    routes.add(create_endpoint, create);
+    routes.add(list_endpoint, list);
+    routes.add(read_endpoint, read);
+}
+
+}  // namespace mainstay::tenants

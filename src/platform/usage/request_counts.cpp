@@ -1,0 +1,61 @@
+#include "platform/usage/usage_store.hpp"
+
+namespace mainstay::usage {
+
+Instant month_of(Instant now) {
+    return *parse_rfc3339(day_of(now).substr(0, 8) + "01T00:00:00Z");
+}
+std::string day_of(Instant now) {
+    return to_rfc3339(now).substr(0, 10);
+}
+
+void RequestCounts::add(TenantId tenant, std::string_view credential_id, std::string_view endpoint, int status,
+                        Duration took) {
+    std::lock_guard const lock(mutex_);
+    if (pending_rows_ >= pending_max) {
+        ++dropped_;
+        return;
+    }
+    auto const [place, is_new] = pending_[tenant].try_emplace(Key{credential_id, endpoint, status});
+    pending_rows_ += is_new ? 1 : 0;
+    place->second.requests += 1;
+    place->second.total_us += took.us;
+}
+
+void RequestCounts::flush(Database& database, Clock& clock) {
+    std::map<TenantId, std::map<Key, Count>> batch;
+    {
+        std::lock_guard const lock(mutex_);
+        batch.swap(pending_);
+        pending_rows_ = 0;
+    }
+    std::string const day = day_of(clock.now());
+    for (auto entry = batch.begin(); entry != batch.end(); entry = batch.erase(entry)) {
+        auto const& [tenant, counts] = *entry;
+        try {
+            database.write(tenant, [&](Transaction& tx) {
+                for (auto const& [key, count] : counts)
+                    add_to_day(tx, {day, std::get<0>(key), std::get<1>(key), std::get<2>(key), count.requests,
+                                    count.total_us});
+            });
+        } catch (Fault const&) {
+            std::lock_guard const lock(mutex_);
+            for (auto const& [of, rows] : batch) {
+                for (auto const& [key, count] : rows) {
+                    auto const [place, is_new] = pending_[of].try_emplace(key);
+                    pending_rows_ += is_new ? 1 : 0;
+                    place->second.requests += count.requests;
+                    place->second.total_us += count.total_us;
+                }
+            }
+            throw;
+        }
+    }
+}
+
+std::uint64_t RequestCounts::dropped() const {
+    std::lock_guard const lock(mutex_);
+    return dropped_;
+}
+
+}  // namespace mainstay::usage

@@ -1,0 +1,20 @@
+#pragma once
+#include "platform/usage/usage.hpp"
+
+namespace mainstay::usage {
+
+struct RequestCount {
+    std::string day;
+    std::string credential_id;
+    std::string endpoint;
+    std::int64_t status = 0;
+    std::int64_t requests = 0;
+    std::int64_t total_us = 0;
+};
+fields::Table const& table_of(RequestCount const*);
+
+void add_to_day(Transaction&, RequestCount const&);
+std::vector<RequestCount> counts_between(Snapshot&, std::string const& from_day, std::string const& to_day,
+                                         std::int64_t limit);
+
+}  // namespace mainstay::usage
