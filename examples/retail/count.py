@@ -10,7 +10,8 @@ import re
 import sys
 
 TOKEN = re.compile(r"N?'(?:[^']|'')*'|\[[^\]]*\]|\"[^\"]*\"|[@#$]?[\w@#$]+|\S", re.UNICODE)
-MODULES = {"VIEW": "views", "PROC": "procedures", "PROCEDURE": "procedures", "FUNCTION": "functions", "TRIGGER": "triggers"}
+MODULES = {"VIEW": "views", "PROC": "procedures", "PROCEDURE": "procedures", "FUNCTION": "functions",
+           "TRIGGER": "triggers"}
 STARTS = {"CREATE", "ALTER", "INSERT", "SET", "IF", "USE", "EXEC", "EXECUTE", "GRANT", "DENY", "REVOKE"}
 PERMISSIONS = ("GRANT", "DENY", "REVOKE")
 KINDS = ("primary_key", "unique", "foreign_key", "check", "default")
@@ -123,7 +124,7 @@ class Counts:
         self.constraints["unique"] += words.count("UNIQUE")
         self.constraints["foreign_key"] += words.count("REFERENCES")
         self.constraints["check"] += words.count("CHECK")
-        self.constraints["default"] += sum(word == "DEFAULT" and before != "SET" for before, word in zip([""] + words, words))
+        self.constraints["default"] += words.count("DEFAULT")
 
     def create(self, tokens):
         kind = tokens[1].upper()
