@@ -29,7 +29,8 @@ struct Diagnostic {
     Position position;
     std::uint32_t length;  // in characters, within the first line
     std::string message;
-    std::string source_line;
+    std::string source_line;          // around the place, where the line is a long one
+    std::uint32_t source_column = 1;  // the column in which source_line begins
 
     Severity severity() const { return code->severity; }
 };
