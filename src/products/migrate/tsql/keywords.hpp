@@ -8,12 +8,12 @@ namespace mainstay::tsql {
 // clang-format off
 enum class Keyword : std::uint16_t {
     none,
-    absent, action, add, after, all, alter, always, and_, any, as, asc, at, atomic, authorization, backup, begin,
-    between, both, break_, browse, bulk, by, cache, cascade, case_, cast, catch_, char_, character, check, checkpoint,
-    close, clustered, coalesce, collate, collection, column, columnstore, column_set, commit, compute, connection,
-    constraint, contained, contains, containstable, content, continue_, conversation, convert, create, cross, cube,
-    current, current_date, current_time, current_timestamp, current_user, cursor, cycle, data, database, dbcc,
-    deallocate, declare, default_, delete_, deny, desc, dialog, disable, disk, distinct, distributed, document,
+    absent, action, add, after, all, alter, always, and_, any, apply, as, asc, at, atomic, authorization, backup,
+    begin, between, both, break_, browse, bulk, by, cache, cascade, case_, cast, catch_, char_, character, check,
+    checkpoint, close, clustered, coalesce, collate, collection, column, columnstore, column_set, commit, compute,
+    connection, constraint, contained, contains, containstable, content, continue_, conversation, convert, create,
+    cross, cube, current, current_date, current_time, current_timestamp, current_user, cursor, cycle, data, database,
+    dbcc, deallocate, declare, default_, delete_, deny, desc, dialog, disable, disk, distinct, distributed, document,
     double_, drop, dump, edge, else_, enable, encrypted, end, enforced, errlvl, escape, except, exec, execute, exists,
     exit, external, fetch, file, filestream, filestream_on, filetable, fillfactor, following, for_, force, foreign,
     freetext, freetexttable, from, full, fulltext, function, generated, get, go, goto_, grant, group, grouping, hash,
@@ -30,8 +30,8 @@ enum class Keyword : std::uint16_t {
     setuser, shutdown, signature, some, sparse, spatial, start, statistics, synonym, system, system_time, system_user,
     table, tablesample, textimage_on, textsize, then, throw_, ties, time, to, top, trailing, tran, transaction,
     transaction_id, trigger, trim, truncate, try_, try_cast, try_convert, try_parse, tsequal, type, unbounded, union_,
-    unique, unpivot, update, updatetext, use, user, using_, values, varying, view, waitfor, when, where, while_,
-    window, with, within, without, work, writetext, xml, xmlnamespaces, zone,
+    unique, unpivot, update, updatetext, use, user, using_, value, values, varying, view, waitfor, when, where,
+    while_, window, with, within, without, work, writetext, xml, xmlnamespaces, zone,
 };
 // clang-format on
 

@@ -67,6 +67,7 @@ std::string_view Source::line_text(std::uint32_t line) const {
 
 void Source::set_expanded(std::string expanded, std::vector<Replacement> replacements) {
     expanded_ = std::move(expanded);
+    is_expanded_ = true;
     replacements_ = std::move(replacements);
 }
 

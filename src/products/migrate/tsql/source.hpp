@@ -25,7 +25,7 @@ public:
     Source(std::string file, std::string text);
 
     std::string const& file() const { return file_; }
-    std::string_view text() const { return expanded_.empty() ? std::string_view(original_) : expanded_; }
+    std::string_view text() const { return is_expanded_ ? expanded_ : original_; }
     std::string_view original() const { return original_; }
     Encoding encoding() const { return encoding_; }
 
@@ -51,6 +51,7 @@ private:
     std::string file_;
     std::string original_;
     std::string expanded_;
+    bool is_expanded_ = false;
     std::vector<Replacement> replacements_;
     std::vector<std::uint32_t> line_starts_;
     Encoding encoding_ = Encoding::utf8;

@@ -19,6 +19,9 @@ constexpr std::array<std::string_view, 15> commands = {
     "listvar", "reset", "ed", "help", "serverlist", "xml",     "perftrace",
 };
 
+// A value may use other variables, also the one that it replaces; so it must not grow without end.
+constexpr std::size_t max_value_bytes = 64 * 1024;
+
 std::string_view line_at(std::string_view text, std::size_t at) {
     return text.substr(at, text.find_first_of("\r\n", at) - at);
 }
@@ -52,7 +55,7 @@ public:
     }
 
     void run() {
-        out_.reserve(text_.size() + text_.size() / 16);
+        out.reserve(text_.size() + text_.size() / 16);
         bool line_start = true;
         while (at_ < text_.size()) {
             char const c = text_[at_];
@@ -78,13 +81,13 @@ public:
         }
     }
 
-    std::string out_;
-    std::vector<Source::Replacement> replacements_;
-    std::map<std::string, Span> unset_;  // by name: its first use, in the text that comes out
+    std::string out;
+    std::vector<Source::Replacement> replacements;
+    std::map<std::string, Span> unset;  // by name: its first use, in the text that comes out
 
 private:
     void copy(std::size_t length) {
-        out_ += text_.substr(at_, length);
+        out += text_.substr(at_, length);
         at_ += std::min(length, text_.size() - at_);
     }
 
@@ -108,14 +111,15 @@ private:
         auto const key = lower_ascii(name);
         auto const value = values_.find(key);
         auto const length = close + 1 - at_;
-        auto const at = static_cast<std::uint32_t>(out_.size());
+        auto const at = static_cast<std::uint32_t>(out.size());
+        if (out.size() > max_source_bytes) return false;
         if (value == values_.end()) {
-            unset_.try_emplace(std::string(name), Span{at, at + static_cast<std::uint32_t>(length)});
+            unset.try_emplace(std::string(name), Span{at, at + static_cast<std::uint32_t>(length)});
             return false;
         }
-        replacements_.push_back({at, static_cast<std::uint32_t>(value->second.size()), static_cast<std::uint32_t>(at_),
-                                 static_cast<std::uint32_t>(length)});
-        out_ += value->second;
+        replacements.push_back({at, static_cast<std::uint32_t>(value->second.size()), static_cast<std::uint32_t>(at_),
+                                static_cast<std::uint32_t>(length)});
+        out += value->second;
         at_ += length;
         return true;
     }
@@ -130,9 +134,9 @@ private:
             for (auto const& [name, value] : values_) known.push_back({name, value});
             Expander inner(assignment->value, known);
             inner.run();
-            assignment->value = inner.out_;
+            assignment->value = inner.out;
         }
-        values_[assignment->name] = assignment->value;
+        if (assignment->value.size() <= max_value_bytes) values_[assignment->name] = assignment->value;
     }
 
     std::string_view text_;
@@ -147,12 +151,12 @@ void expand_sqlcmd_variables(Source& source, std::vector<SqlcmdVariable> const& 
     if (source.text().find("$(") == std::string_view::npos) return;
     Expander expander(source.original(), variables);
     expander.run();
-    if (expander.out_.size() > max_source_bytes) {
+    if (expander.out.size() > max_source_bytes) {
         sink.add(codes::too_large, {}, "with its sqlcmd variables the script has more than 256 MiB");
         return;
     }
-    source.set_expanded(std::move(expander.out_), std::move(expander.replacements_));
-    for (auto const& [name, span] : expander.unset_)
+    source.set_expanded(std::move(expander.out), std::move(expander.replacements));
+    for (auto const& [name, span] : expander.unset)
         sink.add(codes::unset_sqlcmd_variable, span, "the sqlcmd variable " + name + " has no value");
 }
 
