@@ -64,14 +64,9 @@ bool ChunkedBody::take(char c) {
             digits_ = 0;
             overhead_ = 0;
             return c == '\n';
-        case State::data:
-            return false;
-        case State::data_return:
-            state_ = State::data_feed;
-            return c == '\r';
-        case State::data_feed:
-            state_ = State::size;
-            return c == '\n';
+        case State::data: return false;
+        case State::data_return: state_ = State::data_feed; return c == '\r';
+        case State::data_feed: state_ = State::size; return c == '\n';
         case State::trailer:
             state_ = c == '\r' ? State::last_feed : State::trailer_line;
             return c == '\r' || token_bytes[static_cast<unsigned char>(c)];
@@ -81,11 +76,8 @@ bool ChunkedBody::take(char c) {
                 return true;
             }
             return is_text(c) && ++overhead_ <= trailer_bytes;
-        case State::trailer_feed:
-            state_ = State::trailer;
-            return c == '\n' && ++overhead_ <= trailer_bytes;
-        case State::last_feed:
-            return c == '\n';
+        case State::trailer_feed: state_ = State::trailer; return c == '\n' && ++overhead_ <= trailer_bytes;
+        case State::last_feed: return c == '\n';
     }
     return false;
 }

@@ -21,8 +21,18 @@ public:
     Step next(std::string_view bytes);
 
 private:
-    enum class State { size, extension, size_feed, data, data_return, data_feed, trailer, trailer_line, trailer_feed,
-                       last_feed };
+    enum class State {
+        size,
+        extension,
+        size_feed,
+        data,
+        data_return,
+        data_feed,
+        trailer,
+        trailer_line,
+        trailer_feed,
+        last_feed
+    };
     bool take(char);
 
     State state_ = State::size;

@@ -98,7 +98,8 @@ struct Admission {
     std::uint64_t fairness_key = 0;  // requests of one key may not fill the pool's queue alone
     Duration deadline = seconds(30);
     std::shared_ptr<void const> route{};  // handed back to handle()
-    std::optional<Response> refusal{};  // answers at once; the body is not read, and if one follows the connection closes
+    std::optional<Response>
+        refusal{};  // answers at once; the body is not read, and if one follows the connection closes
 };
 
 class Application {
@@ -125,9 +126,9 @@ struct Limits {
     std::uint64_t body_bytes_per_s = 1024;   // slower is 408; time in which we did not read does not count
     std::uint64_t reply_bytes_per_s = 1024;  // a reader slower than that is cut off
     std::size_t stream_buffer_bytes = 1 << 20;
-    std::size_t connections = 20'000;  // past it new ones get 503 and are closed
+    std::size_t connections = 20'000;              // past it new ones get 503 and are closed
     std::size_t connections_per_address = 10'000;  // an IPv6 client is its /64 network
-    std::size_t queue = 4096;  // requests waiting for a worker; past it 503 with Retry-After
+    std::size_t queue = 4096;                      // requests waiting for a worker; past it 503 with Retry-After
     std::size_t queue_per_key = 1024;
     std::size_t edge_threads = 2;
     std::size_t worker_threads = 0;  // 0: from the number of cores

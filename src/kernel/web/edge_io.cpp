@@ -144,10 +144,9 @@ Connection::Connection(EventLoop& loop, int descriptor)
 Connection::~Connection() = default;
 
 void Connection::read(std::shared_ptr<ConnectionOwner> owner, std::span<char> into) {
-    socket_->stream.async_read_some(asio::buffer(into.data(), into.size()),
-                                 [owner = std::move(owner)](error_code error, std::size_t size) {
-                                     owner->on_read(error ? 0 : size);
-                                 });
+    socket_->stream.async_read_some(
+        asio::buffer(into.data(), into.size()),
+        [owner = std::move(owner)](error_code error, std::size_t size) { owner->on_read(error ? 0 : size); });
 }
 
 std::optional<std::size_t> Connection::write(std::string_view first, std::string_view second) {
@@ -162,7 +161,7 @@ std::optional<std::size_t> Connection::write(std::string_view first, std::string
 
 void Connection::wait_until_writable(std::shared_ptr<ConnectionOwner> owner) {
     socket_->stream.async_wait(tcp::socket::wait_write,
-                            [owner = std::move(owner)](error_code) { owner->on_writable(); });
+                               [owner = std::move(owner)](error_code) { owner->on_writable(); });
 }
 
 void Connection::end_writing() {
@@ -226,8 +225,8 @@ Listener::Listener(EventLoop& loop, std::string const& address, std::uint16_t po
     // Accepted sockets inherit these two.
     if (!error) acceptor.set_option(tcp::no_delay(true), error);
     if (!error)
-        acceptor.set_option(asio::detail::socket_option::integer<IPPROTO_TCP, TCP_USER_TIMEOUT>(unacknowledged_limit_ms),
-                            error);
+        acceptor.set_option(
+            asio::detail::socket_option::integer<IPPROTO_TCP, TCP_USER_TIMEOUT>(unacknowledged_limit_ms), error);
     if (error)
         throw Fault(errors::address_in_use,
                     "Cannot listen on " + address + " port " + std::to_string(port) + ": " + error.message() + ".");

@@ -45,8 +45,8 @@ void Session::reply(Response response) {
     }
     state_ = State::replying;
     window_open_ = false;
-    close_after_ = response_.close || body_unread_ || !keep_alive_ ||
-                   thread_.shared.draining.load(std::memory_order_relaxed);
+    close_after_ =
+        response_.close || body_unread_ || !keep_alive_ || thread_.shared.draining.load(std::memory_order_relaxed);
     if (response_.open) return open_stream();
     if (!response_.file.empty()) return open_file();
     std::string_view const body = response_.static_body.empty() ? response_.body : response_.static_body;
@@ -56,8 +56,8 @@ void Session::reply(Response response) {
 }
 
 void Session::put_head(ReplyBody body, std::uint64_t size) {
-    write_response_head(head_out_, response_.status, response_.headers,
-                        {body, size, close_after_, facts_.http_1_0}, thread_.date.at(std::time(nullptr)));
+    write_response_head(head_out_, response_.status, response_.headers, {body, size, close_after_, facts_.http_1_0},
+                        thread_.date.at(std::time(nullptr)));
     head_rest_ = head_out_;
     body_rest_ = {};
 }

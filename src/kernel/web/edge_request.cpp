@@ -156,10 +156,8 @@ void Session::dispatch() {
             dispatching_ = false;
             if (answered_inline_) take_answer();
             return;
-        case Lane::worker:
-            return hand_to(thread_.shared.workers, admission_.deadline);
-        case Lane::staged:
-            return hand_to(thread_.shared.staged, admission_.deadline);
+        case Lane::worker: return hand_to(thread_.shared.workers, admission_.deadline);
+        case Lane::staged: return hand_to(thread_.shared.staged, admission_.deadline);
     }
 }
 

@@ -83,7 +83,8 @@ std::size_t Session::wanted_room() const {
     if (state_ != State::body) return ReadBuffer::idle_capacity;
     if (facts_.chunked) return body_buffer_bytes;
     std::uint64_t const missing = *facts_.content_length - request_.body_size;
-    return std::max(ReadBuffer::idle_capacity, static_cast<std::size_t>(std::min<std::uint64_t>(missing, body_buffer_bytes)));
+    return std::max(ReadBuffer::idle_capacity,
+                    static_cast<std::size_t>(std::min<std::uint64_t>(missing, body_buffer_bytes)));
 }
 
 void Session::on_read(std::size_t size) {
@@ -106,8 +107,7 @@ void Session::on_read(std::size_t size) {
             buffer_.clear();
             if (peer_ended_) return close();
             return read_more();
-        default:
-            return;  // begun before the reply; advance() will find it
+        default: return;  // begun before the reply; advance() will find it
     }
 }
 
@@ -200,11 +200,9 @@ void Session::on_deadline(Duration now) {
             if (!waiting_until_writable_) return end_window();
             if (is_window_too_slow(limits.reply_bytes_per_s)) return close();
             return begin_window(now);
-        case State::lingering:
-            return close();
+        case State::lingering: return close();
         case State::flushing:
-        case State::closed:
-            return;
+        case State::closed: return;
     }
 }
 

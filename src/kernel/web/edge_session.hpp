@@ -121,7 +121,7 @@ private:
     std::shared_ptr<SpoolFile> spool_file_;
     std::string spool_waiting_;
     bool spool_busy_ = false;
-    bool body_unread_ = false;  // bytes may follow that nobody will read: the connection cannot go on
+    bool body_unread_ = false;          // bytes may follow that nobody will read: the connection cannot go on
     std::filesystem::path spool_path_;  // to be removed after the reply
 
     // Between the edge and a worker. The one that swaps the ticket for 0 may go on with the request.

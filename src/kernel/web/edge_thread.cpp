@@ -147,8 +147,8 @@ void EdgeThread::turn_away(int descriptor) {
     Response const response =
         make_refusal(shared.application, errors::too_many_connections, "The server has no room for this connection.");
     std::string head;
-    write_response_head(head, response.status, response.headers,
-                        {ReplyBody::sized, response.body.size(), true, false}, date.at(std::time(nullptr)));
+    write_response_head(head, response.status, response.headers, {ReplyBody::sized, response.body.size(), true, false},
+                        date.at(std::time(nullptr)));
     connection.write(head, response.body);
     connection.end_writing();
 }

@@ -13,8 +13,8 @@ namespace {
 constexpr std::size_t content_length_digits = 18;  // fits an std::int64_t, more than any disk
 
 std::optional<Method> method_of(std::string_view name) {
-    for (Method const method : {Method::get, Method::post, Method::put, Method::patch, Method::delete_, Method::head,
-                                Method::options})
+    for (Method const method :
+         {Method::get, Method::post, Method::put, Method::patch, Method::delete_, Method::head, Method::options})
         if (name == to_string(method)) return method;
     return std::nullopt;
 }
@@ -95,11 +95,11 @@ std::optional<HeadRefusal> check_known_header(std::string_view name, std::string
         case 17:
             if (!equals_ignoring_case(name, "transfer-encoding")) break;
             if (++framing.transfer_encodings > 1) return bad("There is more than one Transfer-Encoding.");
-            if (!equals_ignoring_case(value, "chunked")) return bad("The only Transfer-Encoding understood is chunked.");
+            if (!equals_ignoring_case(value, "chunked"))
+                return bad("The only Transfer-Encoding understood is chunked.");
             facts.chunked = true;
             break;
-        default:
-            break;
+        default: break;
     }
     return std::nullopt;
 }
@@ -109,7 +109,8 @@ std::optional<HeadRefusal> check_header_line(std::string_view line, Framing& fra
     auto const colon = line.find(':');
     if (colon == std::string_view::npos) return bad("A header has no colon.");
     std::string_view const name = line.substr(0, colon);
-    if (name.empty() || !consists_of(token_bytes, name)) return bad("The name of a header holds a byte that is not allowed.");
+    if (name.empty() || !consists_of(token_bytes, name))
+        return bad("The name of a header holds a byte that is not allowed.");
     std::string_view value = line.substr(colon + 1);
     if (!consists_of(value_bytes, value)) return bad("The value of a header holds a byte that is not allowed.");
     while (!value.empty() && (value.front() == ' ' || value.front() == '\t')) value.remove_prefix(1);

@@ -60,7 +60,7 @@ private:
     std::mutex mutex_;
     std::condition_variable wake_;
     std::unordered_map<std::uint64_t, std::deque<Item>> queues_;  // some may be empty, kept for their memory
-    std::deque<KeyQueue*> turns_;                                 // the keys that have work, in the order of their turns
+    std::deque<KeyQueue*> turns_;  // the keys that have work, in the order of their turns
     std::size_t sleeping_ = 0;
     std::size_t waking_ = 0;  // told to wake and not yet looking
     bool stopping_ = false;
