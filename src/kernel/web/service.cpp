@@ -149,6 +149,10 @@ Admission Service::admit(RequestHead const& head) {
     return admission;
 }
 
+void Service::note_exception(std::string_view where, std::string_view what) noexcept {
+    log("error", std::string(where) + ": " + std::string(what));
+}
+
 void Service::handle(Request request, std::shared_ptr<void const> route, Reply reply) {
     auto work =
         std::make_shared<Work>(std::move(request), std::static_pointer_cast<Matched const>(route), std::move(reply));
