@@ -1,8 +1,5 @@
 // Parameters out of arguments and rows into structs; included by storage.hpp alone.
 #pragma once
-#include <array>
-#include <future>
-
 namespace mainstay {
 namespace detail {
 
