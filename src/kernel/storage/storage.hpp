@@ -40,9 +40,10 @@ struct Bound {
     std::string_view name;
     T const& value;
 };
-template <class T>
-Bound<T> bind(std::string_view name, T const& value) {
-    return {name, value};
+// The name is a literal. Taken by its array, so that this is chosen over std::bind where the value is of namespace std.
+template <std::size_t N, class T>
+Bound<std::remove_cvref_t<T>> bind(char const (&name)[N], T&& value) {
+    return {std::string_view(name, N - 1), value};
 }
 
 // Whose rows a unit of work may touch.
