@@ -45,10 +45,11 @@ PostgresTexts::Text const& PostgresTexts::of(std::string_view sql) {
         if (known != texts_.end()) return *known->second;
     }
     auto const statement = sql_text::analyze(sql);
-    auto text = std::make_unique<Text>(Text{sql_text::with_numbered_parameters(sql, statement), {}});
+    auto text = std::make_unique<Text>(Text{std::string(sql), sql_text::with_numbered_parameters(sql, statement), {}});
     text->parameters.assign(statement.parameters.begin(), statement.parameters.end());
     std::unique_lock const lock(mutex_);
-    return *texts_.try_emplace(sql, std::move(text)).first->second;
+    std::string_view const key = text->named;
+    return *texts_.try_emplace(key, std::move(text)).first->second;
 }
 
 PostgresUnit::PostgresUnit(Scope scope, Instant now, Mode mode, Deadline deadline, PostgresConnection& connection,

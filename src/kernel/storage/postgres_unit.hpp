@@ -12,6 +12,7 @@ namespace mainstay {
 class PostgresTexts {
 public:
     struct Text {
+        std::string named;  // as the store wrote it
         std::string sql;
         std::vector<std::string> parameters;
     };
@@ -19,7 +20,7 @@ public:
 
 private:
     std::shared_mutex mutex_;
-    std::unordered_map<std::string_view, std::unique_ptr<Text const>> texts_;  // keys are literals
+    std::unordered_map<std::string_view, std::unique_ptr<Text const>> texts_;
 };
 
 class PostgresUnit final : public Transaction {
