@@ -16,15 +16,17 @@ using fields::items;
 using fields::length;
 
 template <class In, class Out>
-Command command(std::string group, std::string name, std::string summary, std::string example, Out (*run)(CommandContext const&, In const&),
-                std::string (*show)(Out const&)) {
+Command command(std::string group, std::string name, std::string summary, std::string example,
+                Out (*run)(CommandContext const&, In const&), std::string (*show)(Out const&)) {
     return {std::move(group),
             std::move(name),
             std::move(summary),
             std::move(example),
             &fields::kind_of<In>(),
             [] { return std::shared_ptr<void>(std::make_shared<In>()); },
-            [run](CommandContext const& context, void const* input) { return fields::to_json(run(context, *static_cast<In const*>(input))); },
+            [run](CommandContext const& context, void const* input) {
+                return fields::to_json(run(context, *static_cast<In const*>(input)));
+            },
             [show](std::string const& json) { return show(fields::from_json<Out>(json)); }};
 }
 
@@ -33,9 +35,10 @@ struct TenantInput {
     tenants::Plan plan = tenants::Plan::enterprise;
 };
 fields::Table const& table_of(TenantInput const*) {
-    static fields::Table const table{"TenantInput",
-                                     {field("name", &TenantInput::name, "What people call it", length(1, 100)),
-                                      field("plan", &TenantInput::plan, "free, starter, pro or enterprise (the default)", defaulted())}};
+    static fields::Table const table{
+        "TenantInput",
+        {field("name", &TenantInput::name, "What people call it", length(1, 100)),
+         field("plan", &TenantInput::plan, "free, starter, pro or enterprise (the default)", defaulted())}};
     return table;
 }
 
@@ -44,7 +47,9 @@ tenants::Tenant create_tenant(CommandContext const& context, TenantInput const& 
                                   [&](Transaction& tx) { return tenants::create_tenant(tx, input.name, input.plan); });
 }
 
-std::string show_tenant(tenants::Tenant const& tenant) { return tenant.id.to_string() + "  " + tenant.name + " (" + tenant.slug + ")"; }
+std::string show_tenant(tenants::Tenant const& tenant) {
+    return tenant.id.to_string() + "  " + tenant.name + " (" + tenant.slug + ")";
+}
 
 struct UserInput {
     Email email;
@@ -57,7 +62,8 @@ struct UserInput {
 fields::Table const& table_of(UserInput const*) {
     static fields::Table const table{
         "UserInput",
-        {field("email", &UserInput::email, "Signs in with it"), field("name", &UserInput::name, "What people are called", length(0, 100), defaulted()),
+        {field("email", &UserInput::email, "Signs in with it"),
+         field("name", &UserInput::name, "What people are called", length(0, 100), defaulted()),
          field("tenant", &UserInput::tenant, "Joins this tenant"),
          field("role", &UserInput::role, "owner, org_admin, billing_admin, support_agent or user", defaulted()),
          field("password", &UserInput::password, "8 to 128 characters; without it one is made and shown once"),
@@ -71,9 +77,10 @@ struct UserOutput {
     std::optional<std::string> password;
 };
 fields::Table const& table_of(UserOutput const*) {
-    static fields::Table const table{"UserOutput",
-                                     {field("id", &UserOutput::id, "Begins with usr_."), field("email", &UserOutput::email, ""),
-                                      field("password", &UserOutput::password, "The one that was made.")}};
+    static fields::Table const table{
+        "UserOutput",
+        {field("id", &UserOutput::id, "Begins with usr_."), field("email", &UserOutput::email, ""),
+         field("password", &UserOutput::password, "The one that was made.")}};
     return table;
 }
 
@@ -96,7 +103,8 @@ UserOutput create_user(CommandContext const& context, UserInput const& input) {
 }
 
 std::string show_user(UserOutput const& user) {
-    return user.id.to_string() + "  " + user.email.text + (user.password ? "\npassword, shown this once: " + *user.password : std::string());
+    return user.id.to_string() + "  " + user.email.text +
+           (user.password ? "\npassword, shown this once: " + *user.password : std::string());
 }
 
 struct KeyInput {
@@ -109,8 +117,10 @@ struct KeyInput {
 fields::Table const& table_of(KeyInput const*) {
     static fields::Table const table{
         "KeyInput",
-        {field("tenant", &KeyInput::tenant, "Whose key it is"), field("name", &KeyInput::name, "What it is for", length(1, 100), defaulted()),
-         field("scopes", &KeyInput::scopes, "read, write, admin or single permissions, separated by commas", items(1, 50)),
+        {field("tenant", &KeyInput::tenant, "Whose key it is"),
+         field("name", &KeyInput::name, "What it is for", length(1, 100), defaulted()),
+         field("scopes", &KeyInput::scopes, "read, write, admin or single permissions, separated by commas",
+               items(1, 50)),
          field("requests_per_minute", &KeyInput::requests_per_minute, "A limit of its own"),
          field("expires_at", &KeyInput::expires_at, "A time such as 2027-01-01T00:00:00Z")}};
     return table;
@@ -119,24 +129,60 @@ fields::Table const& table_of(KeyInput const*) {
 keys::CreatedKey create_key(CommandContext const& context, KeyInput const& input) {
     std::vector<Problem> problems;
     for (std::size_t i = 0; i < input.scopes.size(); ++i)
-        if (!identity::is_scope(input.scopes[i])) problems.push_back({"/scopes/" + std::to_string(i), "is not a scope"});
+        if (!identity::is_scope(input.scopes[i]))
+            problems.push_back({"/scopes/" + std::to_string(i), "is not a scope"});
     if (!problems.empty()) throw Fault(errors::invalid_input, "The input is not valid.", std::move(problems));
     return context.database.write(input.tenant, [&](Transaction& tx) {
-        return keys::create_key(tx, {input.name, input.scopes, input.requests_per_minute, input.expires_at}, "command line");
+        return keys::create_key(tx, {input.name, input.scopes, input.requests_per_minute, input.expires_at},
+                                "command line");
     });
 }
 
-std::string show_key(keys::CreatedKey const& key) { return key.key.text + "\n" + key.id.to_string() + ", shown this once: keep it now"; }
+std::string show_key(keys::CreatedKey const& key) {
+    return key.key.text + "\n" + key.id.to_string() + ", shown this once: keep it now";
+}
+
+struct BackupInput {
+    std::string to;
+};
+fields::Table const& table_of(BackupInput const*) {
+    static fields::Table const table{
+        "BackupInput",
+        {field("to", &BackupInput::to, "The file to make; an absolute path when a server runs", length(1, 4096))}};
+    return table;
+}
+
+struct BackupOutput {
+    std::string file;
+    std::int64_t bytes = 0;
+};
+fields::Table const& table_of(BackupOutput const*) {
+    static fields::Table const table{
+        "BackupOutput", {field("file", &BackupOutput::file, ""), field("bytes", &BackupOutput::bytes, "")}};
+    return table;
+}
+
+BackupOutput backup(CommandContext const& context, BackupInput const& input) {
+    context.database.backup(input.to);
+    return {input.to, static_cast<std::int64_t>(std::filesystem::file_size(input.to))};
+}
+
+std::string show_backup(BackupOutput const& made) {
+    return made.file + ", " + std::to_string(made.bytes) + " bytes";
+}
 
 }  // namespace
 
 std::vector<Command> const& all_commands() {
     static std::vector<Command> const commands{
-        command("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json", create_tenant, show_tenant),
+        command("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json", create_tenant,
+                show_tenant),
         command("user", "create", "Create a user, in a tenant if one is named",
                 "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user, show_user),
-        command("key", "create", "Create an API key; it is shown once", "mainstay key create --tenant ten_… --scopes admin --json", create_key,
-                show_key),
+        command("key", "create", "Create an API key; it is shown once",
+                "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
+        command("", "backup", "Copy the live SQLite database",
+                "mainstay backup --to /var/backups/mainstay.db --data ./data", backup, show_backup),
     };
     return commands;
 }

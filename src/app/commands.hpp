@@ -18,8 +18,8 @@ struct CommandContext {
 };
 
 struct Command {
-    std::string group;    // "tenant"
-    std::string name;     // "create"
+    std::string group;  // "tenant"; empty for a command that stands alone
+    std::string name;   // "create"
     std::string summary;
     std::string example;
     fields::Kind const* input = nullptr;
@@ -27,7 +27,7 @@ struct Command {
     std::function<std::string(CommandContext const&, void const* input)> run;  // gives JSON
     std::function<std::string(std::string const& json)> show;                  // for people
 
-    std::string full_name() const { return group + ' ' + name; }
+    std::string full_name() const { return group.empty() ? name : group + ' ' + name; }
 };
 
 std::vector<Command> const& all_commands();

@@ -4,8 +4,8 @@
 
 namespace mainstay::app {
 
-std::shared_ptr<Credential const> CredentialCache::find(std::string_view presented, bool may_use_cache,
-                                                        std::function<std::shared_ptr<Credential const>()> const& load) {
+std::shared_ptr<Credential const> CredentialCache::find(
+    std::string_view presented, bool may_use_cache, std::function<std::shared_ptr<Credential const>()> const& load) {
     Sha256 const hash = sha256(presented);
     Shard& shard = shards_[hash[31] % shards_.size()];
     Duration const now = clock_.monotonic();

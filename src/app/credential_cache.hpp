@@ -17,8 +17,8 @@
 namespace mainstay::app {
 
 struct Credential {
-    Identity identity;                                // of a session: of its first tenant
-    std::vector<tenants::Membership> memberships;     // of a session
+    Identity identity;                             // of a session: of its first tenant
+    std::vector<tenants::Membership> memberships;  // of a session
     bool is_operator = false;
     std::optional<Instant> expires_at;
     std::vector<std::string> subjects;  // ids whose revocation makes this untrue

@@ -15,7 +15,9 @@ constexpr std::string_view bearer = "Bearer ";
 constexpr std::int64_t session_requests_per_minute = 1200;
 constexpr shared_state::Limit anonymous_limit{"anonymous requests from an address", 300, minutes(1)};
 
-[[noreturn]] void refuse_credential() { throw Fault(errors::unauthorized, "The credential is unknown, expired or revoked."); }
+[[noreturn]] void refuse_credential() {
+    throw Fault(errors::unauthorized, "The credential is unknown, expired or revoked.");
+}
 
 bool is_reading(web::Method method) {
     return method == web::Method::get || method == web::Method::head || method == web::Method::options;
@@ -25,7 +27,13 @@ bool is_reading(web::Method method) {
 
 Gate::Gate(Database& database, Clock& clock, shared_state::RateLimits& limits, usage::RequestCounts& counts,
            telemetry::Metrics& metrics, GateOptions options)
-    : database_(database), clock_(clock), limits_(limits), counts_(counts), metrics_(metrics), options_(std::move(options)), cache_(clock) {}
+    : database_(database),
+      clock_(clock),
+      limits_(limits),
+      counts_(counts),
+      metrics_(metrics),
+      options_(std::move(options)),
+      cache_(clock) {}
 
 Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpoint) {
     if (auto const authorization = head.header("authorization"); !authorization.empty()) {
@@ -48,7 +56,8 @@ Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpo
     return session_identity(head, *credential, endpoint);
 }
 
-Identity Gate::session_identity(web::RequestHead const& head, Credential const& credential, web::Endpoint const& endpoint) const {
+Identity Gate::session_identity(web::RequestHead const& head, Credential const& credential,
+                                web::Endpoint const& endpoint) const {
     if (!is_reading(endpoint.method)) {
         bool const has_token = equals_in_constant_time(head.header("x-csrf-token"), credential.csrf_token);
         bool const is_json = lower_ascii(head.header("content-type")).starts_with("application/json");
@@ -68,13 +77,15 @@ Identity Gate::session_identity(web::RequestHead const& head, Credential const& 
 }
 
 std::shared_ptr<Credential const> Gate::credential_of(std::string_view token, bool is_session) {
-    auto credential = cache_.find(token, is_cache_fresh(), [&] { return is_session ? load_session(token) : load_key(token); });
+    auto credential =
+        cache_.find(token, is_cache_fresh(), [&] { return is_session ? load_session(token) : load_key(token); });
     if (credential && credential->expires_at && *credential->expires_at <= clock_.now()) return nullptr;
     return credential;
 }
 
 std::shared_ptr<Credential const> Gate::load_key(std::string_view secret) {
-    auto const facts = database_.read(system_scope("whose key this is"), [&](Snapshot& snapshot) { return keys::find_by_secret(snapshot, secret); });
+    auto const facts = database_.read(system_scope("whose key this is"),
+                                      [&](Snapshot& snapshot) { return keys::find_by_secret(snapshot, secret); });
     if (!facts) return nullptr;
     auto credential = std::make_shared<Credential>();
     credential->identity = {Identity::Kind::key, facts->tenant, facts->id.to_string(), facts->id.to_string(),
@@ -87,7 +98,8 @@ std::shared_ptr<Credential const> Gate::load_key(std::string_view secret) {
 }
 
 std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
-    auto const facts = database_.read(system_scope("whose session this is"), [&](Snapshot& snapshot) { return identity::find_session(snapshot, token); });
+    auto const facts = database_.read(system_scope("whose session this is"),
+                                      [&](Snapshot& snapshot) { return identity::find_session(snapshot, token); });
     if (!facts) return nullptr;
     auto credential = std::make_shared<Credential>();
     credential->is_operator = facts->user.is_operator;
@@ -97,7 +109,8 @@ std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
                              : facts->memberships.empty()
                                  ? std::make_shared<Permissions const>(std::vector<std::string>{"me.read"})
                                  : identity::permissions_of(facts->memberships.front().role);
-    credential->identity = {Identity::Kind::session, tenant, facts->id.to_string(), facts->user.id.to_string(), permissions};
+    credential->identity = {Identity::Kind::session, tenant, facts->id.to_string(), facts->user.id.to_string(),
+                            permissions};
     credential->identity.requests_per_minute = session_requests_per_minute;
     credential->expires_at = facts->expires_at;
     credential->csrf_token = identity::csrf_token_of(token);
@@ -108,8 +121,10 @@ std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
 
 void Gate::note_use(Identity const& identity) {
     std::lock_guard const lock(used_mutex_);
-    if (identity.kind == Identity::Kind::session) used_sessions_.insert(identity.credential_id);
-    else used_keys_[identity.tenant].insert(identity.credential_id);
+    if (identity.kind == Identity::Kind::session)
+        used_sessions_.insert(identity.credential_id);
+    else
+        used_keys_[identity.tenant].insert(identity.credential_id);
 }
 
 void Gate::take(std::string const& key, shared_state::Limit const& limit, std::vector<web::Header>* headers) {
@@ -121,18 +136,21 @@ void Gate::take(std::string const& key, shared_state::Limit const& limit, std::v
         headers->push_back({"RateLimit-Reset", in_s(decision.reset)});
     }
     if (decision.allowed) return;
-    Fault fault(errors::limited, "Too many requests (limit: " + std::string(limit.name) + ", " + std::to_string(limit.count) + " a minute).");
+    Fault fault(errors::limited, "Too many requests (limit: " + std::string(limit.name) + ", " +
+                                     std::to_string(limit.count) + " a minute).");
     fault.retry_after_s = static_cast<int>((decision.retry_after.us + 999'999) / 1'000'000);
     throw fault;
 }
 
 void Gate::admit(Call const& call, web::Endpoint const&, std::vector<web::Header>& headers) {
     Identity const& identity = call.identity;
-    if (identity.kind == Identity::Kind::anonymous) return take("address:" + call.remote_address, anonymous_limit, nullptr);
+    if (identity.kind == Identity::Kind::anonymous)
+        return take("address:" + call.remote_address, anonymous_limit, nullptr);
     if (identity.requests_per_minute > 0)
         take(identity.credential_id, {"requests of this credential", identity.requests_per_minute}, &headers);
     if (identity.tenant_requests_per_minute > 0)
-        take(identity.tenant.to_string(), {"requests of the tenant", identity.tenant_requests_per_minute}, identity.requests_per_minute > 0 ? nullptr : &headers);
+        take(identity.tenant.to_string(), {"requests of the tenant", identity.tenant_requests_per_minute},
+             identity.requests_per_minute > 0 ? nullptr : &headers);
 }
 
 void Gate::record(Transaction& tx, Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
@@ -141,7 +159,8 @@ void Gate::record(Transaction& tx, Call const& call, web::Endpoint const& endpoi
 
 void Gate::count(Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
     metrics_.observe_request(endpoint.name, outcome.status, static_cast<double>(outcome.took.us) / 1e6);
-    if (call.tenant().is_set()) counts_.add(call.tenant(), call.identity.credential_id, endpoint.name, outcome.status, outcome.took);
+    if (call.tenant().is_set())
+        counts_.add(call.tenant(), call.identity.credential_id, endpoint.name, outcome.status, outcome.took);
 }
 
 void Gate::flush_last_used() {

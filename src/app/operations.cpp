@@ -15,8 +15,8 @@ struct Health {
     std::string version;
 };
 fields::Table const& table_of(Health const*) {
-    static fields::Table const table{"Health",
-                                     {field("status", &Health::status, "ok"), field("version", &Health::version, "Of the program.")}};
+    static fields::Table const table{
+        "Health", {field("status", &Health::status, "ok"), field("version", &Health::version, "Of the program.")}};
     return table;
 }
 
@@ -26,7 +26,8 @@ struct Readiness {
 };
 fields::Table const& table_of(Readiness const*) {
     static fields::Table const table{"Readiness",
-                                     {field("status", &Readiness::status, "ready"), field("database", &Readiness::database, "sqlite or postgresql")}};
+                                     {field("status", &Readiness::status, "ready"),
+                                      field("database", &Readiness::database, "sqlite or postgresql")}};
     return table;
 }
 
@@ -98,7 +99,9 @@ void add_operations(web::Routes& routes, OperationsNeeds needs) {
         static std::string const document = web::openapi_document(needs.routes, version);
         return content("application/json", document);
     });
-    routes.add(errors_endpoint, [needs](Call const&) { return content("text/markdown; charset=utf-8", web::error_reference(needs.routes)); });
+    routes.add(errors_endpoint, [needs](Call const&) {
+        return content("text/markdown; charset=utf-8", web::error_reference(needs.routes));
+    });
 }
 
 }  // namespace mainstay::app

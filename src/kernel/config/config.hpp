@@ -39,7 +39,8 @@ struct Loaded {
 };
 
 // `flags` by name ("port"), as the command line gave them.
-Loaded load(std::map<std::string, std::string> const& flags, std::function<std::optional<std::string>(std::string const&)> const& environment);
+Loaded load(std::map<std::string, std::string> const& flags,
+            std::function<std::optional<std::string>(std::string const&)> const& environment);
 
 std::string variable_of(std::string_view name);  // "MAINSTAY_PORT"
 std::string flag_of(std::string_view name);      // "--port"

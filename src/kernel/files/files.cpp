@@ -14,13 +14,15 @@ namespace {
 
 [[noreturn]] void fail(std::filesystem::path const& path, int error) {
     std::string const text = path.string() + ": " + std::strerror(error);
-    if (error == ENOSPC || error == EDQUOT) throw Fault(errors::storage_full, "The disk is full; the file was not kept.", text);
+    if (error == ENOSPC || error == EDQUOT)
+        throw Fault(errors::storage_full, "The disk is full; the file was not kept.", text);
     throw Fault(errors::internal_error, "The file could not be kept.", text);
 }
 
 class Descriptor {
 public:
-    Descriptor(std::filesystem::path const& path, int flags) : path_(path), fd_(open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+    Descriptor(std::filesystem::path const& path, int flags)
+        : path_(path), fd_(open(path.c_str(), flags | O_CLOEXEC, 0600)) {
         if (fd_ < 0) fail(path, errno);
     }
     ~Descriptor() { close(fd_); }
@@ -44,7 +46,9 @@ private:
     int fd_;
 };
 
-void sync_folder(std::filesystem::path const& folder) { Descriptor(folder, O_RDONLY | O_DIRECTORY).sync(); }
+void sync_folder(std::filesystem::path const& folder) {
+    Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
+}
 
 }  // namespace
 
@@ -53,7 +57,9 @@ FolderFiles::FolderFiles(std::filesystem::path folder) : folder_(std::move(folde
     std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
 }
 
-std::filesystem::path FolderFiles::place_of(TenantId tenant, FileId id) const { return folder_ / tenant.to_string() / id.to_string(); }
+std::filesystem::path FolderFiles::place_of(TenantId tenant, FileId id) const {
+    return folder_ / tenant.to_string() / id.to_string();
+}
 
 FileId FolderFiles::put(TenantId tenant, std::string_view bytes, Instant now) {
     FileId const id = FileId::make(now);
@@ -96,10 +102,13 @@ FileId FolderFiles::put_file(TenantId tenant, std::filesystem::path const& from,
 std::string FolderFiles::read(TenantId tenant, FileId id, std::uint64_t at_most) {
     auto const place = local_path(tenant, id);
     std::uint64_t const size = std::filesystem::file_size(place);
-    if (size > at_most) throw Fault(errors::file_too_large, "The file has " + std::to_string(size) + " bytes; " + std::to_string(at_most) + " are allowed.");
+    if (size > at_most)
+        throw Fault(errors::file_too_large,
+                    "The file has " + std::to_string(size) + " bytes; " + std::to_string(at_most) + " are allowed.");
     std::string bytes(size, '\0');
     std::ifstream in(place, std::ios::binary);
-    if (!in.read(bytes.data(), static_cast<std::streamsize>(size))) throw Fault(errors::internal_error, "The file could not be read.", place.string());
+    if (!in.read(bytes.data(), static_cast<std::streamsize>(size)))
+        throw Fault(errors::internal_error, "The file could not be read.", place.string());
     return bytes;
 }
 
@@ -109,6 +118,8 @@ std::filesystem::path FolderFiles::local_path(TenantId tenant, FileId id) {
     return place;
 }
 
-void FolderFiles::remove(TenantId tenant, FileId id) { std::filesystem::remove(place_of(tenant, id)); }
+void FolderFiles::remove(TenantId tenant, FileId id) {
+    std::filesystem::remove(place_of(tenant, id));
+}
 
 }  // namespace mainstay::files

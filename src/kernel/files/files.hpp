@@ -42,5 +42,6 @@ private:
 }  // namespace mainstay::files
 
 namespace mainstay::errors {
-inline constexpr ErrorCode file_too_large{"file_too_large", 413, "The file is too large for this", "`detail` has the limit."};
+inline constexpr ErrorCode file_too_large{"file_too_large", 413, "The file is too large for this",
+                                          "`detail` has the limit."};
 }

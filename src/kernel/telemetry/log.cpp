@@ -35,7 +35,8 @@ std::string readable(std::string_view level, std::string_view text, std::initial
 }
 
 std::string as_json(std::string_view level, std::string_view text, std::initializer_list<Field> fields) {
-    std::string line = "{\"time\":\"" + to_rfc3339(system_clock().now()) + "\",\"level\":\"" + std::string(level) + "\",\"text\":";
+    std::string line =
+        "{\"time\":\"" + to_rfc3339(system_clock().now()) + "\",\"level\":\"" + std::string(level) + "\",\"text\":";
     json::write_string(text, line);
     for (Field const& field : fields) {
         line += ',';
@@ -46,18 +47,30 @@ std::string as_json(std::string_view level, std::string_view text, std::initiali
     return line + '}';
 }
 
-void write(spdlog::level::level_enum level, std::string_view name, std::string_view text, std::initializer_list<Field> fields) {
-    std::string const line = format_in_force == Format::json ? as_json(name, text, fields) : readable(name, text, fields);
+void write(spdlog::level::level_enum level, std::string_view name, std::string_view text,
+           std::initializer_list<Field> fields) {
+    std::string const line =
+        format_in_force == Format::json ? as_json(name, text, fields) : readable(name, text, fields);
     logger().log(level, spdlog::string_view_t(line.data(), line.size()));
 }
 
 }  // namespace
 
-void set_format(Format format) { format_in_force = format; }
-Format format_for_terminal() { return isatty(STDERR_FILENO) == 1 ? Format::readable : Format::json; }
+void set_format(Format format) {
+    format_in_force = format;
+}
+Format format_for_terminal() {
+    return isatty(STDERR_FILENO) == 1 ? Format::readable : Format::json;
+}
 
-void info(std::string_view text, std::initializer_list<Field> fields) { write(spdlog::level::info, "info", text, fields); }
-void warning(std::string_view text, std::initializer_list<Field> fields) { write(spdlog::level::warn, "warning", text, fields); }
-void error(std::string_view text, std::initializer_list<Field> fields) { write(spdlog::level::err, "error", text, fields); }
+void info(std::string_view text, std::initializer_list<Field> fields) {
+    write(spdlog::level::info, "info", text, fields);
+}
+void warning(std::string_view text, std::initializer_list<Field> fields) {
+    write(spdlog::level::warn, "warning", text, fields);
+}
+void error(std::string_view text, std::initializer_list<Field> fields) {
+    write(spdlog::level::err, "error", text, fields);
+}
 
 }  // namespace mainstay::log

@@ -14,21 +14,25 @@
 namespace mainstay::telemetry {
 namespace {
 
-prometheus::Histogram::BucketBoundaries const latency_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10};
+prometheus::Histogram::BucketBoundaries const latency_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                              0.1,    0.25,  0.5,    1,     2.5,  10};
 
 prometheus::MetricFamily family_of(Sample const& sample) {
     prometheus::MetricFamily family;
     family.name = sample.name;
     family.help = sample.help;
-    family.type = sample.type == Sample::Type::counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
+    family.type =
+        sample.type == Sample::Type::counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
     return family;
 }
 
 prometheus::ClientMetric metric_of(Sample const& sample) {
     prometheus::ClientMetric metric;
     for (Label const& label : sample.labels) metric.label.push_back({label.name, label.value});
-    if (sample.type == Sample::Type::counter) metric.counter.value = sample.value;
-    else metric.gauge.value = sample.value;
+    if (sample.type == Sample::Type::counter)
+        metric.counter.value = sample.value;
+    else
+        metric.gauge.value = sample.value;
     return metric;
 }
 
@@ -61,7 +65,8 @@ void Metrics::observe_request(std::string_view endpoint, int status, double seco
         std::lock_guard const lock(state_->mutex);
         auto& place = state_->histograms[{std::string(endpoint), status}];
         if (place == nullptr)
-            place = &state_->latency->Add({{"operation", std::string(endpoint)}, {"status", std::to_string(status)}}, latency_buckets);
+            place = &state_->latency->Add({{"operation", std::string(endpoint)}, {"status", std::to_string(status)}},
+                                          latency_buckets);
         histogram = place;
     }
     histogram->Observe(seconds);

@@ -234,8 +234,7 @@ void Service::run_transaction(std::shared_ptr<Work> const& work) {
         gate_.record(tx, work->call, the_route.endpoint, {status, {}, work->given.object_id, {}});
         if (!work->claim) return;
         KeptReply reply{status, work->given.json, std::nullopt};
-        if (the_route.handler.output != nullptr && the_route.handler.output->secret)
-            reply = {status, {}, work->given.object_id};
+        if (bears_secret(the_route.handler)) reply = {status, {}, work->given.object_id};
         keep_reply(tx, *work->claim, reply);
     };
     database_.submit(work->call.tenant(), unit, [this, work](std::exception_ptr fault) {

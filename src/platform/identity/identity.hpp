@@ -5,6 +5,7 @@
 #include "kernel/web/endpoint.hpp"
 #include "platform/tenants/tenants.hpp"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <semaphore>
