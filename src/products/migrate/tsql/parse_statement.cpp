@@ -141,7 +141,7 @@ Statement const* Parser::skip_statement(Token const* begin) {
     statement->what = describe(begin);
     finish(statement);
     auto const& code = changes_nothing_of_interest(statement->what) ? codes::skipped_other : codes::skipped_change;
-    auto const& last_word = std::min(begin + 1, at_ - 1);
+    auto const* const last_word = std::min(begin + 1, at_ - 1);
     sink_.add(code, {begin->begin, last_word->end}, std::string(statement->what) + " was not read");
     return statement;
 }
