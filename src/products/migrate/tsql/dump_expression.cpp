@@ -168,6 +168,7 @@ void Dumper::function_call(FunctionCall const& call) {
     expressions(call.arguments);
     if (call.nulls != NullTreatment::unspecified) word(pick(null_words, call.nulls));
     order("within_group", call.within_group);
+    flag(call.within_graph_path, "within_graph_path");
     if (call.over != nullptr) window(*call.over);
     close();
 }
