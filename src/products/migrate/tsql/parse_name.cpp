@@ -90,7 +90,7 @@ Name Parser::parse_name(char const* what) {
 List<Identifier> Parser::parse_identifier_list() {
     expect(TokenKind::left_parenthesis, "\"(\"");
     ListBuilder<Identifier> names(arena_, 8);
-    do names.push(parse_identifier("a column name"));
+    do names.push(is(TokenKind::dollar_word) ? take_identifier() : parse_identifier("a column name"));  // $from_id
     while (accept(TokenKind::comma));
     expect(TokenKind::right_parenthesis, "\")\"");
     return names.list();
@@ -234,6 +234,19 @@ void Parser::skip_option_value() {
         if (is(TokenKind::right_parenthesis)) --open;
         advance();
     }
+}
+
+Span Parser::skip_parentheses() {
+    expect(TokenKind::left_parenthesis, "\"(\"");
+    auto const begin = current().begin;
+    for (std::uint32_t open = 1;; advance()) {
+        if (at_end()) fail("\")\"");
+        if (is(TokenKind::left_parenthesis)) ++open;
+        if (is(TokenKind::right_parenthesis) && --open == 0) break;
+    }
+    Span const inside{begin, current().begin};
+    advance();
+    return inside;
 }
 
 }  // namespace mainstay::tsql

@@ -249,15 +249,7 @@ Expression const* Parser::parse_exists() {
 Expression const* Parser::parse_graph_match() {
     auto* const node = make<GraphMatch>(at_->begin);
     advance();
-    advance();
-    auto const begin = current().begin;
-    for (std::uint32_t open = 1;; advance()) {
-        if (at_end()) fail("\")\"");
-        if (is(TokenKind::left_parenthesis)) ++open;
-        if (is(TokenKind::right_parenthesis) && --open == 0) break;
-    }
-    node->pattern = text(Span{begin, current().begin});
-    advance();
+    node->pattern = text(skip_parentheses());
     return finish(node);
 }
 
@@ -276,14 +268,15 @@ Expression const* Parser::parse_odbc_escape() {
     advance();
     auto* node = make<FunctionCall>(begin);
     if (accept_word("fn")) {
-        auto const* const inner = parse_operand();
+        // The arguments of ODBC's CONVERT stand the other way round: CONVERT(value, SQL_INTEGER).
+        auto const* const inner = is(Keyword::convert) ? make_plain_call(true) : parse_operand();
         if (auto const* const call = as<FunctionCall>(inner)) {
             *node = *call;
             node->is_odbc = true;
             node->span.begin = begin;
         } else {
             expect(TokenKind::right_brace, "\"}\"");
-            return inner;  // {fn CONVERT(...)}
+            return inner;
         }
     } else {
         ListBuilder<Identifier> parts(arena_, 1);

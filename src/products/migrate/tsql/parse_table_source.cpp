@@ -121,7 +121,7 @@ TableSource const* Parser::parse_variable_source() {
 TableSource const* Parser::parse_named_source() {
     auto const begin = current().begin;
     // Columns with methods, t.c.nodes(...), are read as an expression; so are functions.
-    auto const* after_name = at_ + 1;
+    auto const* after_name = at_end() ? at_ : at_ + 1;
     while (after_name < last_ && (after_name->kind == TokenKind::dot || after_name[-1].kind == TokenKind::dot))
         ++after_name;
     if (after_name->kind == TokenKind::left_parenthesis && is_identifier()) {
@@ -171,17 +171,8 @@ TableSource const* Parser::parse_raw_rowset() {
     ListBuilder<Identifier> parts(arena_, 1);
     parts.push(take_identifier());
     table->name = {parts.list(), parts.list()[0].span};
-    expect(TokenKind::left_parenthesis, "\"(\"");
-    auto const begin = current().begin;
-    for (std::uint32_t open = 1;; advance()) {
-        if (at_end()) fail("\")\"");
-        if (is(TokenKind::left_parenthesis)) ++open;
-        if (is(TokenKind::right_parenthesis) && --open == 0) break;
-    }
-    table->arguments = text(Span{begin, current().begin});
-    advance();
-    while (accept(TokenKind::dot))  // OPENDATASOURCE(...).database.schema.table
-        if (!is(TokenKind::dot)) parse_any_word();
+    table->arguments = text(skip_parentheses());
+    if (accept(TokenKind::dot)) table->remote_table = parse_name("a table");
     if (is(Keyword::with) && ahead(1).kind == TokenKind::left_parenthesis) table->with_columns = parse_rowset_columns();
     table->alias = parse_table_alias();
     if (table->alias.is_set() && is(TokenKind::left_parenthesis)) table->columns = parse_identifier_list();
@@ -197,12 +188,12 @@ List<RowsetColumn> Parser::parse_rowset_columns() {
         auto const begin = current().begin;
         column.name = parse_identifier("a column");
         column.type = parse_data_type();
-        if (accept(Keyword::collate)) parse_identifier("a collation");
+        if (accept(Keyword::collate)) column.collation = parse_identifier("a collation");
         if (is_string()) {
             column.path = parse_string("a path");
             column.has_path = true;
-        } else {
-            accept(TokenKind::integer);  // the ordinal of a column in a CSV file
+        } else if (accept(TokenKind::integer)) {
+            column.ordinal = text(previous());
         }
         column.as_json = accept(Keyword::as, Keyword::json);
         column.span = span_from(begin);
@@ -232,13 +223,7 @@ List<Option> Parser::parse_table_hints() {
         bool const assigned = accept(TokenKind::equal);
         auto const value_begin = current().begin;
         if (is(TokenKind::left_parenthesis)) {
-            std::uint32_t open = 0;
-            do {
-                if (at_end()) fail("\")\"");
-                if (is(TokenKind::left_parenthesis)) ++open;
-                if (is(TokenKind::right_parenthesis)) --open;
-                advance();
-            } while (open > 0);
+            skip_parentheses();
             hint.value = text(span_from(value_begin));
         } else if (assigned) {
             advance();
