@@ -10,7 +10,8 @@ missing_packages() {
     # Debian's own npm would take the place of a Node that the machine got elsewhere.
     command -v npm >/dev/null || wanted=$(printf '%s\nnpm\n' "$wanted" | sort)
     # shellcheck disable=SC2086
-    installed=$(dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' $wanted 2>/dev/null | sed -n 's/^.i //p' | sort)
+    installed=$( (dpkg-query -W -f '${db:Status-Abbrev}${Package}\n' $wanted 2>/dev/null || true) |
+        sed -n 's/^.i //p' | sort)  # dpkg-query fails when it does not know a name
     comm -23 <(echo "$wanted") <(echo "$installed")
 }
 
@@ -59,8 +60,9 @@ install_dashboard_packages() {
 
 ensure_setup() {
     local missing
-    mapfile -t missing < <(missing_packages)
-    ((${#missing[@]} == 0)) || install_packages "${missing[@]}"
+    missing=$(missing_packages)
+    # shellcheck disable=SC2086
+    [[ -z $missing ]] || install_packages $missing
     local with_node=()
     [[ -x third_party/node/bin/node ]] || ! node_is_recent && with_node=(--with-node)
     python3 tools/dev/fetch_npm.py tools/dev/npm_pins.json third_party "${with_node[@]}"
