@@ -1,0 +1,18 @@
+# Which files of the tree are ours and of which kind; new files count before they are added to git.
+# shellcheck shell=bash
+
+our_files() {
+    git ls-files --cached --others --exclude-standard --deduplicate -- "$@" | while IFS= read -r path; do
+        [[ ! -f $path ]] || echo "$path"
+    done
+}
+
+cpp_sources() { our_files '*.cpp' '*.hpp'; }
+
+# By name, or by the first line of a file without a suffix.
+shell_scripts() {
+    our_files '*.sh'
+    our_files | grep -vE '\.[a-z]+$' | while IFS= read -r path; do
+        if head -n 1 "$path" | grep -qE '^#!.*\b(ba)?sh$'; then echo "$path"; fi
+    done
+}
