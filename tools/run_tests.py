@@ -85,7 +85,7 @@ def run_executable(name, path, gtest_filter, environment):
         result = Result(name, seconds=seconds, output=output)
         if status not in (0, 1) or not report.exists():
             result.passed = output.count("[       OK ]")
-            result.failed = max(1, output.count("[  FAILED  ]"))
+            result.failed = 1 + len(set(re.findall(r"^\[  FAILED  \] (\S+\.\S+?)(?:,|$| \()", output, re.MULTILINE)))
             result.faults.append(f"{name} {ended(status)}")
             return result
         for suite in json.loads(report.read_text())["testsuites"]:

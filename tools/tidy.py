@@ -11,12 +11,12 @@ Exceptions stand in three files, and one that is no longer needed is a fault its
   tools/system_scope_callers.txt   PATH REASON
 """
 
-import os
 import re
 import sys
 from collections import defaultdict
-from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
+
+from tidy_tree import Tree
 
 LAYERS = ["base", "kernel", "platform", "products", "app"]
 HEADER_LINES, SOURCE_LINES, MOST_LINES = 220, 430, 500
@@ -78,8 +78,9 @@ CALLS = [
      "log, or return the text"),
     ("environment", FREE + r"(?:secure_)?getenv\s*\(", ["kernel/config/", "kernel/testing/"],
      "add a setting to kernel/config"),
-    ("catch_all", r"\bcatch\s*\(\s*\.\.\.\s*\)", [], "catch what you can answer; the kernel ends the request for the rest"),
-    ("new", r"(?<!operator )\bnew\b(?=\s*[\w:(])", [], "use std::make_unique or a container"),
+    ("catch_all", r"\bcatch\s*\(\s*\.\.\.\s*\)", [],
+     "catch what you can answer; the kernel ends the request for the rest"),
+    ("new", r"(?<!operator )\bnew\b(?=\s*(?:[\w:]|\(\s*std::nothrow))", [], "use std::make_unique or a container"),
     ("delete", r"(?<!operator )\bdelete\b(?=\s*(?:\[\s*\]|\w|\*))", [], "let an owner do it (std::unique_ptr)"),
     ("async", r"\bstd::async\b", [], "enqueue a job, or own a std::jthread"),
     ("detach", r"(?:\.|->)detach\s*\(\s*\)", [], "keep the std::jthread and join it"),
@@ -88,151 +89,30 @@ CALLS = [
 CALL_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in CALLS))
 CALL_ROWS = {name: (places, advice) for name, _, places, advice in CALLS}
 
-LEXEMES = re.compile(
-    r'(?P<raw>R"(?P<mark>[^()\\\s]{0,16})\((?P<body>.*?)\)(?P=mark)")'
-    r'|(?P<text>"(?:[^"\\\n]|\\.)*")'
-    r"|(?P<number>\b\d[\w.']*)"
-    r"|(?P<char>'(?:[^'\\\n]|\\.)+')"
-    r"|(?P<comment>//[^\n]*|/\*.*?\*/)",
-    re.DOTALL,
-)
 SQL = re.compile(
-    r"\s*(?:SELECT\s|INSERT\s+(?:OR\s+\w+\s+)?INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s|WITH\s+(?:RECURSIVE\s+)?\w+\s*(?:\(|AS\b)"
-    r"|(?:CREATE|ALTER|DROP)\s+(?:TEMP\s+|TEMPORARY\s+|UNIQUE\s+|VIRTUAL\s+)?(?:TABLE|INDEX|VIEW|TRIGGER|POLICY|ROLE)\s)"
+    r"\s*(?:SELECT\s|INSERT\s+(?:OR\s+\w+\s+)?INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s"
+    r"|WITH\s+(?:RECURSIVE\s+)?\w+\s*(?:\(|AS\b)"
+    r"|(?:CREATE|ALTER|DROP)\s+(?:TEMP\s+|TEMPORARY\s+|UNIQUE\s+|VIRTUAL\s+)?"
+    r"(?:TABLE|INDEX|VIEW|TRIGGER|POLICY|ROLE)\s)"
 )
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE)
-NOTE = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\bNOLINT(?:NEXTLINE|BEGIN|END)?\b(?!\()")
-MODULE = re.compile(r"^\s*mainstay_module\(\s*(\w+)([^)]*)\)", re.MULTILINE)
 SUBDIRECTORY = re.compile(r"^\s*add_subdirectory\(\s*([\w/.-]+)", re.MULTILINE)
-
-
-@dataclass
-class Module:
-    name: str
-    folder: str  # below src/, as kernel/web
-    uses: list
-    line: int
-
-    @property
-    def layer(self):
-        return self.folder.split("/")[0]
-
-    @property
-    def group(self):
-        """What stands behind one public header: a product's sub-libraries belong to the product."""
-        return "/".join(self.folder.split("/")[:2])
-
-    @property
-    def public_header(self):
-        return f"{self.group}/{self.group.split('/')[-1]}.hpp"
-
-
-@dataclass
-class Source:
-    path: str  # below src/
-    text: str
-    code: str = ""  # comments and the insides of literals are blank
-    literals: list = field(default_factory=list)  # (offset, content)
-
-    def line(self, offset):
-        return self.text.count("\n", 0, offset) + 1
-
-
-def blank(text):
-    return re.sub(r"[^\n]", " ", text)
-
-
-def read_source(path, text):
-    source = Source(path, text)
-    pieces, end = [], 0
-    for found in LEXEMES.finditer(text):
-        pieces.append(text[end : found.start()])
-        end = found.end()
-        if found["number"]:
-            pieces.append(found[0])
-            continue
-        if found["raw"]:
-            source.literals.append((found.start("body"), found["body"]))
-        elif found["text"]:
-            source.literals.append((found.start(), found["text"][1:-1]))
-        pieces.append(blank(found[0]))
-    pieces.append(text[end:])
-    source.code = "".join(pieces)
-    return source
-
-
-class Tree:
-    def __init__(self, root):
-        self.root = Path(root)
-        self.faults = defaultdict(list)  # rule -> (path, line, text)
-        self.allowed, self.allow_used = [], set()
-        self.sources, self.modules, self.lists, self.migrations = {}, {}, {}, defaultdict(list)
-        for folder, folders, files in os.walk(self.root / "src"):
-            folders.sort()
-            place = PurePosixPath(Path(folder).relative_to(self.root / "src").as_posix())
-            for name in sorted(files):
-                path = str(place / name)
-                if name.endswith((".hpp", ".cpp")):
-                    self.sources[path] = read_source(path, (Path(folder) / name).read_text())
-                elif name == "CMakeLists.txt":
-                    self.read_list(str(place), (Path(folder) / name).read_text())
-                elif place.name == "migrations" and name.endswith(".sql"):
-                    self.migrations[str(place)].append(name)
-        self.by_name = {module.name: module for module in self.modules.values()}
-        self.allowed = self.read_rows("tools/tidy_allow.txt", 3)
-
-    def read_list(self, folder, text):
-        self.lists[folder] = text
-        for found in MODULE.finditer(text):
-            after_keyword = re.search(r"\bUSES\s+((?:(?!LINKS\b)\w+\s*)*)", found[2])
-            uses = after_keyword[1].split() if after_keyword else []
-            self.modules[folder] = Module(found[1], folder, uses, text.count("\n", 0, found.start()) + 1)
-
-    def read_rows(self, name, columns):
-        path = self.root / name
-        lines = path.read_text().splitlines() if path.exists() else []
-        rows = []
-        for number, line in enumerate(lines, 1):
-            if line.strip() and not line.startswith("#"):
-                row = line.split(None, columns - 1)
-                if len(row) < columns:
-                    self.fault("allow", name, number, "a reason is missing at the end of the line", below_src=False)
-                else:
-                    rows.append((number, *row))
-        return rows
-
-    def fault(self, rule, path, line, advice, below_src=True):
-        """A rule may have parts, as call/sleep; an exception names the part."""
-        path = f"src/{path}" if below_src else path
-        for number, allowed_rule, allowed_path, _ in self.allowed:
-            if allowed_rule == rule and (
-                path == allowed_path or allowed_path.endswith("/") and path.startswith(allowed_path)
-            ):
-                self.allow_used.add(number)
-                return
-        self.faults[rule.split("/")[0]].append((path, line, f"{path}:{line}: {rule}: {advice}"))
-
-    def module_of(self, path):
-        folder = PurePosixPath(path).parent
-        while str(folder) != ".":
-            if str(folder) in self.modules:
-                return self.modules[str(folder)]
-            folder = folder.parent
-        return None
+NOTE = re.compile(r"\b(?:TODO|FIXME|XXX)\b|\bNOLINT(?:NEXTLINE|BEGIN|END)?\b(?!\()")
 
 
 def check_build(tree):
     for folder, module in tree.modules.items():
-        if module.name != folder.split("/")[-1]:
-            tree.fault("build", f"{folder}/CMakeLists.txt", module.line, f"call the module as its folder, {folder.split('/')[-1]}")
+        list_path, last = f"{folder}/CMakeLists.txt", folder.split("/")[-1]
+        if module.name != last:
+            tree.fault("build", list_path, module.line, f"call the module as its folder, {last}")
         for used in module.uses:
             if used in LAYERS and used != "base":
                 continue  # a whole layer below; its own arrows are checked with the includes
             other = tree.by_name.get(used)
             if not other:
-                tree.fault("build", f"{folder}/CMakeLists.txt", module.line, f"USES {used}: there is no such module")
+                tree.fault("build", list_path, module.line, f"USES {used}: there is no such module")
             else:
-                check_arrow(tree, module, other, f"{folder}/CMakeLists.txt", module.line)
+                check_arrow(tree, module, other, list_path, module.line)
     for folder in tree.lists:
         parent, _, name = folder.rpartition("/")
         while folder != "." and parent and parent not in tree.lists:
@@ -245,16 +125,18 @@ def check_build(tree):
 def check_arrow(tree, module, other, path, line):
     ours, theirs = LAYERS.index(module.layer), LAYERS.index(other.layer)
     if theirs > ours:
-        tree.fault("layer", path, line, f"{module.layer} may not know {other.layer}; let the higher part register itself, or emit an event")
+        advice = "let the higher part register itself, or emit an event"
+        tree.fault("layer", path, line, f"{module.layer} may not know {other.layer}; {advice}")
     elif module.layer == other.layer == "products" and module.group != other.group:
-        tree.fault("layer", path, line, f"{module.group} may not know {other.group}; move what both need to the platform, or emit an event")
+        advice = "move what both need to the platform, or emit an event"
+        tree.fault("layer", path, line, f"{module.group} may not know {other.group}; {advice}")
 
 
 def check_includes(tree):
     included = set()
     for path, source in tree.sources.items():
         module = tree.module_of(path)
-        # Comments are blank in code, but so is the inside of an include; so the place comes from one and the name from the other.
+        # Comments are blank in code, but so is a name in quotes: code says whether it is one, text what it names.
         for found in INCLUDE.finditer(source.text):
             if not source.code[found.start() : found.end()].lstrip().startswith("#"):
                 continue
@@ -266,7 +148,8 @@ def check_includes(tree):
             included.add(target)
             if target not in tree.sources:
                 if not target.endswith("_generated.hpp"):
-                    tree.fault("include", path, line, f'"{target}" is not below src/; write its path from there, or <> for a library')
+                    advice = "is not below src/; write its path from there, or <> for a library"
+                    tree.fault("include", path, line, f'"{target}" {advice}')
                 continue
             other = tree.module_of(target)
             if module and other and module is not other:
@@ -290,7 +173,8 @@ def check_module_include(tree, path, line, target, module, other):
 def check_vendor(tree, path, line, header):
     for prefix, places in VENDOR_PLACES.items():
         if header.startswith(prefix) and not any(path.startswith(place) or path.endswith(place) for place in places):
-            tree.fault("vendor", path, line, f"<{header}> belongs in {' and '.join(places)} alone; use what is offered there")
+            advice = f"<{header}> belongs in {' and '.join(places)} alone; use what is offered there"
+            tree.fault("vendor", path, line, advice)
 
 
 def check_calls(tree):
@@ -320,12 +204,14 @@ def check_headers(tree):
 def check_notes(tree):
     for path, source in tree.sources.items():
         for found in NOTE.finditer(source.text):
-            advice = "name the check: NOLINT(check-name)" if found[0].startswith("NOLINT") else "finish it, or write an issue"
+            is_lint = found[0].startswith("NOLINT")
+            advice = "name the check: NOLINT(check-name)" if is_lint else "finish it, or write an issue"
             tree.fault("note", path, source.line(found.start()), f"{found[0]}: {advice}")
 
 
 def check_sizes(tree):
-    ratchet = {path: (number, int(lines)) for number, path, lines in tree.read_rows("tools/size_ratchet.txt", 2)}
+    listing = "tools/size_ratchet.txt"
+    ratchet = {path: (number, int(lines)) for number, path, lines in tree.read_rows(listing, 2)}
     for path, source in tree.sources.items():
         if "generated" in path:
             continue
@@ -338,9 +224,9 @@ def check_sizes(tree):
             tree.fault("size", path, lines, f"{lines} lines, {most} at most: split it by what it does")
         elif number and lines < most:
             now = f"{lines}" if lines > limit else "nothing: delete the line"
-            tree.fault("size", "tools/size_ratchet.txt", number, f"src/{path} has shrunk; lower its {most} to {now}", below_src=False)
+            tree.fault("size", listing, number, f"src/{path} has shrunk; lower its {most} to {now}", below_src=False)
     for path, (number, _) in ratchet.items():
-        tree.fault("size", "tools/size_ratchet.txt", number, f"{path} is gone; delete the line", below_src=False)
+        tree.fault("size", listing, number, f"{path} is gone; delete the line", below_src=False)
 
 
 def check_sql(tree):
@@ -353,7 +239,8 @@ def check_sql(tree):
 
 
 def check_system_scope(tree):
-    listed = {path: number for number, path, _ in tree.read_rows("tools/system_scope_callers.txt", 2)}
+    listing = "tools/system_scope_callers.txt"
+    listed = {path: number for number, path, _ in tree.read_rows(listing, 2)}
     unused = dict(listed)
     for path, source in tree.sources.items():
         if path.startswith("kernel/storage/") or path.endswith("_test.cpp"):
@@ -362,9 +249,9 @@ def check_system_scope(tree):
             unused.pop(f"src/{path}", None)
             if f"src/{path}" not in listed:
                 tree.fault("system_scope", path, source.line(found.start()),
-                           "stay inside the tenant, or list this file with its reason in tools/system_scope_callers.txt")
+                           f"stay inside the tenant, or list this file with its reason in {listing}")
     for path, number in unused.items():
-        tree.fault("system_scope", "tools/system_scope_callers.txt", number, f"{path} no longer calls it; delete the line", below_src=False)
+        tree.fault("system_scope", listing, number, f"{path} no longer calls it; delete the line", below_src=False)
 
 
 def check_migrations(tree):
@@ -373,7 +260,8 @@ def check_migrations(tree):
             tree.fault("migration", f"{folder}/{names[0]}", 1, "no mainstay_module() stands above this folder")
         for expected, name in enumerate(sorted(names), 1):
             if not re.fullmatch(rf"{expected:04}_[a-z0-9_]+\.sql", name):
-                tree.fault("migration", f"{folder}/{name}", 1, f"call it {expected:04}_what_it_does.sql; numbers have no gaps")
+                advice = f"call it {expected:04}_what_it_does.sql; numbers have no gaps"
+                tree.fault("migration", f"{folder}/{name}", 1, advice)
 
 
 def check_tests(tree):
@@ -389,15 +277,17 @@ def check_tests(tree):
         subject = pure.stem.removesuffix("_test")
         beside = stems[str(pure.parent)] | {pure.parent.name}
         if not any(subject == stem or subject.startswith(stem + "_") for stem in beside):
-            tree.fault("test", path, 1, f"name it after the source beside it that it tests; there is no {subject}.cpp")
+            advice = f"name it after the source beside it that it tests; there is no {subject}.cpp"
+            tree.fault("test", path, 1, advice)
 
 
 def check_exceptions(tree):
+    listing = "tools/tidy_allow.txt"
     for number, rule, path, _ in tree.allowed:
         if rule.split("/")[0] not in RULES:
-            tree.fault("allow", "tools/tidy_allow.txt", number, f"there is no rule {rule}", below_src=False)
+            tree.fault("allow", listing, number, f"there is no rule {rule}", below_src=False)
         elif number not in tree.allow_used and not path.endswith("/"):
-            tree.fault("allow", "tools/tidy_allow.txt", number, f"{path} keeps the rule by now; delete the line", below_src=False)
+            tree.fault("allow", listing, number, f"{path} keeps the rule by now; delete the line", below_src=False)
 
 
 CHECKS = [check_build, check_includes, check_calls, check_dead, check_headers, check_notes, check_sizes, check_sql,

@@ -7,7 +7,8 @@ bench_command() {
     local name=${1:-} targets scripts=() path
     ensure_setup
     configure release
-    mapfile -t targets < <(ninja -C build/release -t targets all | sed -nE 's/^(bench_[a-z0-9_]+): phony$/\1/p' | sort -u)
+    mapfile -t targets < <(ninja -C build/release -t targets all |
+        sed -nE 's/^(bench_[a-z0-9_]+): phony$/\1/p' | sort -u)
     for path in bench/*.sh bench/*.py; do
         [[ ! -x $path ]] || scripts+=("$path")
     done

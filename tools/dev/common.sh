@@ -38,7 +38,8 @@ free_memory_mib() {
     local mib limit used
     mib=$(awk '/^MemAvailable:/ {print int($2 / 1024)}' /proc/meminfo)
     if limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null) && [[ $limit != max ]]; then
-        used=$(($(cat /sys/fs/cgroup/memory.current) - $(awk '/^inactive_file/ {print $2}' /sys/fs/cgroup/memory.stat)))
+        used=$(cat /sys/fs/cgroup/memory.current)
+        used=$((used - $(awk '/^inactive_file/ {print $2}' /sys/fs/cgroup/memory.stat)))
         limit=$(((limit - used) / 1048576))
         ((limit < mib)) && mib=$limit
     fi
@@ -54,7 +55,7 @@ build_jobs() {
     jobs=$(($(free_memory_mib) / JOB_MEMORY_MIB))
     ((jobs < 1)) && jobs=1
     if ((jobs < cores)); then
-        say "Only $(free_memory_mib) MiB of memory are free, so $jobs of $cores cores will build; this takes longer." >&2
+        say "Only $(free_memory_mib) MiB of memory are free, so $jobs of $cores cores build; this takes longer." >&2
     else
         jobs=$cores
     fi

@@ -6,7 +6,8 @@ run_usage="Usage: ./dev run [--port N] [--data DIR]"
 
 # Gives " (by NAME, process N)" when that can be known.
 holder_of_port() {
-    ss -Hltnp "sport = :$1" 2>/dev/null | sed -nE 's/.*users:\(\("([^"]+)",pid=([0-9]+).*/ (by \1, process \2)/p' | head -n 1
+    ss -Hltnp "sport = :$1" 2>/dev/null |
+        sed -nE 's/.*users:\(\("([^"]+)",pid=([0-9]+).*/ (by \1, process \2)/p' | head -n 1
 }
 
 run_command() {

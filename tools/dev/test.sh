@@ -32,8 +32,8 @@ start_postgres() {
     port=$(free_port)
     # Durability is off: the folder is thrown away, and no test kills this server. It dies with this script.
     "${unprivileged[@]}" setpriv --pdeathsig QUIT "$binaries/postgres" -D "$POSTGRES_FOLDER/data" \
-        -k "$POSTGRES_FOLDER" -p "$port" -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off -c full_page_writes=off \
-        -c max_connections=300 -c shared_buffers=64MB -c log_min_messages=fatal \
+        -k "$POSTGRES_FOLDER" -p "$port" -c listen_addresses=127.0.0.1 -c fsync=off -c synchronous_commit=off \
+        -c full_page_writes=off -c max_connections=300 -c shared_buffers=64MB -c log_min_messages=fatal \
         >"$POSTGRES_FOLDER/server.log" 2>&1 &
     POSTGRES_PID=$!
     until "$binaries/pg_isready" -q -h 127.0.0.1 -p "$port"; do
@@ -61,7 +61,9 @@ test_command() {
     configure "$preset"
     local targets=()
     # A filter that names executables builds only those.
-    [[ -z $filter ]] || mapfile -t targets < <(grep -oE "^test_[a-z0-9_]*" "build/$preset/tests.txt" | grep -F "$filter" || true)
+    if [[ -n $filter ]]; then
+        mapfile -t targets < <(cut -d ' ' -f 1 "build/$preset/tests.txt" | grep -F -e "$filter" || true)
+    fi
     build_preset "$preset" "${targets[@]}"
     stage build $((SECONDS - started))
     unset MAINSTAY_TEST_POSTGRES
