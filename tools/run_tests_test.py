@@ -113,8 +113,9 @@ class RunTestsTest(unittest.TestCase):
     def test_filter_names_an_executable_a_check_or_tests(self):
         executables = {"test_a": {"A.One": "ok"}, "test_b": {"B.One": "ok", "B.Two": "ok"}}
         checks = {"quick/tidy": "echo 7 passed, 0 failed\n"}
-        for text, counts in {"test_b": "2 passed, 0 failed", "tidy": "7 passed, 0 failed", "B.Two": "1 passed, 0 failed",
-                             "One": "2 passed, 0 failed", "nothing": "0 passed, 1 failed"}.items():
+        for text, counts in {"test_b": "2 passed, 0 failed", "tidy": "7 passed, 0 failed",
+                             "B.Two": "1 passed, 0 failed", "One": "2 passed, 0 failed",
+                             "nothing": "0 passed, 1 failed"}.items():
             with self.subTest(text):
                 self.assertEqual(counts, self.run_with(executables, checks, ["--filter", text])[1][-1])
 

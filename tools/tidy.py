@@ -187,9 +187,12 @@ def check_calls(tree):
 
 def check_dead(tree):
     for path in tree.sources:
-        module = tree.module_of(path)
-        if path.endswith(".cpp") and (not module or module.folder != str(PurePosixPath(path).parent)):
-            tree.fault("dead", path, 1, "no mainstay_module() builds this folder")
+        module, folder = tree.module_of(path), str(PurePosixPath(path).parent)
+        if not path.endswith(".cpp") or module and module.folder == folder:
+            continue
+        # A second program of a module, in a folder of its own: its list names that folder.
+        if not module or f"{folder.removeprefix(module.folder + '/')}/" not in tree.lists[module.folder]:
+            tree.fault("dead", path, 1, "no CMakeLists.txt builds this folder")
 
 
 def check_headers(tree):

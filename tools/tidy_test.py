@@ -161,7 +161,10 @@ class TidyTest(unittest.TestCase):
         self.refused("allow", unused, "tools/tidy_allow.txt:1:")
 
     def test_source_that_nothing_builds(self):
-        self.refused("dead", {"src/kernel/web/parts/part.cpp": "int x;\n"}, "src/kernel/web/parts/part.cpp:1:")
+        part = {"src/kernel/web/parts/part.cpp": "int x;\n"}
+        self.refused("dead", part, "src/kernel/web/parts/part.cpp:1:")
+        listing = GOOD["src/kernel/web/CMakeLists.txt"] + "file(GLOB parts CONFIGURE_DEPENDS parts/*.cpp)\n"
+        self.accepted({**part, "src/kernel/web/CMakeLists.txt": listing})
 
     def test_header_that_nobody_includes(self):
         self.refused("dead", {"src/kernel/web/old.hpp": HEADER}, "src/kernel/web/old.hpp:1:")

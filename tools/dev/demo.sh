@@ -21,7 +21,7 @@ demo_command() {
         esac
         shift 2
     done
-    local program=build/release/mainstay address="http://127.0.0.1:$port" folder answer tenant key id status
+    local program=build/release/mainstay address="http://127.0.0.1:$port" folder answer tenant key id
     [[ -x $program ]] || fail "There is no $program yet. Start ./dev run in another terminal first."
     port_is_taken "$port" || fail "Nothing answers on port $port. Start ./dev run in another terminal first."
     folder=$(mktemp -d)
@@ -45,20 +45,22 @@ demo_command() {
     say "Accepted as $id."
 
     printf '\n$ curl %s\n' "$address/api/v1/migrations/$id" >&2
-    local started=$SECONDS last=
+    local started=$SECONDS phase last=
     while true; do
-        status=$(call "$key" "$address/api/v1/migrations/$id" | member status)
-        [[ $status == "$last" ]] || say "  $((SECONDS - started)) s: $status"
-        last=$status
-        case $status in
-            succeeded | completed | done) break ;;
-            failed | cancelled | "") fail "The migration ended as \"$status\"." ;;
-            *) ;;
+        answer=$(call "$key" "$address/api/v1/migrations/$id")
+        phase=$(member phase <<<"$answer")
+        [[ $phase == "$last" ]] || say "  $((SECONDS - started)) s: $phase"
+        last=$phase
+        case $(member status <<<"$answer") in
+            completed) break ;;
+            pending | running) ;;
+            *) fail "The migration did not come to its end: $answer" ;;
         esac
         ((SECONDS - started < 300)) || fail "The migration takes longer than five minutes; look at it on its page."
         sleep 0.5
     done
 
+    say "$(member completed_models <<<"$answer") of $(member total_models <<<"$answer") models are done."
     show "curl -o retail.zip $address/api/v1/migrations/$id/download" \
         call "$key" -o "$folder/retail.zip" "$address/api/v1/migrations/$id/download"
     mkdir -p build/demo
@@ -76,12 +78,9 @@ call() {
 
 write_migration_request() {
     python3 - <<'PYTHON'
-import json, pathlib, sys
+import json, pathlib
 
-scripts = sorted(pathlib.Path("examples/retail").glob("*.sql"))
-if not scripts:
-    sys.exit("dev: there is no script in examples/retail.")
-text = "\n".join(path.read_text() for path in scripts)
-print(json.dumps({"project_name": "retail", "target": "duckdb", "script": text}))
+script = pathlib.Path("examples/retail/retail.sql").read_text(encoding="utf-8-sig")
+print(json.dumps({"project_name": "retail", "target": "duckdb", "script": script}))
 PYTHON
 }

@@ -7,7 +7,8 @@ our_files() {
     done
 }
 
-cpp_sources() { our_files '*.cpp' '*.hpp'; }
+# Templates become C++ only when their names are filled in.
+cpp_sources() { our_files '*.cpp' '*.hpp' ':!tools/templates'; }
 
 # By name, or by the first line of a file without a suffix.
 shell_scripts() {

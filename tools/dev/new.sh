@@ -30,7 +30,8 @@ new_command() {
         [[ $1 == --layer && -n ${2:-} && $# == 2 ]] || fail "$NEW_USAGE"
         layer=$2
     fi
-    [[ $layer =~ ^(kernel|platform|products)$ ]] || fail "A module stands in kernel, platform or products, not in $layer."
+    [[ $layer =~ ^(kernel|platform|products)$ ]] ||
+        fail "A module stands in kernel, platform or products, not in $layer."
     [[ $name =~ ^[a-z][a-z0-9]*(_[a-z0-9]+)*$ && ${#name} -le 40 ]] ||
         fail "A module's name is one to three full words in snake_case, such as price_lists; \"$name\" is not."
     folder=$(find src -type d -name "$name" -print -quit)
