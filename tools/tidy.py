@@ -289,7 +289,7 @@ def check_exceptions(tree):
     for number, rule, path, _ in tree.allowed:
         if rule.split("/")[0] not in RULES:
             tree.fault("allow", listing, number, f"there is no rule {rule}", below_src=False)
-        elif number not in tree.allow_used and not path.endswith("/"):
+        elif number not in tree.allow_used and (not path.endswith("/") or (tree.root / path).exists()):
             tree.fault("allow", listing, number, f"{path} keeps the rule by now; delete the line", below_src=False)
 
 

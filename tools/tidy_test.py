@@ -159,6 +159,8 @@ class TidyTest(unittest.TestCase):
         self.assertIn("allow", faults_of(unfounded))
         unused = {"tools/tidy_allow.txt": "call/catch_all src/kernel/web/edge.cpp a reason\n"}
         self.refused("allow", unused, "tools/tidy_allow.txt:1:")
+        self.refused("allow", {"tools/tidy_allow.txt": "sql src/kernel/web/ a reason\n"}, "tools/tidy_allow.txt:1:")
+        self.accepted({"tools/tidy_allow.txt": "sql src/kernel/planned/ a reason\n"})
 
     def test_source_that_nothing_builds(self):
         part = {"src/kernel/web/parts/part.cpp": "int x;\n"}
