@@ -10,9 +10,11 @@ The last line is "N passed, N failed", and the exit status says the same.
 """
 
 import argparse
+import atexit
 import json
 import os
 import re
+import shutil
 import signal
 import subprocess
 import sys
@@ -43,10 +45,29 @@ class Result:
     tests: list = field(default_factory=list)  # full names of the tests that ran
 
 
+running = set()  # process groups that an interrupt must end
+scratch_root = Path(tempfile.mkdtemp(prefix="mainstay-tests-"))
+atexit.register(shutil.rmtree, scratch_root, ignore_errors=True)
+
+
+def stop_everything(_signal, _frame):
+    for group in list(running):
+        kill_group(group)
+    shutil.rmtree(scratch_root, ignore_errors=True)
+    os._exit(130)  # without waiting for the threads that wait for them
+
+
+def kill_group(group):
+    try:
+        os.killpg(group, signal.SIGKILL)
+    except ProcessLookupError:
+        pass
+
+
 def run(arguments, environment):
     """Gives exit status (None past the limit), output and seconds. Nothing the command started outlives it."""
     started = time.monotonic()
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(prefix="mainstay-test-") as scratch:
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(dir=scratch_root) as scratch:
         process = subprocess.Popen(
             arguments,
             stdin=subprocess.DEVNULL,
@@ -55,15 +76,14 @@ def run(arguments, environment):
             env={**environment, "TMPDIR": scratch},
             start_new_session=True,
         )
+        running.add(process.pid)
         try:
             status = process.wait(TIMEOUT_S)
         except subprocess.TimeoutExpired:
             status = None
-        try:
-            os.killpg(process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass
+        kill_group(process.pid)
         process.wait()
+        running.discard(process.pid)
         out.seek(0)
         text = out.read().decode(errors="replace")
     return status, text, time.monotonic() - started
@@ -76,7 +96,7 @@ def ended(status):
 
 
 def run_executable(name, path, gtest_filter, environment):
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=scratch_root) as folder:
         report = Path(folder) / "report.json"
         arguments = [path, f"--gtest_output=json:{report}", "--gtest_brief=0"]
         if gtest_filter:
@@ -180,6 +200,8 @@ def main():
     options = parser.parse_args()
     started = time.monotonic()
 
+    signal.signal(signal.SIGINT, stop_everything)
+    signal.signal(signal.SIGTERM, stop_everything)
     executables, checks, gtest_filter = choose(
         read_tests(options.build), find_checks(options.checks, options.mode), options.filter
     )

@@ -1,9 +1,11 @@
 """run_tests.py against small executables that speak as GoogleTest does: what counts as failed, and the last line."""
 
 import json
+import signal
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 from pathlib import Path
 
@@ -55,6 +57,21 @@ class RunTestsTest(unittest.TestCase):
             )
             self.assertEqual("", done.stderr)
             return done.returncode, done.stdout.splitlines()
+
+    def test_interrupt_ends_what_runs(self):
+        with tempfile.TemporaryDirectory() as folder:
+            build, check = Path(folder), Path(folder) / "checks/quick/slow"
+            (build / "tests.txt").write_text("")
+            check.parent.mkdir(parents=True)
+            check.write_text(f"#!/bin/sh\necho $$ > {folder}/pid\nexec sleep 60\n")
+            check.chmod(0o755)
+            runner = subprocess.Popen([sys.executable, RUNNER, "--build", build, "--checks", f"{folder}/checks"])
+            while not (build / "pid").exists() or not (build / "pid").read_text():
+                time.sleep(0.01)
+            runner.send_signal(signal.SIGINT)
+            self.assertEqual(130, runner.wait(10))
+            state = Path(f"/proc/{(build / 'pid').read_text().strip()}/stat")
+            self.assertTrue(not state.exists() or state.read_text().split()[2] in "ZX")
 
     def test_counts_stand_alone_on_the_last_line(self):
         status, lines = self.run_with({"test_a": {"A.One": "ok", "A.Two": "ok"}, "test_b": {"B.One": "ok"}})

@@ -70,19 +70,18 @@ need_disk() {
         "Make room, for instance with ./dev clean and ccache --clear."
 }
 
-# Runs a command as root: directly, or through sudo without a question if it may, or with one at a terminal.
+# Makes sure that as_root will work without a question, asking for the password now if there is a terminal.
+# Usage: need_root "Installing packages" "the command that a person would run as root"
+need_root() {
+    ((EUID == 0)) && return 0
+    command -v sudo >/dev/null || fail "$1 needs root, and there is no sudo. Run as root: $2"
+    sudo -n true 2>/dev/null && return 0
+    [[ -t 0 ]] || fail "$1 needs root; sudo wants a password and there is no terminal to ask for it. Run as root: $2"
+    sudo -v || fail "$1 needs root. Run as root: $2"
+}
+
 as_root() {
-    if ((EUID == 0)); then
-        "$@"
-    elif ! command -v sudo >/dev/null; then
-        fail "This needs root and there is no sudo. Run as root: $*"
-    elif sudo -n true 2>/dev/null; then
-        sudo -n "$@"
-    elif [[ -t 0 ]]; then
-        sudo "$@"
-    else
-        fail "This needs root, and sudo wants a password but there is no terminal. Run as root: $*"
-    fi
+    if ((EUID == 0)); then "$@"; else sudo "$@"; fi
 }
 
 free_port() {

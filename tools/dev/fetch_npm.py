@@ -40,9 +40,14 @@ def integrity_of(path):
     return "sha512-" + base64.b64encode(hashlib.sha512(path.read_bytes()).digest()).decode()
 
 
+# npm's cache may serve the file: the hash is checked here. Without a network npm would try for minutes.
+NPM_PACK = ["npm", "pack", "--json", "--ignore-scripts", "--loglevel=error", "--prefer-offline",
+            "--fetch-retries=2", "--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
+
+
 def fetch(package, folder):
     done = subprocess.run(
-        ["npm", "pack", package, "--json", "--ignore-scripts", "--loglevel=error"],
+        [*NPM_PACK, package],
         cwd=folder,
         capture_output=True,
         text=True,

@@ -1,8 +1,11 @@
 # Which files of the tree are ours and of which kind; new files count before they are added to git.
 # shellcheck shell=bash
 
+# git refuses a tree of another user, such as one mounted into a container, unless told that it is meant.
+tree_git() { git -c safe.directory="$PWD" "$@"; }
+
 our_files() {
-    git ls-files --cached --others --exclude-standard --deduplicate -- "$@" | while IFS= read -r path; do
+    tree_git ls-files --cached --others --exclude-standard --deduplicate -- "$@" | while IFS= read -r path; do
         [[ ! -f $path ]] || echo "$path"
     done
 }

@@ -6,10 +6,11 @@ source tools/dev/files.sh
 # Sources that differ from main, and the sources beside headers that differ.
 changed_sources() {
     local base
-    base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null || git rev-parse HEAD)
+    base=$(tree_git merge-base HEAD origin/main 2>/dev/null || tree_git merge-base HEAD main 2>/dev/null ||
+        tree_git rev-parse HEAD)
     {
-        git diff --name-only --diff-filter=d "$base" -- '*.cpp' '*.hpp'
-        git ls-files --others --exclude-standard -- '*.cpp' '*.hpp'
+        tree_git diff --name-only --diff-filter=d "$base" -- '*.cpp' '*.hpp'
+        tree_git ls-files --others --exclude-standard -- '*.cpp' '*.hpp'
     } | sort -u | while IFS= read -r path; do
         case $path in
             *.cpp) echo "$path" ;;

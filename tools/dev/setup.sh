@@ -31,6 +31,7 @@ install_packages() {
     local packages=("$@") log=build/log/apt.log
     command -v apt-get >/dev/null || fail "There is no apt-get here: Mainstay is built on Debian 12."
     need_disk 3 "Installing packages"
+    need_root "Installing packages" "apt-get update && apt-get install -y --no-install-recommends ${packages[*]}"
     # The package would otherwise create a PostgreSQL cluster and start it at every boot.
     if [[ " ${packages[*]} " == *" postgresql "* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
         as_root mkdir -p /etc/postgresql-common
