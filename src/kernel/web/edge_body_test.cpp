@@ -35,7 +35,7 @@ std::string content_of(std::filesystem::path const& path) {
 }
 
 TEST_F(EdgeBody, GoesToAFileThatIsRemovedAfterTheReply) {
-    std::string const body = noise(30'000'000);
+    std::string const body = noise(8'000'000);
     application_.on("/upload", to_file(), [&](Request& request, Reply& reply) {
         EXPECT_TRUE(request.body.empty());
         EXPECT_EQ(request.body_size, body.size());
