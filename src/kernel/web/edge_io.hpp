@@ -72,7 +72,7 @@ public:
     Listener(EventLoop&, std::string const& address, std::uint16_t port);
     ~Listener();
 
-    std::uint16_t port() const;
+    std::uint16_t port() const { return port_; }
     void start(std::function<void(int descriptor, PeerAddress)> on_accepted);
     // Hands on what has connected already, then closes.
     void stop();
@@ -80,6 +80,7 @@ public:
 private:
     struct State;
     std::shared_ptr<State> state_;
+    std::uint16_t port_ = 0;
 };
 
 struct ParsedHead {

@@ -106,9 +106,9 @@ void Session::on_file_read(std::string bytes) {
 }
 
 void Session::open_stream() {
+    close_after_ = close_after_ || facts_.http_1_0;
     put_head(facts_.http_1_0 ? ReplyBody::to_close : ReplyBody::chunked, 0);
     if (request_method_ != Method::head) {
-        if (facts_.http_1_0) close_after_ = true;
         state_ = State::streaming;
         stream_opened_ = stream_finished_ = false;
         stream_taken_ = 0;

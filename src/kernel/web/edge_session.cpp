@@ -32,6 +32,7 @@ Session::~Session() {
 }
 
 void Session::start() {
+    self_ = shared_from_this();
     thread_.now();
     become_idle();
     read_more();
@@ -44,13 +45,16 @@ void Session::begin_drain() {
 
 void Session::close() {
     if (state_ == State::closed) return;
+    auto const self = std::exchange(self_, nullptr);
     bool const application_has_it = state_ == State::working && !take_back();
     state_ = State::closed;
     thread_.deadlines.remove(*this);
     connection_.reset();
     end_stream();
-    if (!application_has_it) remove_spooled();
-    remove_sent();
+    if (!application_has_it) {  // else response_ may be being written; take_answer() cleans up
+        remove_spooled();
+        remove_sent();
+    }
     thread_.shared.gate.leave(peer_);
 }
 

@@ -102,6 +102,7 @@ private:
     EdgeThread& thread_;
     std::shared_ptr<Mailbox> const mailbox_;
     PeerAddress const peer_;
+    std::shared_ptr<Session> self_;  // while open: a worker or a Reply must never be the last to let go of it
     std::unique_ptr<Connection> connection_;
     ReadBuffer buffer_;
     State state_ = State::head;

@@ -237,17 +237,19 @@ inline Admission lane(Lane lane, std::uint64_t body_limit = 1 << 20) {
 }
 
 // Holds workers until the test lets them go.
-class Barrier {
+class Gateway {
 public:
     void wait() {
-        ++arrived_;
-        gate_.get_future().wait();
+        ++waiting_;
+        opened_.wait();
     }
-    void open() { gate_.set_value(); }
+    void open() { promise_.set_value(); }
+    int waiting() const { return waiting_; }
 
 private:
-    std::atomic<int> arrived_ = 0;
-    std::promise<void> gate_;
+    std::atomic<int> waiting_ = 0;
+    std::promise<void> promise_;
+    std::shared_future<void> opened_{promise_.get_future()};
 };
 
 inline bool eventually(std::function<bool()> const& holds) {
@@ -281,6 +283,7 @@ protected:
 
     std::filesystem::path folder_;
     Limits limits_;
+    Gateway gateway_;
     TestApplication application_;
     std::unique_ptr<Edge> edge_;
 };

@@ -134,8 +134,10 @@ Duration EdgeThread::now() const {
 
 bool EdgeThread::on_tick() {
     Duration const current = now();
-    while (DeadlineWheel::Entry* const entry = deadlines.next_due(current))
-        static_cast<Session&>(*entry).on_deadline(current);
+    while (DeadlineWheel::Entry* const entry = deadlines.next_due(current)) {
+        auto const session = static_cast<Session&>(*entry).shared_from_this();  // it may close itself
+        session->on_deadline(current);
+    }
     ticking = !deadlines.is_empty();
     return ticking;
 }
