@@ -76,8 +76,8 @@ public:
     Outcome<Result> query(std::string_view sql);
     // Binds one statement without running it: names and types of its columns.
     Outcome<std::vector<Column>> describe(std::string_view sql);
-    // Adds rows, given one behind the other, to a table: all or none. A value is cast to its column's type, text also.
-    // Gives the number of rows.
+    // Adds rows, given one behind the other, to a table: all or none, and not inside an open transaction. A value is
+    // cast to its column's type, text also. Gives the number of rows.
     Outcome<std::uint64_t> append(TableName const&, std::span<std::string const> columns,
                                   std::span<Value const> values);
 
@@ -88,8 +88,8 @@ public:
     bool is_alive() const;  // false once the child died or was killed; every call then gives ErrorType::child_died
     int pid() const;        // of the child, for the log
 
-    class Child;  // of duck_session.cpp and duck_pool.cpp alone
-    explicit DuckSession(std::unique_ptr<Child>);
+    class Child;
+    explicit DuckSession(std::unique_ptr<Child>);  // DuckPool::lease() makes them
 
 private:
     std::unique_ptr<Child> child_;
@@ -117,7 +117,7 @@ public:
 
 private:
     struct State;
-    std::shared_ptr<State> state_;
+    std::unique_ptr<State> state_;
 };
 
 }  // namespace mainstay::duck

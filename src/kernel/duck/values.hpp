@@ -45,16 +45,17 @@ struct LocalTime {
 //   BOOLEAN                                            bool
 //   TINYINT to BIGINT, UTINYINT to UINTEGER            std::int64_t
 //   UBIGINT, HUGEINT, UHUGEINT, DECIMAL                Exact
-//   FLOAT, DOUBLE                                      double
+//   FLOAT, DOUBLE                                      float, double
 //   BLOB                                               Blob
 //   DATE, TIME                                         Date, TimeOfDay
 //   TIMESTAMP, TIMESTAMP_S, TIMESTAMP_MS               LocalTime
 //   TIMESTAMP WITH TIME ZONE                           Instant
 //   VARCHAR, ENUM, UUID, JSON                          std::string
-//   INTERVAL, TIME WITH TIME ZONE, TIMESTAMP_NS, BIT   std::string, as DuckDB casts it to VARCHAR
+//   INTERVAL, BIT, TIME WITH TIME ZONE, TIME_NS,
+//   TIMESTAMP_NS                                       std::string, as DuckDB casts it to VARCHAR
 //   LIST, ARRAY, STRUCT, MAP, UNION                    std::string, as JSON (a map is an object)
-using Value =
-    std::variant<Null, bool, std::int64_t, double, std::string, Exact, Blob, Date, TimeOfDay, LocalTime, Instant>;
+using Value = std::variant<Null, bool, std::int64_t, float, double, std::string, Exact, Blob, Date, TimeOfDay,
+                           LocalTime, Instant>;
 
 // As DuckDB casts the value to VARCHAR, in UTC; NULL for Null.
 std::string to_text(Value const&);
