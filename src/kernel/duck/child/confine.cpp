@@ -89,6 +89,7 @@ void confine_session(Confinement const& walls, Opening const& opening) {
     bool const limited = (sanitized || limit(RLIMIT_DATA, memory_bytes)) && limit(RLIMIT_CPU, cpu_s) &&
                          limit(RLIMIT_FSIZE, limits.file_bytes);
     if (walls.resource_limits && !limited) throw std::runtime_error("the resource limits were refused");
+    if (chdir(opening.folder.c_str()) != 0) throw std::runtime_error("the folder cannot be entered");
     if (walls.landlock && !landlock_folder(opening.folder, opening.access, opening.spill_folder))
         throw std::runtime_error(std::string("landlock was refused: ") + std::strerror(errno));
 }

@@ -87,6 +87,7 @@ constexpr int allowed[] = {
     SCMP_SYS(readlinkat),
     SCMP_SYS(getdents64),
     SCMP_SYS(getcwd),
+    SCMP_SYS(chdir),
     SCMP_SYS(mkdir),
     SCMP_SYS(mkdirat),
     SCMP_SYS(rmdir),
