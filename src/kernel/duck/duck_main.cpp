@@ -30,7 +30,7 @@ int main(int argument_count, char** arguments) {
         request = first.header.request;
         auto const opening = read_opening(first.body);
         confine_session(hello.confinement, opening);
-        engine.open(opening);
+        engine.open(opening, hello.confinement.landlock);
         server.send(write_done(request, 0));
         server.serve(engine);
     } catch (Failure const& failure) {

@@ -8,7 +8,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <regex>
 #include <set>
 #include <string>
 
@@ -16,13 +15,14 @@ namespace {
 
 // Every function that the child's sources name, be it called or given as a destroyer.
 std::set<std::string> used_functions() {
-    std::regex const name("\\bduckdb_[a-z0-9_]+(?=[(>])");
     std::set<std::string> names;
     for (auto const& entry : std::filesystem::directory_iterator(DUCK_CHILD_SOURCES)) {
         std::ifstream in(entry.path());
         std::string const text((std::istreambuf_iterator<char>(in)), {});
-        for (std::sregex_iterator match(text.begin(), text.end(), name), end; match != end; ++match)
-            names.insert(match->str());
+        for (auto at = text.find("duckdb_"); at != text.npos; at = text.find("duckdb_", at + 1)) {
+            auto const end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", at);
+            if (end != text.npos && (text[end] == '(' || text[end] == '>')) names.insert(text.substr(at, end - at));
+        }
     }
     for (auto const* type : {"duckdb_hugeint", "duckdb_interval", "duckdb_list_entry", "duckdb_string_t",
                              "duckdb_time_ns", "duckdb_time_tz", "duckdb_timestamp_ns", "duckdb_uhugeint"})

@@ -28,7 +28,7 @@ std::string civil_text(std::int64_t days, std::string const& time_of_day) {
     char text[48];
     std::snprintf(text, sizeof text, "%04lld-%02lld-%02lld", static_cast<long long>(before_christ ? 1 - year : year),
                   static_cast<long long>(month), static_cast<long long>(day));
-    return text + time_of_day + (before_christ ? " (BC)" : "");
+    return text + std::string(before_christ ? " (BC)" : "") + time_of_day;
 }
 
 std::string clock_text(std::int64_t us) {

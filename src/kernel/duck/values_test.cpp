@@ -13,6 +13,7 @@ struct Case {
     std::string sql;
     std::string type;
     Value value;
+    bool nested = false;  // read as JSON, which is not DuckDB's text
 };
 
 std::vector<Case> const cases{
@@ -62,14 +63,14 @@ std::vector<Case> const cases{
     {"'0101101'::BIT", "BIT", std::string("0101101")},
     {"'b'::ENUM('a', 'b')", "ENUM('a', 'b')", std::string("b")},
     {"'{\"a\": 1}'::JSON", "JSON", std::string("{\"a\": 1}")},
-    {"[1, NULL, 3]", "INTEGER[]", std::string("[1,null,3]")},
-    {"[['a\"b'], []]", "VARCHAR[][]", std::string(R"([["a\"b"],[]])")},
-    {"[1.5, 2.5]::DECIMAL(2,1)[2]", "DECIMAL(2,1)[2]", std::string("[1.5,2.5]")},
+    {"[1, NULL, 3]", "INTEGER[]", std::string("[1,null,3]"), true},
+    {"[['a\"b'], []]", "VARCHAR[][]", std::string(R"([["a\"b"],[]])"), true},
+    {"[1.5, 2.5]::DECIMAL(2,1)[2]", "DECIMAL(2,1)[2]", std::string("[1.5,2.5]"), true},
     {"{'a': 1, 'B c': [DATE '2024-01-01'], 'n': NULL::INTEGER}", "STRUCT(a INTEGER, \"B c\" DATE[], n INTEGER)",
-     std::string(R"({"a":1,"B c":["2024-01-01"],"n":null})")},
-    {"MAP {1: 'x', 2: NULL}", "MAP(INTEGER, VARCHAR)", std::string(R"({"1":"x","2":null})")},
-    {"union_value(k := 7)::UNION(k INTEGER, s VARCHAR)", "UNION(k INTEGER, s VARCHAR)", std::string("7")},
-    {"['nan'::DOUBLE, 1.0]", "DOUBLE[]", std::string(R"(["nan",1.0])")},
+     std::string(R"({"a":1,"B c":["2024-01-01"],"n":null})"), true},
+    {"MAP {1: 'x', 2: NULL}", "MAP(INTEGER, VARCHAR)", std::string(R"({"1":"x","2":null})"), true},
+    {"union_value(k := 7)::UNION(k INTEGER, s VARCHAR)", "UNION(k INTEGER, s VARCHAR)", std::string("7"), true},
+    {"['nan'::DOUBLE, 1.0]", "DOUBLE[]", std::string(R"(["nan",1.0])"), true},
     {"NULL::INTEGER[]", "INTEGER[]", Null{}},
 };
 
@@ -79,7 +80,7 @@ using ValuesTest = DuckTest;
 
 TEST_F(ValuesTest, EveryTypeReadsBackExactly) {
     auto session = lease();
-    for (auto const& [sql, type, expected] : cases) {
+    for (auto const& [sql, type, expected, nested] : cases) {
         // A second row behind it, so that a wrong stride shows.
         auto const outcome = session.query("SELECT " + sql + " AS v UNION ALL SELECT " + sql);
         ASSERT_TRUE(outcome.ok()) << sql << ": " << outcome.error().message;
@@ -93,7 +94,7 @@ TEST_F(ValuesTest, EveryTypeReadsBackExactly) {
 
 TEST_F(ValuesTest, DescribeSaysTheSameTypesAsRunning) {
     auto session = lease();
-    for (auto const& [sql, type, expected] : cases) {
+    for (auto const& [sql, type, expected, nested] : cases) {
         auto const outcome = session.describe("SELECT " + sql + " AS v");
         ASSERT_TRUE(outcome.ok()) << sql << ": " << outcome.error().message;
         EXPECT_EQ(outcome.value(), (std::vector<Column>{{"v", type}}));
@@ -117,7 +118,7 @@ TEST_F(ValuesTest, TextIsWhatDuckDbCastsTo) {
                                   "TIMESTAMPTZ '1900-01-01 00:00:00+00'",
                                   "'a''\"\\x5C\\x09z'::BLOB"};
     for (auto const& one : cases)
-        if (one.type.find_first_of("[(") == one.type.npos || one.type.starts_with("DECIMAL(")) sqls.push_back(one.sql);
+        if (!one.nested) sqls.push_back(one.sql);
     for (auto const& sql : sqls) {
         auto const outcome = session.query("SELECT v, v::VARCHAR FROM (SELECT " + sql + " AS v)");
         ASSERT_TRUE(outcome.ok()) << sql << ": " << outcome.error().message;

@@ -7,7 +7,7 @@ namespace {
 
 [[noreturn]] void fail(duckdb_appender appender) {
     OwnedErrorData const error(duckdb_appender_error_data(appender));
-    throw failure(duckdb_error_data_message(error.get()));
+    throw failure(error.get());
 }
 
 struct Append {

@@ -51,8 +51,9 @@ Engine::Engine() {
     command(warm_up);
 }
 
-void Engine::open(Opening const& opening) {
+void Engine::open(Opening const& opening, bool has_landlock) {
     opening_ = opening;
+    has_landlock_ = has_landlock;
     auto const& limits = opening.limits;
     command("SET temp_directory = " + literal(opening.spill_folder));
     command("SET home_directory = " + literal(opening.folder));
@@ -104,6 +105,9 @@ OwnedPrepared Engine::prepare(duckdb_extracted_statements statements, idx_t inde
 void Engine::check_allowed(duckdb_prepared_statement prepared) const {
     if (opening_.access == FolderAccess::write) return;
     switch (duckdb_prepared_statement_type(prepared)) {
+        case DUCKDB_STATEMENT_TYPE_EXPLAIN:
+            if (has_landlock_) return;
+            [[fallthrough]];
         case DUCKDB_STATEMENT_TYPE_COPY:
         case DUCKDB_STATEMENT_TYPE_EXPORT:
         case DUCKDB_STATEMENT_TYPE_ATTACH:

@@ -18,8 +18,9 @@ class Engine {
 public:
     Engine();  // opens DuckDB, on this thread alone, and has it run something, so that it is warm
 
-    // Locks it to the opening; from here on no setting can change.
-    void open(Opening const&);
+    // Locks it to the opening; from here on no setting can change. `has_landlock`: the kernel keeps readers from
+    // writing.
+    void open(Opening const&, bool has_landlock);
 
     // Each gives its frames to `send`; the closing `done` or `failed` is the caller's. They throw Failure.
     using Send = std::function<void(std::string frame)>;
@@ -48,6 +49,7 @@ private:
     OwnedDatabase database_;
     OwnedConnection connection_;
     Opening opening_;
+    bool has_landlock_ = false;
     std::atomic<bool> interrupted_ = false;
 
     duckdb_appender appender_ = nullptr;

@@ -2,44 +2,52 @@
 
 #include "base/text.hpp"
 
-#include <utility>
-
 namespace mainstay::duck {
 namespace {
 
-constexpr std::pair<std::string_view, ErrorType> beginnings[] = {
-    {"Parser Error", ErrorType::parser},
-    {"Syntax Error", ErrorType::syntax},
-    {"Binder Error", ErrorType::binder},
-    {"Catalog Error", ErrorType::catalog},
-    {"Conversion Error", ErrorType::conversion},
-    {"Constraint Error", ErrorType::constraint},
-    {"Out of Range Error", ErrorType::out_of_range},
-    {"Invalid Input Error", ErrorType::invalid_input},
-    {"Invalid type Error", ErrorType::invalid_type},
-    {"Mismatch Type Error", ErrorType::mismatch_type},
-    {"Not implemented Error", ErrorType::not_implemented},
-    {"TransactionContext Error", ErrorType::transaction},
-    {"Dependency Error", ErrorType::dependency},
-    {"Permission Error", ErrorType::permission},
-    {"IO Error", ErrorType::io},
-    {"Out of Memory Error", ErrorType::out_of_memory},
-    {"INTERNAL Error", ErrorType::internal},
-    {"FATAL Error", ErrorType::internal},
-    {"INTERRUPT Error", ErrorType::cancelled},
+struct Known {
+    std::string_view beginning;
+    duckdb_error_type code;
+    ErrorType type;
 };
 
-ErrorType type_of(std::string_view message) {
-    for (auto const& [beginning, type] : beginnings)
-        if (message.starts_with(beginning)) return type;
-    return ErrorType::other;
-}
+constexpr Known known[] = {
+    {"Parser Error", DUCKDB_ERROR_PARSER, ErrorType::parser},
+    {"Syntax Error", DUCKDB_ERROR_SYNTAX, ErrorType::syntax},
+    {"Binder Error", DUCKDB_ERROR_BINDER, ErrorType::binder},
+    {"Catalog Error", DUCKDB_ERROR_CATALOG, ErrorType::catalog},
+    {"Conversion Error", DUCKDB_ERROR_CONVERSION, ErrorType::conversion},
+    {"Constraint Error", DUCKDB_ERROR_CONSTRAINT, ErrorType::constraint},
+    {"Out of Range Error", DUCKDB_ERROR_OUT_OF_RANGE, ErrorType::out_of_range},
+    {"Invalid Input Error", DUCKDB_ERROR_INVALID_INPUT, ErrorType::invalid_input},
+    {"Invalid type Error", DUCKDB_ERROR_INVALID_TYPE, ErrorType::invalid_type},
+    {"Mismatch Type Error", DUCKDB_ERROR_MISMATCH_TYPE, ErrorType::mismatch_type},
+    {"Not implemented Error", DUCKDB_ERROR_NOT_IMPLEMENTED, ErrorType::not_implemented},
+    {"TransactionContext Error", DUCKDB_ERROR_TRANSACTION, ErrorType::transaction},
+    {"Dependency Error", DUCKDB_ERROR_DEPENDENCY, ErrorType::dependency},
+    {"Permission Error", DUCKDB_ERROR_PERMISSION, ErrorType::permission},
+    {"IO Error", DUCKDB_ERROR_IO, ErrorType::io},
+    {"Out of Memory Error", DUCKDB_ERROR_OUT_OF_MEMORY, ErrorType::out_of_memory},
+    {"INTERNAL Error", DUCKDB_ERROR_INTERNAL, ErrorType::internal},
+    {"FATAL Error", DUCKDB_ERROR_FATAL, ErrorType::internal},
+    {"INTERRUPT Error", DUCKDB_ERROR_INTERRUPT, ErrorType::cancelled},
+};
 
 }  // namespace
 
 Failure failure(char const* message) {
     if (message == nullptr) return {{ErrorType::other, "DuckDB failed without saying why"}};
-    return {{type_of(message), utf8(message)}};
+    for (auto const& row : known)
+        if (std::string_view(message).starts_with(row.beginning)) return {{row.type, utf8(message)}};
+    return {{ErrorType::other, utf8(message)}};
+}
+
+Failure failure(duckdb_error_data error) {
+    auto const code = duckdb_error_data_error_type(error);
+    std::string const message = utf8(duckdb_error_data_message(error));
+    for (auto const& row : known)
+        if (row.code == code) return {{row.type, std::string(row.beginning) + ": " + message}};
+    return {{ErrorType::other, message}};
 }
 
 std::string utf8(std::string_view text) {

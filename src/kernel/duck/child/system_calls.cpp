@@ -6,6 +6,7 @@
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <unistd.h>
+#include <array>
 #include <cerrno>
 
 namespace mainstay::duck {
@@ -107,7 +108,16 @@ constexpr int allowed[] = {
 // F_SETOWN and its kin would have the kernel signal another process.
 constexpr int allowed_fcntl[] = {F_GETFD, F_SETFD, F_GETFL, F_GETLK, F_SETLK, F_SETLKW};
 
+#ifdef MAINSTAY_SANITIZED
+// Their run time tries with a pipe whether an address may be read.
+constexpr int allowed_sanitizers[] = {SCMP_SYS(pipe), SCMP_SYS(pipe2)};
+#else
+constexpr std::array<int, 0> allowed_sanitizers{};
+#endif
+
 bool add_rules(scmp_filter_ctx filter) {
+    for (int const call : allowed_sanitizers)
+        if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) return false;
     for (int const call : allowed)
         if (seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 0) != 0) return false;
     auto const own = static_cast<scmp_datum_t>(getpid());
