@@ -33,11 +33,12 @@ struct DuckLimits {
 inline constexpr std::uint32_t process_overhead_mb = 768;
 
 struct DuckOptions {
-    std::filesystem::path program{};    // empty: mainstay-duck beside the running program
-    std::size_t warm = 2;               // children kept started
-    std::size_t sessions = 16;          // at a time; a lease past it waits
-    Duration lease_time = seconds(5);   // for a free place and a started child
-    Duration start_time = seconds(20);  // for a child to say hello
+    std::filesystem::path program{};     // empty: mainstay-duck beside the running program
+    std::size_t warm = 2;                // children kept started
+    std::size_t sessions = 16;           // at a time; a lease past it waits
+    std::size_t sessions_of_tenant = 8;  // of those, so that no tenant takes all
+    Duration lease_time = seconds(5);    // for a free place and a started child
+    Duration start_time = seconds(20);   // for a child to say hello
 };
 
 // Which walls stand around the children on this machine. Each that is missing has its reason in `missing`.
@@ -62,8 +63,8 @@ struct TableName {
     std::string table;
 };
 
-// One child, one tenant. One thread at a time may use it, cancel() and pid() excepted. When it goes, its child is
-// killed.
+// One child, one tenant; relative paths in its SQL begin at the tenant's folder. One thread at a time may use it,
+// cancel() and pid() excepted. When it goes, its child is killed.
 class DuckSession {
 public:
     DuckSession(DuckSession&&) noexcept;

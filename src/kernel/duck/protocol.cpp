@@ -25,14 +25,6 @@ Number get(std::string_view bytes) {
     return n;
 }
 
-// Whether it reads as Exact promises: digits with an optional sign and point.
-bool is_exact(std::string_view text) {
-    if (text.starts_with('-')) text.remove_prefix(1);
-    bool const starts_well = !text.empty() && text.front() != '.' && text.back() != '.';
-    return starts_well && text.find_first_not_of("0123456789.") == text.npos &&
-           std::count(text.begin(), text.end(), '.') <= 1;
-}
-
 void put_limits(Writer& out, DuckLimits const& limits) {
     out.u32(limits.memory_mb);
     out.u32(limits.threads);
@@ -56,6 +48,13 @@ DuckLimits get_limits(Reader& in) {
 }
 
 }  // namespace
+
+bool is_exact(std::string_view text) {
+    if (text.starts_with('-')) text.remove_prefix(1);
+    bool const starts_well = !text.empty() && text.front() != '.' && text.back() != '.';
+    return starts_well && text.find_first_not_of("0123456789.") == text.npos &&
+           std::count(text.begin(), text.end(), '.') <= 1;
+}
 
 FrameHeader read_header(std::string_view bytes) {
     FrameHeader const header{get<std::uint32_t>(bytes), static_cast<FrameType>(bytes[4]),

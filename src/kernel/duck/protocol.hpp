@@ -107,6 +107,9 @@ struct WireColumn {
     Column column;
     Kind kind = 0;
 };
+// Whether it reads as Exact promises: digits with an optional sign and point.
+bool is_exact(std::string_view);
+
 std::string write_columns(std::uint32_t request, std::span<WireColumn const>);
 std::string write_done(std::uint32_t request, std::uint64_t count);
 std::string write_failed(std::uint32_t request, Error const&);

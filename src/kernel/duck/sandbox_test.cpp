@@ -13,6 +13,8 @@
 #include <cerrno>
 #include <csignal>
 #include <functional>
+#include <optional>
+#include <random>
 
 using namespace mainstay;
 using namespace mainstay::duck;
@@ -147,11 +149,75 @@ TEST_F(SandboxTest, EveryWallOfThisMachineIsReportedAndStands) {
     std::ifstream limits("/proc/" + std::to_string(session.pid()) + "/limits");
     std::string const table((std::istreambuf_iterator<char>(limits)), {});
     EXPECT_NE(table.find("Max core file size        0 "), table.npos) << table;
-    EXPECT_NE(table.find("Max cpu time              601 "), table.npos);
+    EXPECT_NE(table.find("Max cpu time              600 "), table.npos);
     EXPECT_NE(table.find("Max file size             1073741824 "), table.npos);
 #ifndef MAINSTAY_SANITIZED
     EXPECT_NE(table.find("Max data size             1342177280 "), table.npos);
 #endif
+}
+
+#ifndef MAINSTAY_SANITIZED
+TEST_F(SandboxTest, TheProcessGetsNoMoreMemoryThanItsLimit) {
+    DuckLimits const limits{.memory_mb = 100};
+    Opening const opening{folder.path().string(), folder.path().string(), FolderAccess::read, limits};
+    auto const maps = [](std::size_t mb) {
+        return mmap(nullptr, mb << 20, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0) != MAP_FAILED;
+    };
+    EXPECT_EQ(behind_walls(opening, &Confinement::resource_limits, [&] { return maps(500); }), 0);
+    EXPECT_EQ(behind_walls(opening, &Confinement::resource_limits, [&] { return !maps(900); }), 0);
+}
+#endif
+
+TEST_F(SandboxTest, ProcessorTimeIsCapped) {
+    auto session = lease(FolderAccess::read, {.query_time = minutes(5), .cpu_time = seconds(1)});
+    auto const outcome = session.execute("SELECT count(*) FROM range(1000000000000) a(i) WHERE hash(i) = 1");
+    ASSERT_EQ(error_of(outcome), "child_died");
+    EXPECT_NE(outcome.error().message.find("CPU time limit"), std::string::npos) << outcome.error().message;
+}
+
+TEST_F(SandboxTest, ABombOfAFileStaysWithinTheLimits) {
+    {
+        auto writer = lease(FolderAccess::write);
+        ASSERT_TRUE(writer.execute("COPY (SELECT repeat('x', 1000000) AS s FROM range(500)) TO 'bomb.parquet'").ok());
+    }
+    ASSERT_LT(std::filesystem::file_size(folder.path() / "bomb.parquet"), 60'000'000u);
+    auto session = lease(FolderAccess::read, {.memory_mb = 128, .temp_mb = 64});
+    EXPECT_EQ(error_of(session.execute("SELECT string_agg(s || i, '') FROM (SELECT s, row_number() OVER () i FROM "
+                                       "'bomb.parquet')")),
+              "out_of_memory");
+    EXPECT_FALSE(session.execute("FROM 'bomb.parquet'").ok());
+    EXPECT_TRUE(session.is_alive());
+}
+
+// Whatever a crafted file does to the child, the caller has an answer or an error and the next lease works.
+TEST_F(SandboxTest, CraftedFilesAreErrorsAndNothingMore) {
+    {
+        auto writer = lease(FolderAccess::write);
+        ASSERT_TRUE(writer
+                        .execute("COPY (SELECT i, 'text ' || i AS t, [i, i] AS l FROM range(2000) r(i)) TO "
+                                 "'good.parquet'")
+                        .ok());
+    }
+    std::ifstream in(folder.path() / "good.parquet", std::ios::binary);
+    std::string const good((std::istreambuf_iterator<char>(in)), {});
+    std::mt19937 random(21);
+    std::optional<DuckSession> session = lease();
+    int failed = 0;
+    for (int round = 0; round < 150; ++round) {
+        auto bad = good;
+        for (int change = 0; change < 8; ++change) {
+            // Half of them in the footer, where the counts and offsets are.
+            auto const from = change % 2 == 0 ? 0 : bad.size() - std::min<std::size_t>(bad.size(), 600);
+            bad[from + random() % (bad.size() - from)] = static_cast<char>(random());
+        }
+        auto const name = "bad" + std::to_string(round) + ".parquet";
+        folder.write(name, bad);
+        auto const outcome = session->execute("SELECT count(*), sum(i), max(t), max(l) FROM '" + name + "'");
+        failed += !outcome.ok();
+        if (!session->is_alive()) session = lease();
+    }
+    EXPECT_GT(failed, 20);
+    EXPECT_EQ(cell(*session, "SELECT count(*) FROM 'good.parquet'"), "2000");
 }
 
 TEST_F(SandboxTest, SystemCallsOffTheListAreRefused) {

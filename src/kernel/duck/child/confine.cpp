@@ -47,9 +47,12 @@ bool drop_capabilities() {
     return syscall(SYS_capset, &header, none) == 0;
 }
 
-bool limit(__rlimit_resource resource, rlim_t value) {
-    rlimit const both{value, value};
+bool limit(__rlimit_resource resource, rlim_t soft, rlim_t hard) {
+    rlimit const both{soft, hard};
     return setrlimit(resource, &both) == 0;
+}
+bool limit(__rlimit_resource resource, rlim_t value) {
+    return limit(resource, value, value);
 }
 
 // What the sanitizers' run time needs (terabytes of address space, its own /proc files) goes against these two.
@@ -85,8 +88,8 @@ Confinement confine_process(int parent) {
 void confine_session(Confinement const& walls, Opening const& opening) {
     auto const& limits = opening.limits;
     auto const memory_bytes = (rlim_t{limits.memory_mb} + process_overhead_mb) << 20;
-    auto const cpu_s = static_cast<rlim_t>(limits.cpu_time.us / 1'000'000 + 1);
-    bool const limited = (sanitized || limit(RLIMIT_DATA, memory_bytes)) && limit(RLIMIT_CPU, cpu_s) &&
+    auto const cpu_s = static_cast<rlim_t>(limits.cpu_time.us / 1'000'000);
+    bool const limited = (sanitized || limit(RLIMIT_DATA, memory_bytes)) && limit(RLIMIT_CPU, cpu_s, cpu_s + 1) &&
                          limit(RLIMIT_FSIZE, limits.file_bytes);
     if (walls.resource_limits && !limited) throw std::runtime_error("the resource limits were refused");
     if (chdir(opening.folder.c_str()) != 0) throw std::runtime_error("the folder cannot be entered");

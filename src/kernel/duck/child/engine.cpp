@@ -48,6 +48,9 @@ Engine::Engine() {
     duckdb_connection connection = nullptr;
     if (duckdb_connect(database, &connection) != DuckDBSuccess) throw std::runtime_error("DuckDB does not connect");
     connection_.reset(connection);
+    command("SET TimeZone = 'UTC'");
+    command("SET Calendar = 'gregorian'");
+    command("SET default_collation = ''");
     command(warm_up);
 }
 
@@ -62,9 +65,6 @@ void Engine::open(Opening const& opening, bool has_landlock) {
     command("SET threads = " + std::to_string(limits.threads));
     command("SET memory_limit = '" + std::to_string(limits.memory_mb) + "MiB'");
     command("SET max_temp_directory_size = '" + std::to_string(limits.temp_mb) + "MiB'");
-    command("SET TimeZone = 'UTC'");
-    command("SET Calendar = 'gregorian'");
-    command("SET default_collation = ''");
     command("SET lock_configuration = true");
 }
 

@@ -1,28 +1,43 @@
-#include "base/text.hpp"
 #include "kernel/duck/session.hpp"
+
+#include "base/text.hpp"
 
 #include <algorithm>
 
 namespace mainstay::duck {
 namespace {
 
+constexpr std::size_t value_bytes_max = 1u << 20;  // of one value of an append
+
+bool is_plain_text(std::string_view text) {
+    return is_utf8(text) && text.find('\0') == text.npos;
+}
+
 std::optional<Error> unfit(std::string_view sql, std::size_t bytes_max) {
     if (sql.size() > bytes_max) return Error{ErrorType::input_too_large, "The SQL is too long"};
-    if (!is_utf8(sql) || sql.find('\0') != sql.npos)
+    if (!is_plain_text(sql))
         return Error{ErrorType::invalid_input, "The SQL is not UTF-8 text, or has a NUL character"};
     return std::nullopt;
 }
 
-std::optional<Error> unfit(std::span<std::string const> columns, std::span<Value const> values,
+bool is_well_formed(Value const& value) {
+    if (auto const* text = std::get_if<std::string>(&value)) return is_utf8(*text);
+    if (auto const* exact = std::get_if<Exact>(&value)) return is_exact(exact->digits);
+    return true;
+}
+
+std::optional<Error> unfit(TableName const& table, std::span<std::string const> columns, std::span<Value const> values,
                            std::uint64_t bytes_max) {
+    if (!is_plain_text(table.schema) || !is_plain_text(table.table) ||
+        !std::all_of(columns.begin(), columns.end(), is_plain_text))
+        return Error{ErrorType::invalid_input, "A name is not UTF-8 text, or has a NUL character"};
     if (columns.empty() || columns.size() > columns_max || values.size() % columns.size() != 0)
         return Error{ErrorType::invalid_input, "The values do not make whole rows of the columns"};
     std::uint64_t bytes = 0;
     for (auto const& value : values) {
+        if (!is_well_formed(value)) return Error{ErrorType::invalid_input, "A text is not UTF-8, or digits are none"};
         auto const size = memory_bytes(value);
-        auto const* text = std::get_if<std::string>(&value);
-        if (text != nullptr && !is_utf8(*text)) return Error{ErrorType::invalid_input, "A text is not UTF-8"};
-        if ((bytes += size) > bytes_max || size > frame_body_bytes / 2)
+        if ((bytes += size) > bytes_max || size > value_bytes_max)
             return Error{ErrorType::input_too_large, "The rows, or a value of them, have too many bytes"};
     }
     return std::nullopt;
@@ -83,7 +98,7 @@ Outcome<Result> DuckSession::Child::ask(FrameType type, std::string_view sql) {
 Outcome<std::uint64_t> DuckSession::Child::append(TableName const& table, std::span<std::string const> columns,
                                                   std::span<Value const> values) {
     if (!alive_) return dead_already();
-    if (auto error = unfit(columns, values, limits_.append_bytes)) return *error;
+    if (auto error = unfit(table, columns, values, limits_.append_bytes)) return *error;
     Turn const turn(*this);
     Writer begin(FrameType::append_begin, turn.request());
     begin.text(table.schema);

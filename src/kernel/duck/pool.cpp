@@ -6,6 +6,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <map>
 #include <system_error>
 #include <thread>
 
@@ -29,6 +30,7 @@ std::filesystem::path find_program(std::filesystem::path const& asked) {
 
 // A process that served its session, and what it may have left behind.
 struct Ended {
+    std::string tenant;
     Process process;
     std::filesystem::path spill_folder;
 };
@@ -90,6 +92,10 @@ struct DuckPool::State {
         }
         lock.lock();
         counters.sessions -= reaped.size();
+        for (auto const& one : reaped) {
+            --held[one.tenant];
+            forget_if_none(one.tenant);
+        }
         changed.notify_all();
     }
 
@@ -131,31 +137,40 @@ struct DuckPool::State {
         }
     }
 
-    Process take(std::chrono::steady_clock::time_point deadline) {
+    Process take(std::string const& tenant, std::chrono::steady_clock::time_point deadline) {
         std::unique_lock lock(mutex);
         ++waiting;
         changed.notify_all();
-        bool const got =
-            changed.wait_until(lock, deadline, [&] { return counters.sessions < options.sessions && !warm.empty(); });
+        bool const got = changed.wait_until(lock, deadline, [&] {
+            return counters.sessions < options.sessions && held[tenant] < options.sessions_of_tenant && !warm.empty();
+        });
         --waiting;
         if (!got) {
+            forget_if_none(tenant);
             Fault fault(errors::busy, "All query engines are at work.", start_error);
             fault.retry_after_s = 1;
             throw fault;
         }
         auto process = std::move(warm.front());
         warm.pop_front();
+        ++held[tenant];
         ++counters.sessions;
         ++counters.leased;
         changed.notify_all();
         return process;
     }
 
-    void give_back(Process process, std::filesystem::path spill_folder) {
+    void give_back(std::string tenant, Process process, std::filesystem::path spill_folder) {
         std::scoped_lock const lock(mutex);
         if (process.pid() == 0) ++counters.died;
-        ended.push_back({std::move(process), std::move(spill_folder)});
+        ended.push_back({std::move(tenant), std::move(process), std::move(spill_folder)});
         changed.notify_all();
+    }
+
+    // The map stays as small as the tenants at work.
+    void forget_if_none(std::string const& tenant) {
+        auto const found = held.find(tenant);
+        if (found != held.end() && found->second == 0) held.erase(found);
     }
 
     DuckOptions options;
@@ -164,6 +179,7 @@ struct DuckPool::State {
     std::condition_variable changed;
     std::deque<Process> warm;
     std::vector<Ended> ended;
+    std::map<std::string, std::size_t> held;  // sessions by tenant
     std::size_t waiting = 0;
     bool stopping = false;
     std::string start_error;
@@ -178,17 +194,18 @@ DuckPool::~DuckPool() = default;
 DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const& folder, FolderAccess access,
                             DuckLimits const& limits) {
     auto const deadline = after(state_->options.lease_time);
+    std::string const owner(tenant);
     std::error_code error;
     auto const real_folder = std::filesystem::canonical(folder, error);
     if (error || !std::filesystem::is_directory(real_folder, error))
         throw Fault(errors::internal_error, "The query engine is not available.",
-                    "no folder " + folder.string() + " for tenant " + std::string(tenant));
+                    "no folder " + folder.string() + " for tenant " + owner);
     for (;;) {
-        auto process = state_->take(deadline);
+        auto process = state_->take(owner, deadline);
         auto const spill = real_folder / (".spill-" + std::to_string(process.pid()));
         auto child = std::make_unique<DuckSession::Child>(
             std::move(process), limits,
-            [state = state_.get(), spill](Process ended) { state->give_back(std::move(ended), spill); });
+            [state = state_.get(), owner, spill](Process ended) { state->give_back(owner, std::move(ended), spill); });
         make_spill_folder(spill);
         auto const refused = child->open({real_folder.string(), spill.string(), access, limits});
         if (!refused) return DuckSession(std::move(child));
