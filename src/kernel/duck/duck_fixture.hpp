@@ -8,6 +8,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 
 namespace mainstay::duck {
 
@@ -37,6 +38,10 @@ protected:
     static void TearDownTestSuite() {
         delete pool_;
         pool_ = nullptr;
+    }
+    // A child's end cleans the folder, which must not go meanwhile.
+    void TearDown() override {
+        while (pool().counters().sessions > 0) std::this_thread::yield();
     }
     static DuckPool& pool() { return *pool_; }
 
