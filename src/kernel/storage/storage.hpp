@@ -40,9 +40,10 @@ struct Bound {
     std::string_view name;
     T const& value;
 };
-template <class T>
-Bound<T> bind(std::string_view name, T const& value) {
-    return {name, value};
+// The name is a literal; were it a std::string_view, a call with a std::string would choose std::bind.
+template <std::size_t N, class T>
+Bound<std::remove_cvref_t<T>> bind(char const (&name)[N], T&& value) {
+    return {{name, N - 1}, value};
 }
 
 // Whose rows a unit of work may touch.
