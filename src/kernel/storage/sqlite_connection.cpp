@@ -109,7 +109,7 @@ std::int64_t SqliteConnection::run(Sql const& sql, std::span<Parameter const> pa
     SqliteGuard::Watch const watch(guard_, statement.text);
     ResetAtEnd const reset(statement.handle.get());
     bind_all(statement, parameters);
-    step_through(statement, reader);
+    step_through(statement, watch, reader);
     if (watch.is_crossed()) throw TenancyFault("a row of another tenant was touched by: " + std::string(sql.sqlite));
     return statement.text.is_change ? sqlite3_changes64(handle_.get()) : 0;
 }
@@ -137,8 +137,7 @@ SqliteConnection::Prepared SqliteConnection::prepare(std::string_view sql) {
     int const result = sqlite3_prepare_v3(handle_.get(), made.text.text.data(), static_cast<int>(made.text.text.size()),
                                           SQLITE_PREPARE_PERSISTENT, &raw, nullptr);
     made.handle.reset(raw);
-    if (result == SQLITE_AUTH)
-        throw TenancyFault(std::string(sqlite3_errmsg(handle_.get())) + " in: " + std::string(sql));
+    if (watch.is_denied()) throw TenancyFault(std::string(sqlite3_errmsg(handle_.get())) + " in: " + std::string(sql));
     if (result != SQLITE_OK) throw_sqlite_error(handle_.get(), result, sql);
 
     for (int i = 1; i <= sqlite3_bind_parameter_count(raw); ++i) {
@@ -169,14 +168,16 @@ fields::SqlValue SqliteConnection::value_of(Prepared& statement, std::size_t ind
 }
 
 // A change runs to its end even when no more rows are wanted: only then is it whole.
-void SqliteConnection::step_through(Prepared const& statement, RowReader* reader) {
+void SqliteConnection::step_through(Prepared const& statement, SqliteGuard::Watch const& watch, RowReader* reader) {
     sqlite3_stmt* const handle = statement.handle.get();
     bool is_first = true, is_wanted = reader != nullptr;
     for (;;) {
         int const result = sqlite3_step(handle);
         if (result == SQLITE_DONE) return;
-        if (result == SQLITE_AUTH) throw TenancyFault(sqlite3_errmsg(handle_.get()));
-        if (result != SQLITE_ROW) throw_sqlite_error(handle_.get(), result, statement.text.text);
+        if (result != SQLITE_ROW) {
+            if (watch.is_denied()) throw TenancyFault(sqlite3_errmsg(handle_.get()) + (" in: " + statement.text.text));
+            throw_sqlite_error(handle_.get(), result, statement.text.text);
+        }
         if (is_wanted) {
             if (std::exchange(is_first, false)) reader->columns(statement.columns);
             read_row(statement);

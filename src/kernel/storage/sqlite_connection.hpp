@@ -64,7 +64,7 @@ private:
     Prepared prepare(std::string_view sql);
     void bind_all(Prepared&, std::span<Parameter const>);
     fields::SqlValue value_of(Prepared&, std::size_t index, std::span<Parameter const>);
-    void step_through(Prepared const&, RowReader*);
+    void step_through(Prepared const&, SqliteGuard::Watch const&, RowReader*);
     void read_row(Prepared const&);
     static int is_past_deadline(void* connection);
 

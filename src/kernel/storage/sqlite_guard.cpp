@@ -75,12 +75,13 @@ std::shared_ptr<SqliteSchema const> SqliteSchema::of(std::span<TableShape const>
 
 GuardedText guarded_text(std::string_view sql, bool is_system, SqliteSchema const& schema) {
     auto const statement = sql_text::analyze(sql);
-    if (statement.is_several) throw std::logic_error("more than one statement: " + std::string(sql));
     refuse_unsafe_text(statement, sql, schema);
+    if (statement.is_several) throw std::logic_error("more than one statement: " + std::string(sql));
 
     GuardedText guarded;
     guarded.is_system = is_system;
     guarded.is_change = statement.verb != sql_text::Verb::select;
+    for (std::string_view const name : statement.defined) guarded.defined.insert(lower_ascii(name));
     std::size_t copied = 0;
     for (auto const& mention : is_system ? statement.tables : statement.targets) {
         auto const table = schema.tenant_tables.find(lower_ascii(mention.name));
@@ -135,32 +136,38 @@ void SqliteGuard::app_tenant(sqlite3_context* context, int, sqlite3_value**) {
 
 int SqliteGuard::authorize(void* guard, int action, char const* first, char const* second, char const* schema,
                            char const* accessor) {
-    auto const& self = *static_cast<SqliteGuard const*>(guard);
-    if (self.watched_ == nullptr) return SQLITE_OK;
-    bool allowed = false;
+    auto& self = *static_cast<SqliteGuard*>(guard);
+    if (self.watched_ == nullptr || self.is_allowed(action, first, second, schema, accessor)) return SQLITE_OK;
+    self.is_denied_ = true;
+    return SQLITE_DENY;
+}
+
+bool SqliteGuard::is_allowed(int action, char const* first, char const* second, char const* schema,
+                             char const* accessor) const {
     switch (action) {
         case SQLITE_SELECT:
-        case SQLITE_RECURSIVE: allowed = true; break;
-        case SQLITE_FUNCTION: allowed = !is_any(lower(second), {"load_extension", "fts3_tokenizer"}); break;
-        case SQLITE_READ: allowed = self.may_read(first, schema, accessor); break;
+        case SQLITE_RECURSIVE: return true;
+        case SQLITE_FUNCTION: return !is_any(lower(second), {"load_extension", "fts3_tokenizer"});
+        case SQLITE_READ: return may_read(first, schema, accessor);
         case SQLITE_INSERT:
         case SQLITE_UPDATE:
         case SQLITE_DELETE:
-            allowed = lower(schema) == "main" && (self.schema_->tenant_tables.contains(lower(first)) ||
-                                                  self.schema_->globals.contains(lower(first)));
-            break;
-        default: break;
+            return lower(schema) == "main" &&
+                   (schema_->tenant_tables.contains(lower(first)) || schema_->globals.contains(lower(first)));
+        default: return false;
     }
-    return allowed ? SQLITE_OK : SQLITE_DENY;
 }
 
 bool SqliteGuard::may_read(char const* table_name, char const* schema_name, char const* accessor) const {
     std::string const table = lower(table_name), schema = lower(schema_name);
     if (is_any(table, {"json_each", "json_tree"})) return true;
-    if (schema == "temp") return schema_->tenant_tables.contains(table);
+    bool const is_tenant_table = schema_->tenant_tables.contains(table), is_global = schema_->globals.contains(table);
+    // SQLite asks with the bare name of FROM for what gives no column; the text says that it is not `main.`.
+    if (schema_name == nullptr) return is_tenant_table || is_global || watched_->defined.contains(table);
+    if (schema == "temp") return is_tenant_table;
     if (schema != "main") return false;
-    if (schema_->globals.contains(table)) return true;
-    if (!schema_->tenant_tables.contains(table)) return false;
+    if (is_global) return true;
+    if (!is_tenant_table) return false;
     return watched_->is_system || lower(accessor) == table || watched_->readable.contains(table);
 }
 

@@ -35,6 +35,7 @@ struct GuardedText {
     bool is_system = false;
     bool is_change = false;                       // INSERT, UPDATE or DELETE
     std::set<std::string, std::less<>> readable;  // tenant tables that may be read outside their views
+    std::set<std::string, std::less<>> defined;   // by WITH
 };
 
 // Throws TenancyFault when the text is refused, std::logic_error when it is more than one statement.
@@ -60,12 +61,13 @@ public:
     public:
         Watch(SqliteGuard& guard, GuardedText const& text) : guard_(guard) {
             guard.watched_ = &text;
-            guard.is_crossed_ = false;
+            guard.is_crossed_ = guard.is_denied_ = false;
         }
         ~Watch() { guard_.watched_ = nullptr; }
         Watch(Watch const&) = delete;
         Watch& operator=(Watch const&) = delete;
         bool is_crossed() const { return guard_.is_crossed_; }  // a row of another tenant was changed
+        bool is_denied() const { return guard_.is_denied_; }    // by the authorizer; SQLite's code does not always tell
 
     private:
         SqliteGuard& guard_;
@@ -74,6 +76,7 @@ public:
 private:
     void drop_views();
     static int authorize(void* guard, int action, char const*, char const*, char const*, char const*);
+    bool is_allowed(int action, char const*, char const*, char const*, char const*) const;
     static void on_change(void* guard, sqlite3*, int, char const*, char const*, sqlite3_int64, sqlite3_int64);
     static void app_tenant(sqlite3_context*, int, sqlite3_value**);
     bool may_read(char const* table, char const* schema, char const* accessor) const;
@@ -84,7 +87,7 @@ private:
     GuardedText const* watched_ = nullptr;
     std::string tenant_;
     bool is_system_ = true;
-    bool is_crossed_ = false;
+    bool is_crossed_ = false, is_denied_ = false;
 };
 
 }  // namespace mainstay

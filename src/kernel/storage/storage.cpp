@@ -66,7 +66,14 @@ namespace detail {
 
 void Parameters::add_row(void const* row, fields::Table const& table) {
     for (fields::Field const& field : table.fields)
-        list_.push_back({field.name, field.kind->bind(static_cast<char const*>(row) + field.offset, arena_)});
+        add_value(field.name, field.kind->bind(static_cast<char const*>(row) + field.offset, arena_));
+}
+
+// PostgreSQL's text cannot hold the NUL character, so neither engine's may.
+void Parameters::add_value(std::string_view name, fields::SqlValue value) {
+    if (auto const* text = std::get_if<std::string_view>(&value); text != nullptr && text->find('\0') < text->size())
+        throw Fault(errors::invalid_input, "A text may not hold the NUL character.", "in :" + std::string(name));
+    list_.push_back({name, value});
 }
 
 void RowFiller::columns(std::span<std::string_view const> names) {

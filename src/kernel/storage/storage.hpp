@@ -138,7 +138,7 @@ public:
 using StorageLog = std::function<void(std::string_view)>;
 
 struct SqliteOptions {
-    std::filesystem::path folder;                // holds mainstay.db and the lock; one process at a time
+    std::filesystem::path folder = {};           // holds mainstay.db and the lock; one process at a time
     std::size_t readers = 0;                     // 0: from the number of cores
     std::size_t group_limit = 256;               // units committed together
     std::size_t queue_limit = 8192;              // units waiting; past it 503

@@ -8,9 +8,9 @@ public:
     template <class T>
     void add(Bound<T> const& bound) {
         if constexpr (std::is_convertible_v<T const&, std::string_view>) {
-            list_.push_back({bound.name, std::string_view(bound.value)});
+            add_value(bound.name, std::string_view(bound.value));
         } else {
-            list_.push_back({bound.name, fields::kind_of<T>().bind(&bound.value, arena_)});
+            add_value(bound.name, fields::kind_of<T>().bind(&bound.value, arena_));
         }
     }
     template <class Struct>
@@ -20,6 +20,7 @@ public:
 
 private:
     void add_row(void const* row, fields::Table const&);
+    void add_value(std::string_view name, fields::SqlValue);
     fields::SqlArena arena_;
     std::vector<Parameter> list_;
 };
