@@ -38,8 +38,8 @@ public:
     static bool is_available();
     FreshPostgres();
 
-    std::string url() const;                                        // of the owner
-    std::string superuser_url() const;                              // of the same database
+    std::string url() const;                                               // of the owner
+    std::string superuser_url() const;                                     // of the same database
     static std::vector<std::string> as_superuser(std::string const& sql);  // in it; the first column of the result
 };
 
@@ -49,14 +49,15 @@ protected:
 
     Database& database();  // opened when first asked for
     void migrate(std::initializer_list<std::span<Migration const>> modules);
-    void reopen();  // as after a restart of the process
+    void reopen();        // as after a restart of the process
+    void reopen(Clock&);  // with another clock, such as system_clock() where time has to pass
     bool is_sqlite() const { return GetParam() == Database::Engine::sqlite; }
 
     // How the database is opened; a test may change them before.
     SqliteOptions sqlite;
     PostgresOptions postgres;
 
-    ManualClock clock;
+    ManualClock clock;  // what the database goes by
     TenantId const mine, theirs;
 
 private:

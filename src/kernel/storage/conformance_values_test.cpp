@@ -253,7 +253,7 @@ TEST_P(ConformanceValuesTest, NullMeetsTheTypeOfWhatItIsComparedWith) {
 }
 
 TEST_P(ConformanceValuesTest, UnboundParameterIsNamedInTheError) {
-    EXPECT_THAT([&] { ask<std::int64_t>("SELECT :missing", bind("other", 1)); },
+    EXPECT_THAT([&] { ask<std::int64_t>("SELECT :missing", bind("other", std::int64_t{1})); },
                 ThrowsMessage<std::logic_error>(HasSubstr(":missing")));
 }
 
@@ -288,8 +288,7 @@ TEST_P(ConformanceValuesTest, TypeOfAColumnHoldsForWhatIsWrittenIntoIt) {
 }
 
 TEST_P(ConformanceValuesTest, WrongSqlIsALogicError) {
-    for (char const* sql :
-         {"SELEC 1", "SELECT nothing FROM samples", "SELECT 1 FROM nowhere", "SELECT 1; SELECT 2", ""})
+    for (char const* sql : {"SELECT 1 +", "SELECT nothing FROM samples", "SELECT 1 FROM nowhere", "SELECT 1; SELECT 2"})
         EXPECT_THROW(ask<std::int64_t>(sql), std::logic_error) << sql;
 }
 
