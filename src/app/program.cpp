@@ -5,10 +5,6 @@
 #include "platform/tenants/tenants.hpp"
 #include "platform/usage/usage.hpp"
 
-namespace mainstay::web {
-std::span<Migration const> migrations();
-}
-
 namespace mainstay::app {
 namespace {
 
@@ -59,10 +55,10 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     : config_(std::move(config)),
       database_(std::move(database)),
       files_(std::filesystem::path(config_.data) / "files"),
-      gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls, config_.metrics_token}),
+      gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
-    add_operations(routes_, {*database_, metrics_, is_draining_, config_.metrics_token, routes_});
+    add_operations(routes_, {*database_, metrics_, is_draining_, routes_});
     tenants::add_routes(routes_);
     identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});
     keys::add_routes(routes_);

@@ -5,7 +5,7 @@
 #include "app/operations.hpp"
 #include "kernel/config/config.hpp"
 #include "kernel/files/files.hpp"
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
 
 #include <condition_variable>

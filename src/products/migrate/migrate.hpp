@@ -6,7 +6,7 @@
 #include "kernel/files/files.hpp"
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 #include "products/migrate/dbt/dbt.hpp"
 
 namespace mainstay::migrate {

@@ -1,0 +1,14 @@
+// The web: routes declared in one line each, the service that runs them, and the edge that owns the sockets.
+#pragma once
+#include "kernel/web/browser_rules.hpp"
+#include "kernel/web/edge.hpp"
+#include "kernel/web/endpoint.hpp"
+#include "kernel/web/openapi.hpp"
+#include "kernel/web/service.hpp"
+#include "kernel/web/web_errors.hpp"
+
+namespace mainstay::web {
+
+std::span<Migration const> migrations();
+
+}  // namespace mainstay::web
