@@ -25,6 +25,7 @@ public:
 private:
     void lex(RawBatch&);
     void lex_word(RawBatch&);
+    void skip_word();
     void lex_number(RawBatch&);
     void lex_dollar(RawBatch&);
     void lex_punctuation(RawBatch&);
