@@ -256,15 +256,11 @@ void Lexer::lex_number(RawBatch& batch) {
 
 void Lexer::lex_dollar(RawBatch& batch) {
     auto const begin = at_++;
-    if (peek() == '(') {
-        auto const close = find(text_, ')', at_);
-        if (close < size() && std::all_of(text_.begin() + at_ + 1, text_.begin() + close,
-                                          [](char c) { return continues_word(c) || c == '-'; })) {
-            at_ = close + 1;
-            // $(schema)_t is one word, as it would be once the variable has its value.
-            while (at_ < size() && continues_word(text_[at_]) && !ends_word(text_.substr(at_, 3))) ++at_;
-            return push(batch, TokenKind::sqlcmd_variable, begin);
-        }
+    if (auto const name = sqlcmd_variable_at(text_.substr(begin)); !name.empty()) {
+        at_ = begin + static_cast<std::uint32_t>(name.size()) + 3;
+        // $(schema)_t is one word, as it would be once the variable has its value.
+        while (at_ < size() && continues_word(text_[at_]) && !ends_word(text_.substr(at_, 3))) ++at_;
+        return push(batch, TokenKind::sqlcmd_variable, begin);
     }
     if (class_of(peek()) == Class::word) {
         skip_word();

@@ -61,6 +61,9 @@ GoLine read_go_line(std::string_view text, std::uint32_t at);
 // Puts the values of sqlcmd variables in place of $(name), outside comments, and obeys :setvar.
 void expand_sqlcmd_variables(Source&, std::vector<SqlcmdVariable> const&, DiagnosticSink&);
 
+// The name in $(name) at the beginning of the text; empty when there is none.
+std::string_view sqlcmd_variable_at(std::string_view text);
+
 bool continues_word(char);
 
 }  // namespace mainstay::tsql

@@ -141,6 +141,20 @@ TEST(Limits, HeightsOfNestedChainsAddUp) {
     (void)dump(result);
 }
 
+TEST(Limits, AScriptOfErrorsIsNotReadToItsEnd) {
+    auto const result = parse_text(repeated("EXEC ", 100'000) + "\nGO\nSELECT 1");
+    EXPECT_EQ(result.counts.broken, max_broken_statements);
+    EXPECT_EQ(result.counts.parsed, 0U);
+    EXPECT_EQ(result.counts.errors, max_broken_statements + 1);
+}
+
+// Reading takes a time in proportion to the length, whatever is left open: these would take minutes otherwise.
+TEST(Limits, NothingIsSearchedForAgainAndAgain) {
+    for (std::string_view const unit :
+         {"$(", "\r", "[", "'", "/*", "WITH a (", "IN (", "((SELECT 1) UNION ", "'\nGO\n", "$(a) "})
+        EXPECT_GE(parse_text(repeated(unit, 200'000)).source->text().size(), 200'000U);
+}
+
 TEST(Limits, NumbersOfTypesAreChecked) {
     EXPECT_EQ(codes_of(parse_text("SELECT CAST(a AS varchar(99999999999))")), (Words{"TSQL1207"}));
 }
