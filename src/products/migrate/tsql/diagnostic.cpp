@@ -10,7 +10,7 @@ namespace mainstay::tsql {
 
 namespace {
 
-constexpr std::array<DiagnosticCode const*, 23> all_codes = {
+constexpr std::array<DiagnosticCode const*, 24> all_codes = {
     &codes::not_text,
     &codes::broken_encoding,
     &codes::assumed_windows_1252,
@@ -32,6 +32,7 @@ constexpr std::array<DiagnosticCode const*, 23> all_codes = {
     &codes::stray_end,
     &codes::not_a_statement,
     &codes::number_out_of_range,
+    &codes::too_many_errors,
     &codes::skipped_change,
     &codes::skipped_other,
 };
