@@ -241,7 +241,7 @@ TEST_F(DuckTest, AppendIsAllOrNothing) {
     for (Value const& bad : {Value(std::string("\xFF")), Value(Exact{"1e5"}), Value(Exact{""})})
         EXPECT_EQ(error_of(session.append({.table = "t"}, columns, std::vector<Value>{std::int64_t{1}, bad})),
                   "invalid_input");
-    std::vector<Value> const huge{std::int64_t{1}, std::string(2'000'000, 'x')};
+    std::vector<Value> const huge{std::int64_t{1}, std::string(9'000'000, 'x')};
     EXPECT_EQ(error_of(session.append({.table = "t"}, columns, huge)), "input_too_large");
     ASSERT_TRUE(session.execute("BEGIN").ok());
     EXPECT_EQ(error_of(session.append({.table = "t"}, columns, values)), "transaction");
@@ -297,13 +297,23 @@ TEST(DuckPool, RefusesPastItsPlacesAndFreesThemAgain) {
 
 TEST(DuckPool, OneTenantDoesNotTakeEveryPlace) {
     Folder folder;
-    DuckPool pool({.program = DUCK_CHILD_PROGRAM, .sessions = 3, .sessions_of_tenant = 2, .lease_time = seconds(1)});
+    DuckPool pool({.program = DUCK_CHILD_PROGRAM,
+                   .warm = 3,
+                   .sessions = 3,
+                   .sessions_of_tenant = 2,
+                   .lease_time = milliseconds(100)});
+    auto const wait_for = [&](std::size_t sessions) {
+        while (pool.counters().warm < 3 || pool.counters().sessions != sessions) std::this_thread::yield();
+    };
+    wait_for(0);
     auto const one = pool.lease("greedy", folder.path());
     {
         auto const two = pool.lease("greedy", folder.path());
+        wait_for(2);
         EXPECT_THROW(pool.lease("greedy", folder.path()), Fault);
         EXPECT_TRUE(pool.lease("other", folder.path()).is_alive());
     }
+    wait_for(1);
     EXPECT_TRUE(pool.lease("greedy", folder.path()).is_alive());
 }
 

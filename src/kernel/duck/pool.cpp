@@ -61,10 +61,7 @@ struct DuckPool::State {
         keeper.join();
     }
 
-    std::size_t wanted() const {
-        auto const free_places = options.sessions - std::min(options.sessions, counters.sessions);
-        return std::max(options.warm, std::min(waiting, free_places));
-    }
+    std::size_t wanted() const { return std::max(options.warm, waiting); }
 
     void keep() {
         std::unique_lock lock(mutex);
@@ -91,12 +88,7 @@ struct DuckPool::State {
             if (!one.spill_folder.empty()) std::filesystem::remove_all(one.spill_folder, ignored);
         }
         lock.lock();
-        counters.sessions -= reaped.size();
-        for (auto const& one : reaped) {
-            --held[one.tenant];
-            forget_if_none(one.tenant);
-        }
-        changed.notify_all();
+        for (auto const& one : reaped) free_place(one.tenant);
     }
 
     void start(std::unique_lock<std::mutex>& lock) {
@@ -139,31 +131,47 @@ struct DuckPool::State {
 
     Process take(std::string const& tenant, std::chrono::steady_clock::time_point deadline) {
         std::unique_lock lock(mutex);
+        bool const has_place = changed.wait_until(lock, deadline, [&] {
+            return counters.sessions < options.sessions && held[tenant] < options.sessions_of_tenant;
+        });
+        if (!has_place) {
+            forget_if_none(tenant);
+            throw busy();
+        }
+        ++held[tenant];
+        ++counters.sessions;
         ++waiting;
         changed.notify_all();
-        bool const got = changed.wait_until(lock, deadline, [&] {
-            return counters.sessions < options.sessions && held[tenant] < options.sessions_of_tenant && !warm.empty();
-        });
+        bool const has_process = changed.wait_until(lock, deadline, [&] { return !warm.empty(); });
         --waiting;
-        if (!got) {
-            forget_if_none(tenant);
-            Fault fault(errors::busy, "All query engines are at work.", start_error);
-            fault.retry_after_s = 1;
-            throw fault;
+        if (!has_process) {
+            free_place(tenant);
+            throw busy();
         }
         auto process = std::move(warm.front());
         warm.pop_front();
-        ++held[tenant];
-        ++counters.sessions;
         ++counters.leased;
         changed.notify_all();
         return process;
+    }
+
+    Fault busy() const {
+        Fault fault(errors::busy, "All query engines are at work.", start_error);
+        fault.retry_after_s = 1;
+        return fault;
     }
 
     void give_back(std::string tenant, Process process, std::filesystem::path spill_folder) {
         std::scoped_lock const lock(mutex);
         if (process.pid() == 0) ++counters.died;
         ended.push_back({std::move(tenant), std::move(process), std::move(spill_folder)});
+        changed.notify_all();
+    }
+
+    void free_place(std::string const& tenant) {
+        --counters.sessions;
+        --held[tenant];
+        forget_if_none(tenant);
         changed.notify_all();
     }
 
@@ -207,7 +215,8 @@ DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const
             std::move(process), limits,
             [state = state_.get(), owner, spill](Process ended) { state->give_back(owner, std::move(ended), spill); });
         make_spill_folder(spill);
-        auto const refused = child->open({real_folder.string(), spill.string(), access, limits});
+        auto const refused =
+            child->open({real_folder.string(), spill.string(), access, limits}, state_->options.start_time);
         if (!refused) return DuckSession(std::move(child));
         // A warm child may have died while it waited; the next one may live.
         if (refused->type != ErrorType::child_died)
