@@ -3,6 +3,7 @@
 #include "platform/audit/audit.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"
+#include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
 
 namespace mainstay::app {
@@ -27,8 +28,9 @@ void check_permissions(web::Routes const& routes) {
 
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
-    for (auto const module : {shared_state::migrations(), web::migrations(), tenants::migrations(),
-                              identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations()})
+    for (auto const module :
+         {shared_state::migrations(), web::migrations(), tenants::migrations(), identity::migrations(),
+          keys::migrations(), audit::migrations(), usage::migrations(), uploads::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -63,10 +65,12 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});
     keys::add_routes(routes_);
     usage::add_routes(routes_);
+    uploads::add_routes(routes_, files_);
     audit::add_routes(routes_);
     check_permissions(routes_);
     metrics_.add([this] { return samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
+    service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
     service_->log = [](std::string_view level, std::string_view text) {
         if (level == "error")
             log::error(text);

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/gate.hpp"
 #include "app/operations.hpp"
+#include "app/pages.hpp"
 #include "kernel/config/config.hpp"
 #include "kernel/files/files.hpp"
 #include "kernel/web/web.hpp"
@@ -47,6 +48,7 @@ private:
     files::FolderFiles files_;
     Gate gate_;
     shared_state::RevocationWatch revocations_;
+    Pages pages_;
     web::Routes routes_;
     std::unique_ptr<web::Service> service_;
     std::unique_ptr<web::Edge> edge_;
