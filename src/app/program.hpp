@@ -31,6 +31,8 @@ public:
     Database& database() { return *database_; }
     std::uint16_t port() const { return edge_->port(); }
 
+    void hear_revocations() { revocations_.poll_now(); }
+
     void start();
     void drain();  // ends what runs, writes what is held in memory
 

@@ -62,6 +62,7 @@ struct Needs {
     live::LiveEvents& live;
     Clock& clock;
     std::filesystem::path work_folder;  // the children's folders, one a run, removed after it
+    std::uint32_t duck_memory_mb = 512;
 };
 
 // The graph of the six agents. The caller keeps it as long as the engine that it is added to.

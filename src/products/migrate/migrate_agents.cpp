@@ -147,7 +147,9 @@ void test(Needs const& needs, flow::Context& context, State& state) {
     auto const options = options_of(state);
     dbt::Project const project = dbt::generate(database, dbt::plan(database, options), options, state.repairs);
     WorkFolder const folder(needs.work_folder / state.migration_id.to_string());
-    auto session = needs.duck.lease(context.tenant().to_string(), folder.path(), duck::FolderAccess::read);
+    duck::DuckLimits limits;
+    limits.memory_mb = needs.duck_memory_mb;
+    auto session = needs.duck.lease(context.tenant().to_string(), folder.path(), duck::FolderAccess::read, limits);
     std::int64_t completed = 0, failed = 0;
     auto const total = static_cast<std::int64_t>(project.models.size());
     dbt::RunResult const results = dbt::run(database, project, session, [&](dbt::ModelResult const& result) {
