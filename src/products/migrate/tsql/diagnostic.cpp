@@ -1,3 +1,4 @@
+// How a diagnostic looks, and the list of all codes.
 #include "products/migrate/tsql/diagnostic.hpp"
 
 #include "products/migrate/tsql/diagnostic_codes.hpp"

@@ -1,3 +1,4 @@
+// Words, literals, comments and the ends of batches. Every character is looked at once or twice, whatever is left open.
 #include "products/migrate/tsql/lexer.hpp"
 
 #include "base/text.hpp"

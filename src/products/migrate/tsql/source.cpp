@@ -1,3 +1,4 @@
+// Lines and columns of a script. Lines are found once; a position costs a binary search and the length of its line.
 #include "products/migrate/tsql/source.hpp"
 
 #include <algorithm>

@@ -1,3 +1,4 @@
+// One pass over the tokens of a statement; nothing is looked at twice but the first words of the next one.
 #include "products/migrate/tsql/statement_extent.hpp"
 
 #include "base/text.hpp"

@@ -99,6 +99,24 @@ TEST_F(Corpus, EveryScriptIsReadAndEveryStatementIsCountedOnce) {
     EXPECT_LE(files_with_errors, 1U);
 }
 
+// Bodies hold the most involved queries there are; read as scripts they try the grammar harder than any schema.
+TEST_F(Corpus, BodiesOfModulesAreReadAsScriptsWithoutErrors) {
+    Counts total;
+    for (auto const& path : scripts("")) {
+        auto const result = parse_bytes(path.string(), read(path));
+        for_each_statement(result, [&](Statement const& statement) {
+            auto const* const module = as<CreateModule>(&statement);
+            if (module == nullptr || module->is_external) return;
+            auto const body = parse_bytes(path.string(), result.text(module->body));
+            EXPECT_EQ(render_errors(body), "");
+            total.statements += body.counts.statements;
+            total.parsed += body.counts.parsed;
+        });
+    }
+    std::cout << "bodies: statements " << total.statements << ", parsed " << total.parsed << '\n';
+    EXPECT_GT(total.parsed, 15'000U);
+}
+
 TEST_F(Corpus, AdventureWorksIsReadWhole) {
     auto const relative = samples_ / "adventure-works/oltp-install-script/instawdb.sql";
     auto const text = read(folder_ / relative);
