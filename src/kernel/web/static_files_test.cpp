@@ -41,7 +41,7 @@ std::string unzipped(std::string_view bytes) {
 }
 
 std::string source_of(std::string const& name) {
-    std::ifstream file(std::filesystem::path(__FILE__).parent_path() / "static_test_files" / name, std::ios::binary);
+    std::ifstream file(std::filesystem::path(STATIC_TEST_FILES) / name, std::ios::binary);
     EXPECT_TRUE(file) << name;
     return {std::istreambuf_iterator<char>(file), {}};
 }
