@@ -171,19 +171,19 @@ TEST_F(DuckTest, MemoryBeyondTheLimitIsAnError) {
     limits.temp_mb = 0;
     auto session = lease(FolderAccess::read, limits);
     EXPECT_EQ(
-        error_of(session.execute("SELECT count(DISTINCT i::VARCHAR || 'xxxxxxxxxxxxxxxx') FROM range(20000000) r(i)")),
+        error_of(session.execute("SELECT count(DISTINCT i::VARCHAR || 'xxxxxxxxxxxxxxxx') FROM range(5000000) r(i)")),
         "out_of_memory");
     EXPECT_EQ(cell(session, "SELECT 1"), "1");
 }
 
 TEST_F(DuckTest, SpillsToTheTenantsFolderAndLeavesNothingThere) {
     constexpr char const* sort =
-        "SELECT count(*) FROM (SELECT i, hash(i) h FROM range(12000000) r(i) ORDER BY h OFFSET 1)";
+        "SELECT count(*) FROM (SELECT i, hash(i) h FROM range(6000000) r(i) ORDER BY h OFFSET 1)";
     DuckLimits limits;
-    limits.memory_mb = 100;
+    limits.memory_mb = 64;
     {
         auto session = lease(FolderAccess::read, limits);
-        EXPECT_EQ(cell(session, sort), "11999999");
+        EXPECT_EQ(cell(session, sort), "5999999");
     }
     limits.temp_mb = 0;
     {
@@ -336,7 +336,7 @@ TEST(DuckPool, NoChildOutlivesItsParent) {
         DuckPool pool({.program = DUCK_CHILD_PROGRAM, .lease_time = seconds(60)});
         auto session = pool.lease("a", folder.path());
         while (pool.counters().warm < 2) std::this_thread::yield();
-        std::thread([&] { session.execute(endless); }).detach();
+        std::jthread const working([&] { session.execute(endless); });
         wait_until_busy(session.pid());
         [[maybe_unused]] auto const written = write(ready[1], "x", 1);
         for (;;) pause();

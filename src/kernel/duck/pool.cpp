@@ -16,8 +16,16 @@ namespace {
 constexpr std::size_t starts_at_once = 4;
 constexpr Duration retry_time = seconds(1);  // after a child that did not come up
 
-std::chrono::steady_clock::time_point after(Duration time) {
-    return std::chrono::steady_clock::now() + std::chrono::microseconds(time.us);
+// On the monotonic clock.
+Duration after(Duration time) {
+    return {system_clock().monotonic().us + time.us};
+}
+
+// Whether `ready` before the deadline.
+template <class Ready>
+bool wait_until(std::condition_variable& changed, std::unique_lock<std::mutex>& lock, Duration deadline, Ready ready) {
+    auto const left = std::chrono::microseconds(deadline.us - system_clock().monotonic().us);
+    return changed.wait_for(lock, left, ready);
 }
 
 std::filesystem::path find_program(std::filesystem::path const& asked) {
@@ -70,7 +78,7 @@ struct DuckPool::State {
             if (start_error.empty())
                 changed.wait(lock, has_work);
             else
-                changed.wait_until(lock, after(retry_time), [&] { return stopping || !ended.empty(); });
+                wait_until(changed, lock, after(retry_time), [&] { return stopping || !ended.empty(); });
             if (stopping) break;
             reap(lock);
             start(lock);
@@ -111,9 +119,7 @@ struct DuckPool::State {
     // Gives `error`, or what is wrong with this one.
     std::string greet(Process process, std::string const& error) {
         try {
-            auto deadline = system_clock().monotonic();
-            deadline.us += options.start_time.us;
-            auto const received = process.receive(deadline);
+            auto const received = process.receive(after(options.start_time));
             if (received.ended != Process::Ended::no) return program.string() + " ended early: " + process.kill();
             if (received.header.type != FrameType::hello) throw Malformed("no hello: " + received.body);
             auto const hello = read_hello(received.body);
@@ -129,9 +135,9 @@ struct DuckPool::State {
         }
     }
 
-    Process take(std::string const& tenant, std::chrono::steady_clock::time_point deadline) {
+    Process take(std::string const& tenant, Duration deadline) {
         std::unique_lock lock(mutex);
-        bool const has_place = changed.wait_until(lock, deadline, [&] {
+        bool const has_place = wait_until(changed, lock, deadline, [&] {
             return counters.sessions < options.sessions && held[tenant] < options.sessions_of_tenant;
         });
         if (!has_place) {
@@ -142,7 +148,7 @@ struct DuckPool::State {
         ++counters.sessions;
         ++waiting;
         changed.notify_all();
-        bool const has_process = changed.wait_until(lock, deadline, [&] { return !warm.empty(); });
+        bool const has_process = wait_until(changed, lock, deadline, [&] { return !warm.empty(); });
         --waiting;
         if (!has_process) {
             free_place(tenant);
@@ -226,8 +232,8 @@ DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const
 
 Confinement DuckPool::confinement() {
     std::unique_lock lock(state_->mutex);
-    state_->changed.wait_until(lock, after(state_->options.start_time),
-                               [&] { return state_->walls || !state_->start_error.empty(); });
+    wait_until(state_->changed, lock, after(state_->options.start_time),
+               [&] { return state_->walls || !state_->start_error.empty(); });
     if (!state_->walls) throw Fault(errors::internal_error, "The query engine is not available.", state_->start_error);
     return *state_->walls;
 }

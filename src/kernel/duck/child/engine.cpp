@@ -12,8 +12,8 @@ namespace {
 
 // Parser, planner, aggregates, sort and text, which a first question then finds in memory.
 constexpr char const* warm_up =
-    "SELECT i % 7 AS k, count(*), sum(i), max(i::VARCHAR), min(DATE '2024-01-01' + i::INTEGER) "
-    "FROM range(1000) t(i) WHERE i > 3 GROUP BY k ORDER BY k";
+    "FROM range(1000) t(i) SELECT i % 7 AS k, count(*), sum(i), max(i::VARCHAR), min(DATE '2024-01-01' + i::INTEGER) "
+    "WHERE i > 3 GROUP BY k ORDER BY k";
 
 std::string literal(std::string const& text) {
     std::string out = "'";
