@@ -306,7 +306,7 @@ TEST_F(SqliteOnAFaultyDisk, EveryAnsweredWriteSurvivesAPowerCut) {
         auto outcome = std::make_shared<std::promise<void>>();
         done.push_back(outcome->get_future());
         database().submit(
-            tenant_, [i](Transaction& tx) { insert_note(tx, i, std::string(5000, 'x')); },
+            tenant_, [i](Transaction& tx) { insert_note(tx, i, std::string(12'000, 'x')); },
             [&, outcome](std::exception_ptr failure) {
                 if (!failure) ++answered;
                 outcome->set_value();
