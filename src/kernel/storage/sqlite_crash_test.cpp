@@ -18,13 +18,14 @@ constexpr char const* folder_variable = "MAINSTAY_CRASH_FOLDER";
 constexpr char const* first_variable = "MAINSTAY_CRASH_FIRST";
 constexpr int acknowledgements = 3;  // the child's file descriptor
 constexpr int units_under_way = 32;
+constexpr std::size_t padding_bytes = 3000;  // so that checkpoints are under way too
 
 TenantId const writer_tenant = sqlite_test::tenant(1);
 
 // Takes the next free id and keeps its number: a unit that took effect twice would leave the number twice.
 void append_number(Transaction& tx, std::int64_t number) {
     auto const next = tx.one<std::int64_t>("SELECT coalesce(max(id), 0) + 1 FROM notes WHERE tenant_id = :tenant");
-    sqlite_test::insert_note(tx, next, std::to_string(number));
+    sqlite_test::insert_note(tx, next, std::to_string(number) + std::string(padding_bytes, ' '));
 }
 
 // Run in a process of its own by the test below, until that kills it.

@@ -306,7 +306,7 @@ TEST_F(SqliteOnAFaultyDisk, EveryAnsweredWriteSurvivesAPowerCut) {
         auto outcome = std::make_shared<std::promise<void>>();
         done.push_back(outcome->get_future());
         database().submit(
-            tenant_, [i](Transaction& tx) { insert_note(tx, i, std::string(500, 'x')); },
+            tenant_, [i](Transaction& tx) { insert_note(tx, i, std::string(12'000, 'x')); },
             [&, outcome](std::exception_ptr failure) {
                 if (!failure) ++answered;
                 outcome->set_value();
@@ -314,6 +314,7 @@ TEST_F(SqliteOnAFaultyDisk, EveryAnsweredWriteSurvivesAPowerCut) {
         if (i % 7 == 0) done.back().wait();
     }
     for (auto& each : done) each.wait();
+    EXPECT_GT(database().counters().checkpoints_total, 1u) << "one of them is of the start";
     database_.reset();
     disk_.before_each = nullptr;
     ASSERT_GT(cuts.size(), 5u);
