@@ -208,6 +208,10 @@ inline constexpr ErrorCode wal_full{
 inline constexpr ErrorCode durable_path_failed{
     "durable_path_failed", 500, "The disk failed to keep what was written",
     "Flushing to the disk failed once, so nothing more is written. The process has to be started again."};
+inline constexpr ErrorCode outcome_unknown{
+    "outcome_unknown", 503, "It is not known whether the change was made",
+    "The connection to the database broke as it was being committed. Send the request again with the same "
+    "Idempotency-Key: it is then carried out once."};
 inline constexpr ErrorCode data_folder_in_use{
     "data_folder_in_use", 500, "Another process has the data folder",
     "Only one process may open a data folder. Stop it, or talk to it over its control socket."};
