@@ -41,7 +41,9 @@ SqliteHandle open_handle(std::filesystem::path const& file, SqliteConnection::Us
     sqlite3_limit(raw, SQLITE_LIMIT_SQL_LENGTH, statement_limit_bytes);
     sqlite3_limit(raw, SQLITE_LIMIT_LIKE_PATTERN_LENGTH, like_pattern_limit_bytes);
     sqlite3_limit(raw, SQLITE_LIMIT_ATTACHED, 0);
-    execute_or_throw(raw, "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;");
+    execute_or_throw(raw,
+                     "PRAGMA mmap_size = 0; PRAGMA temp_store = MEMORY; PRAGMA foreign_keys = ON;"
+                     "PRAGMA case_sensitive_like = ON;");  // as in PostgreSQL
     if (writes) {
         execute_or_throw(raw,
                          "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -16000;"
@@ -170,7 +172,8 @@ fields::SqlValue SqliteConnection::value_of(Prepared& statement, std::size_t ind
 // A change runs to its end even when no more rows are wanted: only then is it whole.
 void SqliteConnection::step_through(Prepared const& statement, SqliteGuard::Watch const& watch, RowReader* reader) {
     sqlite3_stmt* const handle = statement.handle.get();
-    bool is_first = true, is_wanted = reader != nullptr;
+    bool is_wanted = reader != nullptr;
+    if (is_wanted) reader->columns(statement.columns);
     for (;;) {
         int const result = sqlite3_step(handle);
         if (result == SQLITE_DONE) return;
@@ -179,7 +182,6 @@ void SqliteConnection::step_through(Prepared const& statement, SqliteGuard::Watc
             throw_sqlite_error(handle_.get(), result, statement.text.text);
         }
         if (is_wanted) {
-            if (std::exchange(is_first, false)) reader->columns(statement.columns);
             read_row(statement);
             is_wanted = reader->row(row_);
         }

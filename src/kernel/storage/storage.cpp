@@ -1,6 +1,7 @@
 // What both engines share: scopes, parameters out of structs, rows into structs, and waiting for a submitted unit.
 #include "kernel/storage/storage.hpp"
 
+#include "base/text.hpp"
 #include "kernel/storage/unit_guard.hpp"
 
 #include <algorithm>
@@ -74,6 +75,17 @@ void Parameters::add_value(std::string_view name, fields::SqlValue value) {
     if (auto const* text = std::get_if<std::string_view>(&value); text != nullptr && text->find('\0') < text->size())
         throw Fault(errors::invalid_input, "A text may not hold the NUL character.", "in :" + std::string(name));
     list_.push_back({name, value});
+}
+
+// PostgreSQL takes neither, and SQLite would give back what it cannot sort or search.
+std::span<Parameter const> Parameters::list() const {
+    for (Parameter const& parameter : list_) {
+        auto const* text = std::get_if<std::string_view>(&parameter.value);
+        if (text != nullptr && (text->find('\0') != std::string_view::npos || !is_utf8(*text)))
+            throw Fault(errors::invalid_input, "Text must be UTF-8 without the character NUL.",
+                        "bound to :" + std::string(parameter.name));
+    }
+    return list_;
 }
 
 void RowFiller::columns(std::span<std::string_view const> names) {

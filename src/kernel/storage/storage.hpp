@@ -69,7 +69,7 @@ Scope system_scope(std::string_view reason);
 class RowReader {  // receives what a statement gives
 public:
     virtual ~RowReader() = default;
-    virtual void columns(std::span<std::string_view const> names) = 0;  // once, before the first row
+    virtual void columns(std::span<std::string_view const> names) = 0;  // once, before any row
     virtual bool row(std::span<fields::SqlValue const> values) = 0;     // false: no more are wanted
 };
 

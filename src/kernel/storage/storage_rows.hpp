@@ -16,7 +16,7 @@ public:
     template <class Struct>
     requires requires(Struct const* s) { table_of(s); }
     void add(Struct const& row) { add_row(&row, table_of(&row)); }
-    std::span<Parameter const> list() const { return list_; }
+    std::span<Parameter const> list() const;  // throws Fault(errors::invalid_input) for text that cannot be stored
 
 private:
     void add_row(void const* row, fields::Table const&);
