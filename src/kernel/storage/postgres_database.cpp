@@ -6,6 +6,7 @@
 #include "kernel/storage/postgres_pool.hpp"
 #include "kernel/storage/postgres_retry.hpp"
 #include "kernel/storage/postgres_unit.hpp"
+#include "kernel/storage/tenancy.hpp"
 #include "kernel/storage/unit_guard.hpp"
 
 #include <atomic>
@@ -31,7 +32,10 @@ constexpr std::string_view ask_outcome =
 class PostgresDatabase final : public Database {
 public:
     PostgresDatabase(PostgresOptions options, Clock& clock)
-        : options_(std::move(options)), clock_(clock), pool_(options_.url, options_.connections, options_.prepare) {}
+        : options_(std::move(options)),
+          clock_(clock),
+          pool_(options_.url, options_.connections, options_.prepare),
+          tenancy_alarm_(options_.log) {}
 
     void migrate(std::span<Migration const>) override;
     void submit(Scope, Unit, Done) override;
@@ -61,8 +65,9 @@ private:
     Clock& clock_;
     PostgresPool pool_;
     PostgresTexts texts_;
+    TenancyAlarm tenancy_alarm_;
     std::atomic<bool> is_guard_verified_ = false;
-    std::atomic<std::uint64_t> writes_ = 0, reads_ = 0, retries_ = 0, slow_units_ = 0, tenancy_violations_ = 0;
+    std::atomic<std::uint64_t> writes_ = 0, reads_ = 0, retries_ = 0, slow_units_ = 0;
 };
 
 void PostgresDatabase::migrate(std::span<Migration const> migrations) {
@@ -71,7 +76,7 @@ void PostgresDatabase::migrate(std::span<Migration const> migrations) {
         migrate_postgres(options_.owner_url.empty() ? options_.url : options_.owner_url, login, migrations,
                          clock_.now());
     } catch (PostgresError const& error) {
-        throw_public(error, "a migration");
+        std::rethrow_exception(public_error(error, "a migration"));
     }
 }
 
@@ -104,7 +109,7 @@ StorageCounters PostgresDatabase::counters() const {
     counters.reads_total = reads_;
     counters.retries_total = retries_;
     counters.slow_units_total = slow_units_;
-    counters.tenancy_violations_total = tenancy_violations_;
+    counters.tenancy_violations_total = tenancy_alarm_.count();
     counters.queue_depth = pool_.waiting();
     return counters;
 }
@@ -136,7 +141,9 @@ void PostgresDatabase::run_until_it_works(Scope const& scope, Deadline deadline,
         } catch (PostgresError const& error) {
             auto const now = steady_clock::now();
             auto const pause = retry.next_pause(error.failure(), now - started, random_u64());
-            if (!pause || now + *pause >= deadline) throw_public(error, "a unit that gave up");
+            if (!pause || now + *pause >= deadline) {
+                std::rethrow_exception(public_error(error, "a unit that gave up"));
+            }
             ++retries_;
             std::this_thread::sleep_for(*pause);
         }
@@ -178,14 +185,14 @@ void PostgresDatabase::work_through(PostgresUnit& unit, Work const& work) {
     try {
         UnitGuard const guard(*this, UnitGuard::Runs::unit);
         work(unit);
-        unit.throw_failure();
+        unit.rethrow_failure();
+    } catch (TenancyFault const& fault) {
+        unit.end_without_waiting(true);
+        tenancy_alarm_.raise(fault);
+        throw;
     } catch (...) {  // passed on
         unit.end_without_waiting(true);
-        if (unit.failed() && is_tenancy_violation(*unit.failed())) {
-            ++tenancy_violations_;
-            options_.log("tenancy: " + std::string(unit.failed()->what()));
-        }
-        if (unit.may_run_again()) unit.throw_failure();
+        if (unit.may_run_again()) unit.rethrow_failure();
         throw;
     }
 }

@@ -1,16 +1,16 @@
 #include "kernel/storage/postgres_errors.hpp"
 
-#include "kernel/storage/storage.hpp"
+#include "kernel/storage/tenancy.hpp"
 
 namespace mainstay {
 namespace {
 
 constexpr int retry_after_s = 1;
 
-[[noreturn]] void throw_busy(std::string const& internal) {
-    Fault fault(errors::busy, "The database is busy or not reachable at the moment.", internal);
-    fault.retry_after_s = retry_after_s;
-    throw fault;
+std::exception_ptr fault(ErrorCode const& code, std::string const& public_text, std::string const& text) {
+    Fault fault(code, public_text, text);
+    if (code.status == 503) fault.retry_after_s = retry_after_s;
+    return std::make_exception_ptr(fault);
 }
 
 }  // namespace
@@ -32,35 +32,31 @@ PostgresFailure PostgresError::failure() const {
     return PostgresFailure::final;
 }
 
-bool is_tenancy_violation(PostgresError const& error) {
-    return error.sqlstate() == "42501";
-}
-
-void throw_public(PostgresError const& error, std::string_view statement) {
+std::exception_ptr public_error(PostgresError const& error, std::string_view statement) {
     std::string const text = std::string(error.what()) + " in: " + std::string(statement);
     std::string const& state = error.sqlstate();
     using Rule = ConstraintViolation::Rule;
-    if (state == "23505") throw ConstraintViolation(Rule::unique, text);
-    if (state == "23514") throw ConstraintViolation(Rule::check, text);
-    if (state == "23502") throw ConstraintViolation(Rule::not_null, text);
-    if (state == "23503" || state == "23001") throw ConstraintViolation(Rule::foreign_key, text);
+    if (state == "23505") return std::make_exception_ptr(ConstraintViolation(Rule::unique, text));
+    if (state == "23514") return std::make_exception_ptr(ConstraintViolation(Rule::check, text));
+    if (state == "23502") return std::make_exception_ptr(ConstraintViolation(Rule::not_null, text));
+    if (state == "23503" || state == "23001")
+        return std::make_exception_ptr(ConstraintViolation(Rule::foreign_key, text));
+    // Refused by a policy of row-level security, or by a grant.
+    if (state == "42501") return std::make_exception_ptr(TenancyFault(text));
     // 25P03: the server ended a session that idled in its transaction past the unit's time.
     if (state == canceled_state || state == "25P03")
-        throw Fault(errors::deadline_exceeded, "The request took too long and was stopped.", text);
-    if (state == "53100") throw Fault(errors::storage_full, "The database's disk is full.", text);
-    if (state.starts_with("53") || state == "55P03") throw_busy(text);
-    if (is_tenancy_violation(error))
-        throw Fault(errors::internal_error, "The request could not be carried out.", "tenancy: " + text);
-    switch (error.failure()) {
-        case PostgresFailure::conflict:
-        case PostgresFailure::connection_lost: throw_busy(text);
-        case PostgresFailure::stale_statement:
-            throw std::logic_error(text + " (behind a pooler that shares sessions, statements must not be prepared)");
-        case PostgresFailure::final: break;
-    }
+        return fault(errors::deadline_exceeded, "The request took too long and was stopped.", text);
+    if (state == "53100") return fault(errors::storage_full, "Nothing was written: the database's disk is full.", text);
+    // 53: the server lacks memory, connections or the like; 55P03: a lock.
+    bool const is_busy = state.starts_with("53") || state == "55P03";
+    if (is_busy || error.failure() == PostgresFailure::conflict || error.failure() == PostgresFailure::connection_lost)
+        return fault(errors::busy, "The database is busy or not reachable at the moment.", text);
+    if (error.failure() == PostgresFailure::stale_statement)
+        return std::make_exception_ptr(std::logic_error(text + " (a pooler that shares sessions needs prepare=false)"));
     if (state == "42P18" || state == "42P08")
-        throw std::logic_error(text + " (a parameter whose type nothing tells needs CAST(:name AS ...))");
-    throw std::logic_error(text);
+        return std::make_exception_ptr(
+            std::logic_error(text + " (a parameter whose type nothing tells needs CAST(:name AS ...))"));
+    return std::make_exception_ptr(std::logic_error(text));
 }
 
 }  // namespace mainstay

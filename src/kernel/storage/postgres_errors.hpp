@@ -1,5 +1,6 @@
 // What a failed command of PostgreSQL means for the unit it belongs to.
 #pragma once
+#include <exception>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -13,7 +14,7 @@ enum class PostgresFailure {
     final             // running again would not help
 };
 
-// Crosses the unit on its way to the retry; whoever waits for the unit sees what public_error makes of it.
+// Crosses the unit on its way to the retry; whoever waits for the unit sees its public_error.
 class PostgresError : public std::runtime_error {
 public:
     PostgresError(std::string sqlstate, std::string const& message);
@@ -30,10 +31,8 @@ inline constexpr std::string_view lost_connection_state = "08006";
 inline constexpr std::string_view refused_connection_state = "08001";
 inline constexpr std::string_view canceled_state = "57014";
 
-// Throws what the contract of storage.hpp promises: ConstraintViolation, Fault or, for SQL that is wrong,
+// What the contract of storage.hpp promises for it: ConstraintViolation, Fault or, for SQL that is wrong,
 // std::logic_error.
-[[noreturn]] void throw_public(PostgresError const&, std::string_view statement);
-
-bool is_tenancy_violation(PostgresError const&);
+std::exception_ptr public_error(PostgresError const&, std::string_view statement);
 
 }  // namespace mainstay

@@ -2,6 +2,7 @@
 
 #include "kernel/storage/postgres_guard.hpp"
 #include "kernel/storage/sql_text.hpp"
+#include "kernel/storage/tenancy.hpp"
 #include "kernel/storage/unit_guard.hpp"
 
 #include <algorithm>
@@ -36,6 +37,15 @@ constexpr std::string_view set_up_writing =
     " set_config('idle_in_transaction_session_timeout', $3, true), pg_current_xact_id()::text";
 constexpr std::string_view set_timeout = "SELECT set_config('statement_timeout', $1, true)";
 
+// Row-level security stands on the role and on app.tenant, and a statement could change either.
+void refuse_what_could_leave_the_scope(std::string_view sql, sql_text::Statement const& statement) {
+    if (statement.verb == sql_text::Verb::other)
+        throw TenancyFault("only SELECT, INSERT, UPDATE and DELETE are run: " + std::string(sql));
+    for (auto const& token : statement.tokens)
+        if (token.is_word("SET_CONFIG") || token.text == "\"set_config\"")
+            throw TenancyFault("set_config is for the storage alone: " + std::string(sql));
+}
+
 }  // namespace
 
 PostgresTexts::Text const& PostgresTexts::of(std::string_view sql) {
@@ -45,10 +55,12 @@ PostgresTexts::Text const& PostgresTexts::of(std::string_view sql) {
         if (known != texts_.end()) return *known->second;
     }
     auto const statement = sql_text::analyze(sql);
-    auto text = std::make_unique<Text>(Text{sql_text::with_numbered_parameters(sql, statement), {}});
+    refuse_what_could_leave_the_scope(sql, statement);
+    auto text = std::make_unique<Text>(Text{std::string(sql), sql_text::with_numbered_parameters(sql, statement), {}});
     text->parameters.assign(statement.parameters.begin(), statement.parameters.end());
     std::unique_lock const lock(mutex_);
-    return *texts_.try_emplace(sql, std::move(text)).first->second;
+    std::string_view const key = text->named;
+    return *texts_.try_emplace(key, std::move(text)).first->second;
 }
 
 PostgresUnit::PostgresUnit(Scope scope, Instant now, Mode mode, Deadline deadline, PostgresConnection& connection,
@@ -61,17 +73,22 @@ PostgresUnit::PostgresUnit(Scope scope, Instant now, Mode mode, Deadline deadlin
       tenant_text_(scope.is_system() ? std::string() : scope.tenant().to_string()) {}
 
 std::int64_t PostgresUnit::run(Sql const& sql, std::span<Parameter const> parameters, RowReader* reader) {
-    throw_failure();
+    rethrow_failure();
+    try {
+        return run_statement(sql, parameters, reader);
+    } catch (PostgresError const& error) {
+        may_run_again_ = error.failure() != PostgresFailure::final;
+        failure_ = may_run_again_ ? std::current_exception() : public_error(error, detail::shown(sql));
+    } catch (...) {  // remembered; the next line throws it on
+        failure_ = std::current_exception();
+    }
+    std::rethrow_exception(failure_);
+}
+
+std::int64_t PostgresUnit::run_statement(Sql const& sql, std::span<Parameter const> parameters, RowReader* reader) {
     PostgresTexts::Text const& text = texts_.of(sql.postgres);
     auto const values = arguments(text, parameters);
-    std::vector<PostgresResult> results;
-    try {
-        results = exchange(text, PostgresParameters(values));
-    } catch (PostgresError const& error) {
-        failed_ = error;
-        failed_statement_ = detail::shown(sql);
-        throw_failure();
-    }
+    auto const results = exchange(text, PostgresParameters(values));
     PGresult* const result = results.back().get();
     bool const gives_rows = PQresultStatus(result) == PGRES_TUPLES_OK;
     if (reader != nullptr && gives_rows) {
@@ -103,10 +120,8 @@ void PostgresUnit::end_without_waiting(bool is_rolled_back) {
     }
 }
 
-void PostgresUnit::throw_failure() const {
-    if (!failed_) return;
-    if (may_run_again()) throw PostgresError(*failed_);
-    throw_public(*failed_, failed_statement_);
+void PostgresUnit::rethrow_failure() const {
+    if (failure_) std::rethrow_exception(failure_);
 }
 
 std::vector<fields::SqlValue> PostgresUnit::arguments(PostgresTexts::Text const& text,

@@ -12,6 +12,7 @@ namespace mainstay {
 class PostgresTexts {
 public:
     struct Text {
+        std::string named;  // as the store wrote it
         std::string sql;
         std::vector<std::string> parameters;
     };
@@ -19,7 +20,7 @@ public:
 
 private:
     std::shared_mutex mutex_;
-    std::unordered_map<std::string_view, std::unique_ptr<Text const>> texts_;  // keys are literals
+    std::unordered_map<std::string_view, std::unique_ptr<Text const>> texts_;
 };
 
 class PostgresUnit final : public Transaction {
@@ -34,17 +35,17 @@ public:
     void commit();
     void end_without_waiting(bool is_rolled_back);
 
-    // Of the first statement that failed, whatever the unit made of it: throws PostgresError when the unit may run
-    // again, else what throw_public makes of it.
-    void throw_failure() const;
-    std::optional<PostgresError> const& failed() const { return failed_; }
-    bool may_run_again() const { return failed_ && failed_->failure() != PostgresFailure::final; }
+    // What the first statement that failed threw, whatever the unit made of it: PostgresError when the unit may run
+    // again.
+    void rethrow_failure() const;
+    bool may_run_again() const { return may_run_again_; }
 
     std::string const& transaction_id() const { return transaction_id_; }  // of a writing unit that has begun
     std::vector<std::function<void()>> take_callbacks() { return std::move(callbacks_); }
 
 private:
     std::int64_t run(Sql const&, std::span<Parameter const>, RowReader*) override;
+    std::int64_t run_statement(Sql const&, std::span<Parameter const>, RowReader*);
     std::vector<fields::SqlValue> arguments(PostgresTexts::Text const&, std::span<Parameter const>) const;
     std::vector<PostgresResult> exchange(PostgresTexts::Text const&, PostgresParameters const&);
     void queue_begin(std::string_view timeout);
@@ -59,8 +60,8 @@ private:
     bool has_begun_ = false;
     std::string transaction_id_;
     std::chrono::milliseconds timeout_{0};  // as the server knows it
-    std::optional<PostgresError> failed_;
-    std::string failed_statement_;
+    std::exception_ptr failure_;
+    bool may_run_again_ = false;
     std::vector<std::function<void()>> callbacks_;
 };
 
