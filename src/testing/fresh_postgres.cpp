@@ -67,7 +67,8 @@ public:
     OwnDatabase() {
         Superuser server(std::getenv(variable));
         make_roles(server);
-        server.run("CREATE ROLE " + name_ + " LOGIN PASSWORD '" + password_ + "' IN ROLE mainstay_app, mainstay_system");
+        server.run("CREATE ROLE " + name_ + " LOGIN PASSWORD '" + password_ +
+                   "' IN ROLE mainstay_app, mainstay_system");
         server.run("CREATE DATABASE " + name_ + " OWNER " + name_);
         inside_ = std::make_unique<Superuser>(superuser_url());
     }
@@ -95,7 +96,8 @@ public:
 private:
     static void make_roles(Superuser& server) {
         for (std::string const role : {"mainstay_app", "mainstay_system"})
-            for (int attempt = 1; server.run("SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'").empty(); ++attempt) {
+            for (int attempt = 1; server.run("SELECT 1 FROM pg_roles WHERE rolname = '" + role + "'").empty();
+                 ++attempt) {
                 try {
                     server.run("CREATE ROLE " + role);
                 } catch (std::runtime_error const&) {

@@ -38,8 +38,8 @@ public:
     static bool is_available();
     FreshPostgres();
 
-    std::string url() const;                                        // of the owner
-    std::string superuser_url() const;                              // of the same database
+    std::string url() const;                                               // of the owner
+    std::string superuser_url() const;                                     // of the same database
     static std::vector<std::string> as_superuser(std::string const& sql);  // in it; the first column of the result
 };
 
