@@ -173,7 +173,7 @@ fields::SqlValue SqliteConnection::value_of(Prepared& statement, std::size_t ind
 void SqliteConnection::step_through(Prepared const& statement, SqliteGuard::Watch const& watch, RowReader* reader) {
     sqlite3_stmt* const handle = statement.handle.get();
     bool is_wanted = reader != nullptr;
-    if (is_wanted) reader->columns(statement.columns);
+    if (is_wanted && !statement.columns.empty()) reader->columns(statement.columns);
     for (;;) {
         int const result = sqlite3_step(handle);
         if (result == SQLITE_DONE) return;
