@@ -29,19 +29,23 @@ Engines::Engines() : mine(TenantId::make(clock.now())), theirs(TenantId::make(cl
 }
 
 Database& Engines::database() {
-    if (!database_) database_ = is_sqlite() ? Database::open(sqlite, clock) : Database::open(postgres, clock);
+    if (!database_) reopen();
     return *database_;
+}
+
+void Engines::reopen() {
+    reopen(clock);
+}
+
+void Engines::reopen(Clock& with) {
+    database_.reset();  // a folder belongs to one
+    database_ = is_sqlite() ? Database::open(sqlite, with) : Database::open(postgres, with);
 }
 
 void Engines::migrate(std::initializer_list<std::span<Migration const>> modules) {
     std::vector<Migration> all;
     for (auto const& module : modules) all.insert(all.end(), module.begin(), module.end());
     database().migrate(all);
-}
-
-void Engines::reopen() {
-    database_.reset();
-    database();
 }
 
 ::testing::internal::ParamGenerator<Database::Engine> each_engine() {

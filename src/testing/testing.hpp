@@ -49,14 +49,15 @@ protected:
 
     Database& database();  // opened when first asked for
     void migrate(std::initializer_list<std::span<Migration const>> modules);
-    void reopen();  // as after a restart of the process
+    void reopen();        // as after a restart of the process
+    void reopen(Clock&);  // with another clock, such as system_clock() where time has to pass
     bool is_sqlite() const { return GetParam() == Database::Engine::sqlite; }
 
     // How the database is opened; a test may change them before.
     SqliteOptions sqlite;
     PostgresOptions postgres;
 
-    ManualClock clock;
+    ManualClock clock;  // what the database goes by
     TenantId const mine, theirs;
 
 private:

@@ -288,8 +288,7 @@ TEST_P(ConformanceValuesTest, TypeOfAColumnHoldsForWhatIsWrittenIntoIt) {
 }
 
 TEST_P(ConformanceValuesTest, WrongSqlIsALogicError) {
-    for (char const* sql :
-         {"SELECT 1 +", "SELECT nothing FROM samples", "SELECT 1 FROM nowhere", "SELECT 1; SELECT 2"})
+    for (char const* sql : {"SELECT 1 +", "SELECT nothing FROM samples", "SELECT 1 FROM nowhere", "SELECT 1; SELECT 2"})
         EXPECT_THROW(ask<std::int64_t>(sql), std::logic_error) << sql;
 }
 

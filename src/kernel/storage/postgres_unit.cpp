@@ -56,7 +56,10 @@ PostgresTexts::Text const& PostgresTexts::of(std::string_view sql) {
     }
     auto const statement = sql_text::analyze(sql);
     refuse_what_could_leave_the_scope(sql, statement);
-    auto text = std::make_unique<Text>(Text{std::string(sql), sql_text::with_numbered_parameters(sql, statement), {}});
+    auto text = std::make_unique<Text>(Text{std::string(sql),
+                                            sql_text::with_numbered_parameters(sql, statement),
+                                            {},
+                                            statement.verb == sql_text::Verb::select});
     text->parameters.assign(statement.parameters.begin(), statement.parameters.end());
     std::unique_lock const lock(mutex_);
     std::string_view const key = text->named;
@@ -87,6 +90,7 @@ std::int64_t PostgresUnit::run(Sql const& sql, std::span<Parameter const> parame
 
 std::int64_t PostgresUnit::run_statement(Sql const& sql, std::span<Parameter const> parameters, RowReader* reader) {
     PostgresTexts::Text const& text = texts_.of(sql.postgres);
+    if (mode_ == Mode::reading && !text.is_select) throw std::logic_error("a snapshot only reads: " + text.named);
     auto const values = arguments(text, parameters);
     auto const results = exchange(text, PostgresParameters(values));
     PGresult* const result = results.back().get();

@@ -15,6 +15,7 @@ public:
         std::string named;  // as the store wrote it
         std::string sql;
         std::vector<std::string> parameters;
+        bool is_select;
     };
     Text const& of(std::string_view sql);
 
