@@ -90,6 +90,7 @@ public:
     }
 
     std::vector<std::string> run(std::string const& sql) { return inside_->run(sql); }
+    std::string const& name() const { return name_; }
     std::string url() const { return url_with(name_, name_, password_); }
     std::string superuser_url() const { return url_with(name_, {}, {}); }
 
@@ -127,15 +128,19 @@ bool FreshPostgres::is_available() {
     return std::getenv(variable) != nullptr;
 }
 
-FreshPostgres::FreshPostgres() {
+void FreshPostgres::empty() {
     own_database().empty();
 }
 
-std::string FreshPostgres::url() const {
+std::string const& FreshPostgres::name() {
+    return own_database().name();
+}
+
+std::string FreshPostgres::url() {
     return own_database().url();
 }
 
-std::string FreshPostgres::superuser_url() const {
+std::string FreshPostgres::url_of_superuser() {
     return own_database().superuser_url();
 }
 
