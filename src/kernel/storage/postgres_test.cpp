@@ -250,6 +250,20 @@ TEST_P(PostgresTest, DeadlineHoldsForAllStatementsTogetherAndTheSessionGoesOn) {
     EXPECT_EQ(things_seen(database(), mine), 0);
 }
 
+TEST_P(PostgresTest, ServerIsToldWhenTheUnitsTimeRunsShort) {
+    constexpr char const* timeout_ms =
+        "SELECT CAST(extract(epoch FROM CAST(current_setting('statement_timeout') AS"
+        " INTERVAL)) * 1000 AS BIGINT)";
+    database().read(
+        mine,
+        [](Snapshot& snapshot) {
+            EXPECT_LE(snapshot.one<std::int64_t>(timeout_ms), 1000);
+            snapshot.all<std::string>("SELECT CAST(pg_sleep(0.3) AS TEXT)");
+            EXPECT_LE(snapshot.one<std::int64_t>(timeout_ms), 700);
+        },
+        ReadLimits{milliseconds(1000)});
+}
+
 TEST_P(PostgresTest, BackupIsRefusedWithWhatToUseInstead) {
     try {
         database().backup("/nowhere");
