@@ -69,7 +69,9 @@ public:
         make_roles(server);
         server.run("CREATE ROLE " + name_ + " LOGIN PASSWORD '" + password_ +
                    "' IN ROLE mainstay_app, mainstay_system");
-        server.run("CREATE DATABASE " + name_ + " OWNER " + name_);
+        // Sorts as people of a language do, unless a column says otherwise: the storage must not lean on the default.
+        server.run("CREATE DATABASE " + name_ + " OWNER " + name_ +
+                   " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
         inside_ = std::make_unique<Superuser>(superuser_url());
     }
 
