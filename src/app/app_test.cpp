@@ -247,8 +247,8 @@ TEST_P(AppTest, ASessionChangesThingsFromOurOwnPagesAlone) {
     EXPECT_EQ(code_of(post({{"Origin", "https://evil.example"}})), "csrf_refused");
     EXPECT_EQ(post({{"Sec-Fetch-Site", "same-origin"}}).status, 201);
     EXPECT_EQ(post({{"Origin", "http://localhost"}}).status, 201);
-    std::string const theirs = new_tenant("Theirs");
-    EXPECT_EQ(code_of(ask("GET", "/api/v1/keys", {{"Cookie", cookie}, {"X-Tenant-ID", theirs}})), "not_found");
+    std::string const other = new_tenant("Theirs");
+    EXPECT_EQ(code_of(ask("GET", "/api/v1/keys", {{"Cookie", cookie}, {"X-Tenant-ID", other}})), "not_found");
     EXPECT_EQ(ask("GET", "/api/v1/keys", {{"Cookie", cookie}, {"X-Tenant-ID", tenant}}).status, 200);
     EXPECT_EQ(
         ask("POST", "/api/v1/auth/logout",
@@ -277,7 +277,7 @@ TEST_P(AppTest, PagesAndTheReferenceComeFromTheProgramItself) {
     for (auto const* path : {"/", "/setup", "/docs", "/docs/assets/swagger-ui.css", "/style.css"}) {
         auto const reply = client_->request("GET", path);
         EXPECT_EQ(reply.status, 200) << path;
-        EXPECT_NE(reply.headers["content-security-policy"].find("frame-ancestors 'none'"), std::string::npos) << path;
+        EXPECT_NE(reply.headers.at("content-security-policy").find("frame-ancestors 'none'"), std::string::npos) << path;
     }
 }
 

@@ -60,6 +60,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
+    web::declare_kernel_errors(routes_);
     add_operations(routes_, {*database_, metrics_, is_draining_, routes_});
     tenants::add_routes(routes_);
     identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});

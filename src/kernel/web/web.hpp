@@ -10,6 +10,9 @@
 
 namespace mainstay::web {
 
+// The codes of the kernel itself, for the reference.
+void declare_kernel_errors(Routes&);
+
 std::span<Migration const> migrations();
 
 }  // namespace mainstay::web
