@@ -35,6 +35,15 @@ struct Execute : Statement {
 
 enum class InsertSource : std::uint8_t { values, query, execute, default_values };
 
+// OUTPUT inserted.a, ... INTO table (columns); rows go to the caller where neither table nor variable is set.
+struct OutputClause {
+    Span span;
+    List<SelectItem> items;
+    Name into{};
+    std::string_view into_variable{};
+    List<Identifier> columns{};
+};
+
 struct Insert : Statement {
     static constexpr auto node_kind = NodeKind::insert;
     List<XmlNamespace> xml_namespaces{};
@@ -42,10 +51,7 @@ struct Insert : Statement {
     Top const* top = nullptr;
     TableSource const* target = nullptr;  // NamedTable, VariableTable or FunctionTable
     List<Identifier> columns{};
-    List<SelectItem> output{};
-    Name output_into{};
-    std::string_view output_variable{};  // OUTPUT ... INTO @t
-    List<Identifier> output_columns{};
+    List<OutputClause> outputs{};
     InsertSource source = InsertSource::values;
     List<ValuesRow> rows{};
     Query const* query = nullptr;

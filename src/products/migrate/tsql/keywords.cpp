@@ -32,6 +32,7 @@ constexpr Row rows[] = {
     {"ATOMIC", Keyword::atomic, false},
     {"AUTHORIZATION", Keyword::authorization, true},
     {"BACKUP", Keyword::backup, true},
+    {"BEFORE", Keyword::before, false},
     {"BEGIN", Keyword::begin, true},
     {"BETWEEN", Keyword::between, true},
     {"BOTH", Keyword::both, false},

@@ -236,4 +236,17 @@ void Parser::skip_option_value() {
     }
 }
 
+Span Parser::skip_parentheses() {
+    expect(TokenKind::left_parenthesis, "\"(\"");
+    auto const begin = current().begin;
+    for (std::uint32_t open = 1;; advance()) {
+        if (at_end()) fail("\")\"");
+        if (is(TokenKind::left_parenthesis)) ++open;
+        if (is(TokenKind::right_parenthesis) && --open == 0) break;
+    }
+    Span const inside{begin, current().begin};
+    advance();
+    return inside;
+}
+
 }  // namespace mainstay::tsql

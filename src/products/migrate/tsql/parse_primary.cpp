@@ -249,15 +249,7 @@ Expression const* Parser::parse_exists() {
 Expression const* Parser::parse_graph_match() {
     auto* const node = make<GraphMatch>(at_->begin);
     advance();
-    advance();
-    auto const begin = current().begin;
-    for (std::uint32_t open = 1;; advance()) {
-        if (at_end()) fail("\")\"");
-        if (is(TokenKind::left_parenthesis)) ++open;
-        if (is(TokenKind::right_parenthesis) && --open == 0) break;
-    }
-    node->pattern = text(Span{begin, current().begin});
-    advance();
+    node->pattern = text(skip_parentheses());
     return finish(node);
 }
 

@@ -121,7 +121,7 @@ TableSource const* Parser::parse_variable_source() {
 TableSource const* Parser::parse_named_source() {
     auto const begin = current().begin;
     // Columns with methods, t.c.nodes(...), are read as an expression; so are functions.
-    auto const* after_name = at_ + 1;
+    auto const* after_name = at_end() ? at_ : at_ + 1;
     while (after_name < last_ && (after_name->kind == TokenKind::dot || after_name[-1].kind == TokenKind::dot))
         ++after_name;
     if (after_name->kind == TokenKind::left_parenthesis && is_identifier()) {
@@ -171,15 +171,7 @@ TableSource const* Parser::parse_raw_rowset() {
     ListBuilder<Identifier> parts(arena_, 1);
     parts.push(take_identifier());
     table->name = {parts.list(), parts.list()[0].span};
-    expect(TokenKind::left_parenthesis, "\"(\"");
-    auto const begin = current().begin;
-    for (std::uint32_t open = 1;; advance()) {
-        if (at_end()) fail("\")\"");
-        if (is(TokenKind::left_parenthesis)) ++open;
-        if (is(TokenKind::right_parenthesis) && --open == 0) break;
-    }
-    table->arguments = text(Span{begin, current().begin});
-    advance();
+    table->arguments = text(skip_parentheses());
     while (accept(TokenKind::dot))  // OPENDATASOURCE(...).database.schema.table
         if (!is(TokenKind::dot)) parse_any_word();
     if (is(Keyword::with) && ahead(1).kind == TokenKind::left_parenthesis) table->with_columns = parse_rowset_columns();
@@ -232,13 +224,7 @@ List<Option> Parser::parse_table_hints() {
         bool const assigned = accept(TokenKind::equal);
         auto const value_begin = current().begin;
         if (is(TokenKind::left_parenthesis)) {
-            std::uint32_t open = 0;
-            do {
-                if (at_end()) fail("\")\"");
-                if (is(TokenKind::left_parenthesis)) ++open;
-                if (is(TokenKind::right_parenthesis)) --open;
-                advance();
-            } while (open > 0);
+            skip_parentheses();
             hint.value = text(span_from(value_begin));
         } else if (assigned) {
             advance();

@@ -34,8 +34,8 @@ void Parser::expect(Keyword keyword) {
     if (!accept(keyword)) fail(spelling_of(keyword));
 }
 
-bool Parser::is_word(std::string_view word) const {
-    return is(TokenKind::word) && equals_ignoring_case(text(current()), word);
+bool Parser::is_word(std::string_view word, Token const& token) const {
+    return token.kind == TokenKind::word && equals_ignoring_case(text(token), word);
 }
 
 bool Parser::accept_word(std::string_view word) {

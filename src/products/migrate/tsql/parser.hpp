@@ -51,7 +51,8 @@ private:
     }
     void expect(TokenKind, char const* what);
     void expect(Keyword);
-    bool is_word(std::string_view) const;  // a word without a Keyword of its own
+    bool is_word(std::string_view word) const { return is_word(word, current()); }
+    bool is_word(std::string_view, Token const&) const;  // a word without a Keyword of its own
     bool accept_word(std::string_view);
     [[noreturn]] void fail(std::string_view expected);
     [[noreturn]] void fail_with(DiagnosticCode const&, Span, std::string message);
@@ -93,6 +94,7 @@ private:
     List<Option> parse_option_list();  // ( a = b, c )
     Option parse_option();
     void skip_option_value();
+    Span skip_parentheses();  // at "("; gives what stands between them
 
     // Expressions (parse_expression.cpp, parse_primary.cpp, parse_function.cpp).
     Expression const* parse_expression();  // scalar or predicate
@@ -183,8 +185,7 @@ private:
 
     // Tables (parse_table.cpp, parse_column.cpp, parse_constraint.cpp, parse_index.cpp).
     TableDefinition const* parse_table_definition();
-    void parse_table_element(ListBuilder<ColumnDefinition const*>&, ListBuilder<Constraint const*>&,
-                             ListBuilder<IndexDefinition const*>&, SystemTimePeriod const*&);
+    TableDefinition const* parse_table_elements();  // without the parentheses
     bool at_constraint() const;
     ColumnDefinition const* parse_column();
     bool parse_column_property(ColumnDefinition&);
@@ -216,7 +217,7 @@ private:
     Statement const* parse_insert(std::uint32_t begin, List<XmlNamespace>, List<CommonTable>);
     void parse_insert_target(Insert&);
     void parse_insert_source(Insert&);
-    void parse_output(Insert&);
+    List<OutputClause> parse_outputs();
     Execute const* parse_execute();
     Execute const* parse_bare_execute();
     void parse_execute_rest(Execute&);
@@ -243,9 +244,9 @@ private:
     void take_body(CreateModule&);
 
     // Extents of statements that are not parsed (parse_skip.cpp, statement_extent.cpp).
-    Statement const* skip_statement(std::uint32_t begin);
-    Statement const* give_up(Token const* begin);
-    void recover(Token const* begin);
+    Statement const* skip_statement(Token const* begin);
+    Statement const* give_up(Token const* begin);  // after a syntax error
+    std::string_view describe(Token const* begin);
 
     std::string_view text_;
     Arena& arena_;
