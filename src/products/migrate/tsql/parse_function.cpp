@@ -124,8 +124,14 @@ FunctionCall const* Parser::parse_function_call(std::uint32_t begin, Name name) 
     if (accept(Keyword::within)) {
         expect(Keyword::group);
         expect(TokenKind::left_parenthesis, "\"(\"");
-        expect(Keyword::order);
-        call->within_group = parse_order_items();
+        if (is_word("graph") && ahead(1).keyword == Keyword::path) {
+            advance();
+            advance();
+            call->within_graph_path = true;
+        } else {
+            expect(Keyword::order);
+            call->within_group = parse_order_items();
+        }
         expect(TokenKind::right_parenthesis, "\")\"");
     }
     if (accept(Keyword::ignore, Keyword::nulls)) call->nulls = NullTreatment::ignore_nulls;

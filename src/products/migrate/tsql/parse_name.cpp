@@ -90,7 +90,7 @@ Name Parser::parse_name(char const* what) {
 List<Identifier> Parser::parse_identifier_list() {
     expect(TokenKind::left_parenthesis, "\"(\"");
     ListBuilder<Identifier> names(arena_, 8);
-    do names.push(parse_identifier("a column name"));
+    do names.push(is(TokenKind::dollar_word) ? take_identifier() : parse_identifier("a column name"));  // $from_id
     while (accept(TokenKind::comma));
     expect(TokenKind::right_parenthesis, "\")\"");
     return names.list();

@@ -10,6 +10,23 @@ namespace mainstay::tsql {
 
 namespace {
 
+constexpr std::size_t max_description_bytes = 60;
+
+// Words of CREATE, ALTER and DROP that say little without the next one.
+bool is_qualifier(std::string_view word) {
+    constexpr std::string_view qualifiers[] = {"application",   "asymmetric", "availability", "broker",   "column",
+                                               "cryptographic", "event",      "external",     "fulltext", "master",
+                                               "message",       "partition",  "remote",       "resource", "search",
+                                               "security",      "server",     "symmetric",    "workload", "xml"};
+    return std::any_of(std::begin(qualifiers), std::end(qualifiers),
+                       [&](std::string_view qualifier) { return equals_ignoring_case(qualifier, word); });
+}
+
+bool is_table_action(Keyword keyword) {
+    return keyword == Keyword::alter || keyword == Keyword::drop || keyword == Keyword::set ||
+           keyword == Keyword::enable || keyword == Keyword::disable;
+}
+
 // What these leave undone changes no table and no object that a model could stand on.
 bool changes_nothing_of_interest(std::string_view what) {
     constexpr std::string_view changing[] = {"ALTER TABLE", "ALTER VIEW",       "ALTER INDEX",     "ALTER SCHEMA",
@@ -141,7 +158,7 @@ Statement const* Parser::skip_statement(Token const* begin) {
     statement->what = describe(begin);
     finish(statement);
     auto const& code = changes_nothing_of_interest(statement->what) ? codes::skipped_other : codes::skipped_change;
-    auto const& last_word = std::min(begin + 1, at_ - 1);
+    auto const* const last_word = std::min(begin + 1, at_ - 1);
     sink_.add(code, {begin->begin, last_word->end}, std::string(statement->what) + " was not read");
     return statement;
 }
@@ -158,24 +175,33 @@ Statement const* Parser::give_up(Token const* begin) {
     return finish(statement);
 }
 
-// The words that name a statement: MERGE, DROP TABLE, CREATE FULLTEXT INDEX.
-std::string_view Parser::describe(Token const* begin) {
-    auto const word_at = [&](Token const* token) {
-        return token < last_ && token->kind == TokenKind::word ? text(*token) : std::string_view{};
+// The words that name a statement: MERGE, DROP TABLE, CREATE FULLTEXT INDEX, ALTER TABLE DROP.
+std::string_view Parser::describe(Token const* begin) const {
+    auto const* const second = begin + 1 < last_ ? begin + 1 : last_;
+    if (begin == last_) return "nothing";
+    if (second->kind == TokenKind::colon) return "label";
+    std::string name(text(*begin));
+    auto const add = [&](Token const* token) {
+        if (token < last_ && token->kind == TokenKind::word) name += ' ' + std::string(text(*token));
     };
-    if (begin + 1 < last_ && begin[1].kind == TokenKind::colon) return "label";
-    std::uint32_t words = 1;
     switch (begin->keyword) {
         case Keyword::create:
         case Keyword::alter:
-        case Keyword::drop:
-            words = begin + 2 < last_ && begin[2].keyword != Keyword::none && begin[1].keyword != Keyword::table &&
-                            begin[1].keyword != Keyword::view && begin[2].keyword != Keyword::if_ &&
-                            is_reserved(begin[2].keyword)
-                        ? 3
-                        : 2;
+        case Keyword::drop: {
+            auto const* word = second;
+            if (word->keyword == Keyword::or_ && word + 2 < last_) word += 2;  // CREATE OR ALTER
+            add(word);
+            if (begin->keyword == Keyword::alter && word->keyword == Keyword::table) {
+                auto const* const end = begin + 12 < last_ ? begin + 12 : last_;
+                add(std::find_if(begin + 2, end, [](Token const& t) { return is_table_action(t.keyword); }));
+            } else if (is_qualifier(text(*word))) {
+                add(word + 1);
+            }
             break;
-        case Keyword::update: words = begin + 1 < last_ && begin[1].keyword == Keyword::statistics ? 2 : 1; break;
+        }
+        case Keyword::update:
+            if (second->keyword == Keyword::statistics) add(second);
+            break;
         case Keyword::begin:
         case Keyword::bulk:
         case Keyword::truncate:
@@ -185,10 +211,14 @@ std::string_view Parser::describe(Token const* begin) {
         case Keyword::disable:
         case Keyword::get:
         case Keyword::move:
-        case Keyword::end: words = 2; break;
+        case Keyword::end: add(second); break;
         case Keyword::exec:
-        case Keyword::execute: return "EXECUTE AS";
-        case Keyword::set: return "SET of a variable";
+        case Keyword::execute:
+            if (second->keyword == Keyword::as) add(second);
+            break;
+        case Keyword::set:
+            if (second->kind == TokenKind::variable) return "SET of a variable";
+            break;
         case Keyword::with:
             for (auto const* token = begin; token < at_; ++token) {
                 if (token->keyword == Keyword::update || token->keyword == Keyword::delete_ ||
@@ -198,11 +228,7 @@ std::string_view Parser::describe(Token const* begin) {
             break;
         default: break;
     }
-    std::string name;
-    for (std::uint32_t i = 0; i < words && !word_at(begin + i).empty(); ++i) {
-        if (i > 0) name += ' ';
-        name += word_at(begin + i);
-    }
+    if (name.size() > max_description_bytes) name.resize(max_description_bytes);
     std::transform(name.begin(), name.end(), name.begin(),
                    [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
     return arena_.copy(name);

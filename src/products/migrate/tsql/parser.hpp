@@ -246,7 +246,7 @@ private:
     // Extents of statements that are not parsed (parse_skip.cpp, statement_extent.cpp).
     Statement const* skip_statement(Token const* begin);
     Statement const* give_up(Token const* begin);  // after a syntax error
-    std::string_view describe(Token const* begin);
+    std::string_view describe(Token const* begin) const;
 
     std::string_view text_;
     Arena& arena_;

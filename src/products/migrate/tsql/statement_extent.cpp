@@ -85,9 +85,12 @@ bool begins_in_spite_of_parentheses(Keyword keyword) {
     }
 }
 
-// Behind these words what follows belongs to the statement: WITH EXECUTE AS, FOR SELECT, ON UPDATE, THEN INSERT,
-// BULK INSERT, UNION ALL SELECT, AFTER INSERT, ROWS FETCH, INNER MERGE JOIN.
-bool binds_the_next_word(Token const& token) {
+bool is_row_change(Keyword keyword) {
+    return keyword == Keyword::insert || keyword == Keyword::update || keyword == Keyword::delete_;
+}
+
+// Whether `keyword` belongs to the statement because of the token before it.
+bool binds_the_next_word(Token const& token, Keyword keyword) {
     switch (token.kind) {
         case TokenKind::comma:
         case TokenKind::dot:
@@ -96,28 +99,36 @@ bool binds_the_next_word(Token const& token) {
         default: break;
     }
     switch (token.keyword) {
-        case Keyword::with:
+        case Keyword::with:  // WITH EXECUTE AS, WITH ROLLBACK IMMEDIATE
         case Keyword::as:
-        case Keyword::for_:
-        case Keyword::on:
-        case Keyword::then:
-        case Keyword::of:
+        case Keyword::for_: return true;
+        case Keyword::on:  // ON DELETE CASCADE
+            return keyword == Keyword::update || keyword == Keyword::delete_;
+        case Keyword::then:  // WHEN MATCHED THEN UPDATE
+        case Keyword::of:    // FOR UPDATE OF, INSTEAD OF INSERT
         case Keyword::after:
-        case Keyword::before:
-        case Keyword::bulk:
+        case Keyword::before: return is_row_change(keyword);
+        case Keyword::bulk: return keyword == Keyword::insert;
         case Keyword::union_:
         case Keyword::all:
         case Keyword::except:
-        case Keyword::intersect:
+        case Keyword::intersect: return keyword == Keyword::select;
         case Keyword::row:
-        case Keyword::rows:
+        case Keyword::rows: return keyword == Keyword::fetch;
         case Keyword::inner:
         case Keyword::left:
         case Keyword::right:
         case Keyword::full:
-        case Keyword::outer: return true;
+        case Keyword::outer: return keyword == Keyword::merge;
         default: return false;
     }
+}
+
+// What ALTER TABLE drops, and no statement of its own does.
+bool is_part_of_table(Keyword keyword) {
+    return keyword == Keyword::column || keyword == Keyword::constraint || keyword == Keyword::masked ||
+           keyword == Keyword::sparse || keyword == Keyword::persisted || keyword == Keyword::rowguidcol ||
+           keyword == Keyword::period || keyword == Keyword::not_;
 }
 
 bool is_query_verb(Keyword keyword) {
@@ -276,13 +287,13 @@ bool StatementExtent::continues(Scan& scan, Token const* token) const {
     auto const keyword = token->keyword;
     if (scan.lists_permissions) return true;
     if (keyword == Keyword::update) scan.takes_set = scan.verb == Keyword::merge || scan.takes_verb;
-    if (scan.takes_verb && (is_query_verb(keyword))) {
+    if (scan.takes_verb && is_query_verb(keyword)) {
         scan.takes_verb = false;
         scan.verb = keyword;
         scan.takes_source = keyword == Keyword::insert;
         return true;
     }
-    if (binds_the_next_word(token[-1])) {
+    if (scan.verb != Keyword::set && binds_the_next_word(token[-1], keyword)) {
         if (keyword == Keyword::with) scan.takes_verb = true;  // DECLARE c CURSOR FOR WITH ...
         return true;
     }
@@ -299,6 +310,7 @@ bool StatementExtent::continues(Scan& scan, Token const* token) const {
         scan.takes_source = false;
         return true;
     }
+    if (keyword == Keyword::drop && scan.verb == Keyword::alter && is_part_of_table(at(token, 1).keyword)) return true;
     // DROP TABLE IF EXISTS t, ALTER TABLE t DROP COLUMN IF EXISTS c
     return keyword == Keyword::if_ && (scan.verb == Keyword::drop || scan.verb == Keyword::alter) &&
            at(token, 1).keyword == Keyword::exists && at(token, 2).kind != TokenKind::left_parenthesis;
