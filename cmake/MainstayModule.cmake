@@ -56,7 +56,8 @@ function(mainstay_module name)
 
     if(tests)
         add_executable(test_${name} ${tests})
-        target_link_libraries(test_${name} PRIVATE mainstay_${name} mainstay_flags GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
+        target_link_libraries(test_${name} PRIVATE
+            mainstay_${name} mainstay_flags GTest::gtest GTest::gmock GTest::gtest_main rapidcheck)
         if(TARGET mainstay_testing AND NOT name STREQUAL "testing")
             target_link_libraries(test_${name} PRIVATE mainstay_testing)
         endif()

@@ -18,8 +18,12 @@ if(MAINSTAY_MOLD)
     add_link_options(-fuse-ld=mold)
 endif()
 
+# Paths below the source folder are written relative to it, so that a second clone or worktree finds what the first
+# has compiled, and a build says the same wherever it was made.
+add_compile_options(-fdebug-prefix-map=${CMAKE_SOURCE_DIR}=.)
 find_program(MAINSTAY_CCACHE ccache)
 if(MAINSTAY_CCACHE)
-    set(CMAKE_C_COMPILER_LAUNCHER ${MAINSTAY_CCACHE})
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${MAINSTAY_CCACHE})
+    set(launcher ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${CMAKE_SOURCE_DIR} ${MAINSTAY_CCACHE})
+    set(CMAKE_C_COMPILER_LAUNCHER ${launcher})
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${launcher})
 endif()

@@ -12,6 +12,12 @@ struct Duration {
     std::int64_t us = 0;
     friend constexpr auto operator<=>(Duration, Duration) = default;
 };
+constexpr Duration operator+(Duration a, Duration b) {
+    return {a.us + b.us};
+}
+constexpr Duration operator-(Duration a, Duration b) {
+    return {a.us - b.us};
+}
 constexpr Duration microseconds(std::int64_t n) {
     return {n};
 }

@@ -12,6 +12,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <type_traits>
@@ -71,7 +72,7 @@ Scope system_scope(std::string_view reason);
 class RowReader {  // receives what a statement gives
 public:
     virtual ~RowReader() = default;
-    virtual void columns(std::span<std::string_view const> names) = 0;  // once, before the first row
+    virtual void columns(std::span<std::string_view const> names) = 0;  // once, before any row
     virtual bool row(std::span<fields::SqlValue const> values) = 0;     // false: no more are wanted
 };
 
@@ -109,13 +110,16 @@ private:
 
 // A unit of writing: all of it is committed or nothing. The unit may run more than once, so it touches nothing but
 // its Transaction; what belongs in memory goes through after_commit. Check-then-act is safe (SERIALIZABLE).
+// A statement that failed ends the unit: what follows it throws the same again, and nothing is committed even when
+// the unit caught the exception (PostgreSQL knows no other way).
 class Transaction : public Snapshot {
 public:
     // Rows inserted, updated or deleted. A struct gives all its fields as parameters.
     template <class... Args>
     std::int64_t execute(Sql sql, Args const&... args);
 
-    // Runs once, after the commit is durable, on the thread that committed; must be brief and not throw.
+    // Runs once, after the commit is durable, on the thread that committed; must be brief, may submit but not read or
+    // write, and must not throw.
     virtual void after_commit(std::function<void()>) = 0;
 
 protected:
@@ -130,12 +134,16 @@ public:
     Rule rule;
 };
 
+// Hears what an operator should: slow units, refused crossings of tenants, a full disk. Called from any thread.
+using StorageLog = std::function<void(std::string_view)>;
+
 struct SqliteOptions {
-    std::filesystem::path folder;                // holds mainstay.db and the lock; one process at a time
+    std::filesystem::path folder = {};           // holds mainstay.db and the lock; one process at a time
     std::size_t readers = 0;                     // 0: from the number of cores
     std::size_t group_limit = 256;               // units committed together
     std::size_t queue_limit = 8192;              // units waiting; past it 503
     std::uint64_t wal_limit_bytes = 256u << 20;  // past it writes get 503 until a checkpoint caught up
+    StorageLog log = [](std::string_view) {};
 };
 
 struct PostgresOptions {
@@ -143,6 +151,7 @@ struct PostgresOptions {
     std::string owner_url;         // migrates; empty: url does
     std::size_t connections = 32;  // at most, opened as needed
     bool prepare = true;           // false behind PgBouncer before 1.21
+    StorageLog log = [](std::string_view) {};
 };
 
 struct ReadLimits {
@@ -166,20 +175,22 @@ public:
     virtual ~Database() = default;
 
     // Applies what is missing, in the given order; safe to interrupt, to run twice and from two nodes at once.
-    // Then sets up the tenancy guard over every table that has a tenant_id, and refuses a tenant table whose primary
-    // key or an index does not begin with it.
+    // Then sets up the tenancy guard over every table that has a tenant_id, and refuses what migration.hpp rules out
+    // with Fault(errors::schema_refused). The span holds every module's migrations, not only new ones.
     virtual void migrate(std::span<Migration const>) = 0;
 
     // Runs the reader on a snapshot; gives what it gives.
     template <class F>
     auto read(Scope scope, F&& reader, ReadLimits limits = {});
 
-    // Runs the unit in a transaction and returns when its commit is durable. Never from within a unit.
+    // Runs the unit in a transaction and returns when its commit is durable. read, write and submit throw
+    // std::logic_error from within a unit or a reader of the same database, read and write also from within done and
+    // after_commit: each would wait for itself.
     template <class F>
     auto write(Scope scope, F&& unit);
 
     // The same without waiting: the unit may run on another thread or on this one before submit returns, and so may
-    // done. Throws Fault(errors::busy) at once when the queue is full.
+    // done, which must be brief and not throw. Throws Fault(errors::busy) at once when the queue is full.
     virtual void submit(Scope, Unit, Done) = 0;
 
     virtual Engine engine() const = 0;
@@ -197,6 +208,13 @@ namespace errors {
 inline constexpr ErrorCode wal_full{
     "wal_full", 503, "The write-ahead log has reached its limit",
     "A long reader keeps the database from folding its log. Nothing was written; try again."};
+inline constexpr ErrorCode durable_path_failed{
+    "durable_path_failed", 500, "The disk failed to keep what was written",
+    "Flushing to the disk failed once, so nothing more is written. The process has to be started again."};
+inline constexpr ErrorCode outcome_unknown{
+    "outcome_unknown", 503, "It is not known whether the change was made",
+    "The connection to the database broke as it was being committed. Send the request again with the same "
+    "Idempotency-Key: it is then carried out once."};
 inline constexpr ErrorCode data_folder_in_use{
     "data_folder_in_use", 500, "Another process has the data folder",
     "Only one process may open a data folder. Stop it, or talk to it over its control socket."};

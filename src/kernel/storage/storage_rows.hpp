@@ -1,8 +1,5 @@
 // Parameters out of arguments and rows into structs; included by storage.hpp alone.
 #pragma once
-#include <array>
-#include <future>
-
 namespace mainstay {
 namespace detail {
 
@@ -11,18 +8,19 @@ public:
     template <class T>
     void add(Bound<T> const& bound) {
         if constexpr (std::is_convertible_v<T const&, std::string_view>) {
-            list_.push_back({bound.name, std::string_view(bound.value)});
+            add_value(bound.name, std::string_view(bound.value));
         } else {
-            list_.push_back({bound.name, fields::kind_of<T>().bind(&bound.value, arena_)});
+            add_value(bound.name, fields::kind_of<T>().bind(&bound.value, arena_));
         }
     }
     template <class Struct>
     requires requires(Struct const* s) { table_of(s); }
     void add(Struct const& row) { add_row(&row, table_of(&row)); }
-    std::span<Parameter const> list() const { return list_; }
+    std::span<Parameter const> list() const;  // throws Fault(errors::invalid_input) for text that cannot be stored
 
 private:
     void add_row(void const* row, fields::Table const&);
+    void add_value(std::string_view name, fields::SqlValue);
     fields::SqlArena arena_;
     std::vector<Parameter> list_;
 };

@@ -3,6 +3,7 @@
 #include "base/id.hpp"
 #include "base/time.hpp"
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 #include <string>
@@ -34,6 +35,8 @@ struct Identity {
     std::string credential_id;  // key_… or ses_…: limits and idempotency keys are scoped to it
     std::string actor_id;       // usr_… or key_…: who the audit names
     std::shared_ptr<Permissions const> permissions;
+    std::int64_t requests_per_minute = 0;         // of this credential alone; 0: no limit of its own
+    std::int64_t tenant_requests_per_minute = 0;  // of the whole tenant; 0: none
 
     bool may(std::string_view permission) const { return permissions && permissions->allow(permission); }
 };

@@ -72,15 +72,16 @@ public:
     public:
         virtual ~Sink() = default;
         virtual void send(Response) = 0;
+        virtual void drop() = 0;  // the Reply has gone without an answer
     };
-    explicit Reply(std::unique_ptr<Sink> sink) : sink_(std::move(sink)) {}
+    explicit Reply(std::shared_ptr<Sink> sink) : sink_(std::move(sink)) {}
     Reply(Reply&&) = default;
-    Reply& operator=(Reply&&) = default;
+    Reply& operator=(Reply&&) = delete;  // it would have to answer the one that is overwritten
     ~Reply();
-    void send(Response);
+    void send(Response);  // once; later calls do nothing
 
 private:
-    std::unique_ptr<Sink> sink_;
+    std::shared_ptr<Sink> sink_;
 };
 
 enum class Lane {
@@ -96,8 +97,9 @@ struct Admission {
     Lane lane = Lane::worker;
     std::uint64_t fairness_key = 0;  // requests of one key may not fill the pool's queue alone
     Duration deadline = seconds(30);
-    std::shared_ptr<void const> route;  // handed back to handle()
-    std::optional<Response> refusal;  // answers at once; the body is not read and the connection closes if one follows
+    std::shared_ptr<void const> route{};  // handed back to handle()
+    std::optional<Response>
+        refusal{};  // answers at once; the body is not read, and if one follows the connection closes
 };
 
 class Application {
@@ -106,22 +108,27 @@ public:
     virtual Admission admit(RequestHead const&) = 0;
     // Runs in the admission's lane. May answer later from any thread.
     virtual void handle(Request, std::shared_ptr<void const> route, Reply) = 0;
-    // Makes the body of a refusal that the edge itself decides on (400, 408, 413, 431, 503).
+    // Makes the body of a refusal that the edge itself decides on (web_errors.hpp, and internal_error, busy,
+    // deadline_exceeded, storage_full of base). On the edge's thread.
     virtual Response refuse(int status, std::string_view code, std::string_view detail) = 0;
+    // An exception left admit(), handle(), refuse() or Response::open; the caller got a 500. For the log; any thread.
+    virtual void note_exception(std::string_view where, std::string_view what) noexcept = 0;
 };
 
 struct Limits {
     std::size_t head_bytes = 16 * 1024;
+    std::size_t target_bytes = 8 * 1024;
     std::size_t header_count = 100;
     Duration head_time = seconds(10);  // from the first byte of a head to its end
     Duration idle_time = seconds(75);  // between requests of a connection
     Duration body_time = minutes(10);
-    std::uint64_t body_bytes_per_s = 1024;   // slower, after a grace of five seconds, is 408
+    Duration rate_window = seconds(5);       // over which the two rates below are measured, again and again
+    std::uint64_t body_bytes_per_s = 1024;   // slower is 408; time in which we did not read does not count
     std::uint64_t reply_bytes_per_s = 1024;  // a reader slower than that is cut off
     std::size_t stream_buffer_bytes = 1 << 20;
-    std::size_t connections = 20'000;  // past it new ones get 503 and are closed
-    std::size_t connections_per_address = 10'000;
-    std::size_t queue = 4096;  // requests waiting for a worker; past it 503 with Retry-After
+    std::size_t connections = 20'000;              // past it new ones get 503 and are closed
+    std::size_t connections_per_address = 10'000;  // an IPv6 client is its /64 network
+    std::size_t queue = 4096;                      // requests waiting for a worker; past it 503 with Retry-After
     std::size_t queue_per_key = 1024;
     std::size_t edge_threads = 2;
     std::size_t worker_threads = 0;  // 0: from the number of cores

@@ -149,6 +149,10 @@ Admission Service::admit(RequestHead const& head) {
     return admission;
 }
 
+void Service::note_exception(std::string_view where, std::string_view what) noexcept {
+    log("error", std::string(where) + ": " + std::string(what));
+}
+
 void Service::handle(Request request, std::shared_ptr<void const> route, Reply reply) {
     auto work =
         std::make_shared<Work>(std::move(request), std::static_pointer_cast<Matched const>(route), std::move(reply));
@@ -230,8 +234,7 @@ void Service::run_transaction(std::shared_ptr<Work> const& work) {
         gate_.record(tx, work->call, the_route.endpoint, {status, {}, work->given.object_id, {}});
         if (!work->claim) return;
         KeptReply reply{status, work->given.json, std::nullopt};
-        if (the_route.handler.output != nullptr && the_route.handler.output->secret)
-            reply = {status, {}, work->given.object_id};
+        if (bears_secret(the_route.handler)) reply = {status, {}, work->given.object_id};
         keep_reply(tx, *work->claim, reply);
     };
     database_.submit(work->call.tenant(), unit, [this, work](std::exception_ptr fault) {

@@ -49,6 +49,7 @@ public:
     Admission admit(RequestHead const&) override;
     void handle(Request, std::shared_ptr<void const> route, Reply) override;
     Response refuse(int status, std::string_view code, std::string_view detail) override;
+    void note_exception(std::string_view where, std::string_view what) noexcept override;
 
     // Files of pages, asked when no route has the path. Set once before the start.
     std::function<std::optional<Response>(RequestHead const&)> assets = [](auto const&) { return std::nullopt; };

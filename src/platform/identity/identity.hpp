@@ -5,6 +5,7 @@
 #include "kernel/web/endpoint.hpp"
 #include "platform/tenants/tenants.hpp"
 
+#include <atomic>
 #include <memory>
 #include <optional>
 #include <semaphore>
@@ -87,6 +88,7 @@ struct SessionFacts {
     Instant expires_at;
 };
 std::optional<SessionFacts> find_session(Snapshot& system, std::string_view token);
+void mark_used(Transaction& system, SessionId);
 std::string csrf_token_of(std::string_view session_token);
 
 // A new one-time token for making the first operator; those before it no longer work.

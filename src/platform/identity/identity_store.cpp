@@ -100,6 +100,10 @@ std::optional<SessionFacts> find_session(Snapshot& snapshot, std::string_view to
     return SessionFacts{row->id, std::move(*user), tenants::memberships_of(snapshot, row->user_id), row->expires_at};
 }
 
+void mark_used(Transaction& tx, SessionId id) {
+    tx.execute("UPDATE sessions SET last_used_at = :now WHERE id = :id", bind("id", id), bind("now", tx.now()));
+}
+
 std::string csrf_token_of(std::string_view session_token) {
     return to_base64url(hmac_sha256(session_token, "csrf"));
 }

@@ -182,6 +182,8 @@ struct RowsetColumn {
     std::string_view path;
     bool has_path = false;
     bool as_json = false;
+    Identifier collation{};
+    std::string_view ordinal{};  // the place of the column in a CSV file
 };
 
 // A function, a method such as .nodes(), or a rowset function (OPENJSON, OPENROWSET, CHANGETABLE, CONTAINSTABLE ...).
@@ -190,6 +192,7 @@ struct FunctionTable : TableSource {
     Expression const* call;  // a FunctionCall, MethodCall or StaticMethodCall; nullptr when `arguments` says it all
     Name name{};             // of OPENROWSET and its like, whose arguments have a grammar of their own
     std::string_view arguments{};
+    Name remote_table{};  // OPENDATASOURCE(...).database.schema.table
     List<RowsetColumn> with_columns{};
     Name with_table{};  // OPENXML ... WITH table
     Identifier alias{};

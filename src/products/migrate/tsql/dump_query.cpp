@@ -193,12 +193,15 @@ void Dumper::function_table(FunctionTable const& value) {
     if (value.call != nullptr) expression(value.call);
     named("rowset", value.name);
     text("arguments", value.arguments);
+    named("remote", value.remote_table);
     for (auto const& column_value : value.with_columns) {
         open("column");
         identifier(column_value.name);
         data_type(*column_value.type);
         if (column_value.has_path) quote(column_value.path);
         flag(column_value.as_json, "as_json");
+        named("collate", column_value.collation);
+        text("ordinal", column_value.ordinal);
         close();
     }
     named("with", value.with_table);

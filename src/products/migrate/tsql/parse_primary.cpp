@@ -268,14 +268,15 @@ Expression const* Parser::parse_odbc_escape() {
     advance();
     auto* node = make<FunctionCall>(begin);
     if (accept_word("fn")) {
-        auto const* const inner = parse_operand();
+        // The arguments of ODBC's CONVERT stand the other way round: CONVERT(value, SQL_INTEGER).
+        auto const* const inner = is(Keyword::convert) ? make_plain_call(true) : parse_operand();
         if (auto const* const call = as<FunctionCall>(inner)) {
             *node = *call;
             node->is_odbc = true;
             node->span.begin = begin;
         } else {
             expect(TokenKind::right_brace, "\"}\"");
-            return inner;  // {fn CONVERT(...)}
+            return inner;
         }
     } else {
         ListBuilder<Identifier> parts(arena_, 1);

@@ -193,7 +193,10 @@ std::string_view Parser::describe(Token const* begin) const {
             add(word);
             if (begin->keyword == Keyword::alter && word->keyword == Keyword::table) {
                 auto const* const end = begin + 12 < last_ ? begin + 12 : last_;
-                add(std::find_if(begin + 2, end, [](Token const& t) { return is_table_action(t.keyword); }));
+                auto const* const action =
+                    std::find_if(begin + 2, end, [](Token const& t) { return is_table_action(t.keyword); });
+                add(action);
+                if (action != end && is_reserved(action[1].keyword)) add(action + 1);
             } else if (is_qualifier(text(*word))) {
                 add(word + 1);
             }

@@ -172,8 +172,7 @@ TableSource const* Parser::parse_raw_rowset() {
     parts.push(take_identifier());
     table->name = {parts.list(), parts.list()[0].span};
     table->arguments = text(skip_parentheses());
-    while (accept(TokenKind::dot))  // OPENDATASOURCE(...).database.schema.table
-        if (!is(TokenKind::dot)) parse_any_word();
+    if (accept(TokenKind::dot)) table->remote_table = parse_name("a table");
     if (is(Keyword::with) && ahead(1).kind == TokenKind::left_parenthesis) table->with_columns = parse_rowset_columns();
     table->alias = parse_table_alias();
     if (table->alias.is_set() && is(TokenKind::left_parenthesis)) table->columns = parse_identifier_list();
@@ -189,12 +188,12 @@ List<RowsetColumn> Parser::parse_rowset_columns() {
         auto const begin = current().begin;
         column.name = parse_identifier("a column");
         column.type = parse_data_type();
-        if (accept(Keyword::collate)) parse_identifier("a collation");
+        if (accept(Keyword::collate)) column.collation = parse_identifier("a collation");
         if (is_string()) {
             column.path = parse_string("a path");
             column.has_path = true;
-        } else {
-            accept(TokenKind::integer);  // the ordinal of a column in a CSV file
+        } else if (accept(TokenKind::integer)) {
+            column.ordinal = text(previous());
         }
         column.as_json = accept(Keyword::as, Keyword::json);
         column.span = span_from(begin);

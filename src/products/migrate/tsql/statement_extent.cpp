@@ -124,11 +124,45 @@ bool binds_the_next_word(Token const& token, Keyword keyword) {
     }
 }
 
-// What ALTER TABLE drops, and no statement of its own does.
-bool is_part_of_table(Keyword keyword) {
-    return keyword == Keyword::column || keyword == Keyword::constraint || keyword == Keyword::masked ||
-           keyword == Keyword::sparse || keyword == Keyword::persisted || keyword == Keyword::rowguidcol ||
-           keyword == Keyword::period || keyword == Keyword::not_;
+// Whether DROP begins a statement of its own; else it is an action of ALTER: DROP COLUMN, DROP MEMBER, DROP name.
+bool drops_object(Keyword next) {
+    switch (next) {
+        case Keyword::table:
+        case Keyword::view:
+        case Keyword::proc:
+        case Keyword::procedure:
+        case Keyword::function:
+        case Keyword::trigger:
+        case Keyword::index:
+        case Keyword::schema:
+        case Keyword::database:
+        case Keyword::type:
+        case Keyword::sequence:
+        case Keyword::synonym:
+        case Keyword::user:
+        case Keyword::statistics: return true;
+        default: return false;
+    }
+}
+
+// ALTER TABLE t ALTER COLUMN c DROP MASKED; ALTER TABLE t DROP CONSTRAINT a, COLUMN b has one DROP.
+bool is_column_property(Keyword keyword) {
+    return keyword == Keyword::masked || keyword == Keyword::sparse || keyword == Keyword::persisted ||
+           keyword == Keyword::rowguidcol || keyword == Keyword::not_ || keyword == Keyword::hidden;
+}
+
+// ALTER TABLE t ALTER COLUMN, ALTER TABLE t ENABLE TRIGGER, ALTER DATABASE d SET, ALTER INDEX i ON t SET (...).
+bool is_alter_action(Keyword object, Token const& action, Token const& next) {
+    switch (action.keyword) {
+        case Keyword::alter: return next.keyword == Keyword::column;
+        case Keyword::drop: return !drops_object(next.keyword);
+        case Keyword::enable:
+        case Keyword::disable: return object == Keyword::table;
+        case Keyword::set:
+            return object == Keyword::database || object == Keyword::fulltext ||
+                   next.kind == TokenKind::left_parenthesis;
+        default: return false;
+    }
 }
 
 bool is_query_verb(Keyword keyword) {
@@ -301,8 +335,9 @@ bool StatementExtent::continues(Scan& scan, Token const* token) const {
         scan.takes_set = false;
         return true;
     }
-    if (scan.takes_action && (keyword == Keyword::set || keyword == Keyword::drop || keyword == Keyword::alter ||
-                              keyword == Keyword::enable || keyword == Keyword::disable)) {
+    if (keyword == Keyword::drop && scan.verb == Keyword::alter && is_column_property(at(token, 1).keyword))
+        return true;
+    if (scan.takes_action && is_alter_action(scan.object, *token, at(token, 1))) {
         scan.takes_action = false;
         return true;
     }
@@ -310,7 +345,6 @@ bool StatementExtent::continues(Scan& scan, Token const* token) const {
         scan.takes_source = false;
         return true;
     }
-    if (keyword == Keyword::drop && scan.verb == Keyword::alter && is_part_of_table(at(token, 1).keyword)) return true;
     // DROP TABLE IF EXISTS t, ALTER TABLE t DROP COLUMN IF EXISTS c
     return keyword == Keyword::if_ && (scan.verb == Keyword::drop || scan.verb == Keyword::alter) &&
            at(token, 1).keyword == Keyword::exists && at(token, 2).kind != TokenKind::left_parenthesis;

@@ -1,0 +1,83 @@
+#include "app/cli.hpp"
+
+#include "app/control_socket.hpp"
+#include "app/program.hpp"
+#include "app/version.hpp"
+#include "kernel/web/openapi.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <cstdlib>
+#include <iostream>
+
+namespace mainstay::app {
+namespace {
+
+std::string run_here(Command const& command, Database& database, void const* input) {
+    return command.run({database}, input);
+}
+
+ControlReply run_or_ask(Command const& command, config::Config const& config, void const* input) {
+    std::unique_ptr<Database> database;
+    try {
+        database = open_database(config);
+    } catch (Fault const& fault) {
+        if (fault.code().name != errors::data_folder_in_use.name) throw;
+    }
+    if (database) return {true, run_here(command, *database, input)};
+    return ask_control(std::filesystem::path(config.data) / "control.sock", command.full_name(),
+                       input_to_json(command, input));
+}
+
+}  // namespace
+
+void add_settings(CLI::App& app, Flags& flags) {
+    for (fields::Field const& setting : table_of(static_cast<config::Config const*>(nullptr)).fields) {
+        std::string const name(setting.name);
+        app.add_option_function<std::string>(
+            config::flag_of(name), [&flags, name](std::string const& value) { flags[name] = value; },
+            std::string(setting.doc) + " [" + config::variable_of(name) + "]");
+    }
+}
+
+config::Config settings_of(Flags const& flags) {
+    auto loaded = config::load(flags, config::environment_variable);
+    if (!loaded.problems.empty())
+        throw Fault(errors::invalid_input, "The settings are not valid.", std::move(loaded.problems));
+    return loaded.config;
+}
+
+int run_command(Command const& command, Flags const& settings, Flags const& inputs, bool as_json) {
+    auto const config = settings_of(settings);
+    auto const input = read_flags(command, inputs);
+    auto const reply = run_or_ask(command, config, input.get());
+    if (!reply.done) {
+        std::cerr << reply.json << '\n';
+        return exit_failed;
+    }
+    std::cout << (as_json ? reply.json : command.show(reply.json)) << '\n';
+    return exit_done;
+}
+
+int print_openapi() {
+    // The routes need a database behind them, if only to be declared; an empty one in a folder that goes away does.
+    auto pattern = (std::filesystem::temp_directory_path() / "mainstay-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr)
+        throw Fault(errors::internal_error, "No temporary folder could be made.", pattern);
+    config::Config config;
+    config.data = pattern;
+    {
+        Program const program(config, open_database(config));
+        std::cout << web::openapi_document(program.routes(), version) << '\n';
+    }
+    std::filesystem::remove_all(pattern);
+    return exit_done;
+}
+
+int migrate_database(config::Config const& config, bool as_json) {
+    auto const database = open_database(config);
+    std::cout << (as_json ? "{\"tables\":\"up to date\"}" : "The tables are up to date.") << '\n';
+    return exit_done;
+}
+
+}  // namespace mainstay::app

@@ -1,0 +1,34 @@
+// The command line: flags to settings and inputs, results to people or to programs (--json), faults to exit codes.
+#pragma once
+#include "app/commands.hpp"
+#include "kernel/config/config.hpp"
+
+#include <map>
+#include <string>
+
+namespace CLI {
+class App;
+}
+
+namespace mainstay::app {
+
+// What ends a command: 0 done, 1 refused or failed, 2 wrong usage.
+enum ExitCode { exit_done = 0, exit_failed = 1, exit_usage = 2 };
+
+using Flags = std::map<std::string, std::string>;
+
+// Adds a flag for every setting; what is given lands in `flags`, which must outlive the parsing.
+void add_settings(CLI::App&, Flags& flags);
+
+// The settings in force. Throws Fault(errors::invalid_input) naming each that is wrong.
+config::Config settings_of(Flags const&);
+
+// Runs it here, or asks the server that has the data folder. Prints the result.
+int run_command(Command const&, Flags const& settings, Flags const& inputs, bool as_json);
+
+int serve(config::Config const&, bool with_sample_data);
+int doctor(Flags const& settings, bool as_json);
+int print_openapi();
+int migrate_database(config::Config const&, bool as_json);
+
+}  // namespace mainstay::app

@@ -1,0 +1,138 @@
+// What is in force and what is wrong.
+#include "app/cli.hpp"
+#include "app/program.hpp"
+#include "app/version.hpp"
+
+#include <sys/resource.h>
+
+#include <iostream>
+
+namespace mainstay::app {
+namespace {
+
+enum class Verdict { ok, warning, wrong };
+BOOST_DESCRIBE_ENUM(Verdict, ok, warning, wrong)
+
+struct Setting {
+    std::string name;
+    std::string value;
+    config::Source source = config::Source::default_;
+};
+fields::Table const& table_of(Setting const*) {
+    static fields::Table const table{
+        "Setting",
+        {fields::field("name", &Setting::name, ""), fields::field("value", &Setting::value, ""),
+         fields::field("source", &Setting::source, "")}};
+    return table;
+}
+
+struct Finding {
+    std::string what;
+    Verdict verdict = Verdict::ok;
+    std::string text;
+};
+fields::Table const& table_of(Finding const*) {
+    static fields::Table const table{
+        "Finding",
+        {fields::field("what", &Finding::what, ""), fields::field("verdict", &Finding::verdict, ""),
+         fields::field("text", &Finding::text, "")}};
+    return table;
+}
+
+struct Diagnosis {
+    std::string version;
+    std::vector<Setting> settings;
+    std::vector<Finding> findings;
+};
+fields::Table const& table_of(Diagnosis const*) {
+    static fields::Table const table{
+        "Diagnosis",
+        {fields::field("version", &Diagnosis::version, ""), fields::field("settings", &Diagnosis::settings, ""),
+         fields::field("findings", &Diagnosis::findings, "")}};
+    return table;
+}
+
+// A URL without what stands between "://user:" and "@".
+std::string without_password(std::string const& url) {
+    auto const scheme = url.find("://");
+    auto const at = url.rfind('@');
+    auto const colon = scheme == std::string::npos ? scheme : url.find(':', scheme + 3);
+    if (at == std::string::npos || colon == std::string::npos || colon > at) return url;
+    return url.substr(0, colon + 1) + "***" + url.substr(at);
+}
+
+std::string shown(std::string_view name, std::string value) {
+    if (name == "metrics_token" && !value.empty()) return "***";
+    return name.starts_with("database") ? without_password(value) : value;
+}
+
+Finding check_database(config::Config const& config) {
+    try {
+        auto const database = open_database(config);
+        database->check();
+        return {"database", Verdict::ok,
+                config.database.empty() ? "SQLite in " + config.data + " opens and is up to date"
+                                        : "PostgreSQL answers and is up to date"};
+    } catch (Fault const& fault) {
+        if (fault.code().name == errors::data_folder_in_use.name)
+            return {"database", Verdict::ok, "a running server has " + config.data};
+        return {"database", Verdict::wrong, fault.what()};
+    }
+}
+
+Finding check_descriptors() {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    if (limit.rlim_cur >= 4096) return {"open files", Verdict::ok, std::to_string(limit.rlim_cur) + " allowed"};
+    return {
+        "open files", Verdict::warning,
+        "only " + std::to_string(limit.rlim_cur) + " allowed; raise the limit (ulimit -n 65536) for many connections"};
+}
+
+Finding check_disk(config::Config const& config) {
+    std::error_code error;
+    auto const space = std::filesystem::space(config.data, error);
+    if (error)
+        return {"disk", Verdict::warning, "the space under " + config.data + " cannot be read: " + error.message()};
+    auto const free_mb = space.available >> 20;
+    return {"disk", free_mb < 1024 ? Verdict::warning : Verdict::ok,
+            std::to_string(free_mb) + " MB free under " + config.data};
+}
+
+}  // namespace
+
+int doctor(Flags const& flags, bool as_json) {
+    Diagnosis diagnosis{std::string(version), {}, {}};
+    auto const loaded = config::load(flags, config::environment_variable);
+    for (fields::Field const& setting : table_of(static_cast<config::Config const*>(nullptr)).fields) {
+        std::string text;
+        setting.kind->write(reinterpret_cast<char const*>(&loaded.config) + setting.offset, text);
+        if (text.starts_with('"')) text = text.substr(1, text.size() - 2);
+        diagnosis.settings.push_back(
+            {std::string(setting.name), shown(setting.name, text), loaded.sources.at(std::string(setting.name))});
+    }
+    for (Problem const& problem : loaded.problems)
+        diagnosis.findings.push_back({"setting " + problem.pointer.substr(1), Verdict::wrong, problem.message});
+    if (loaded.problems.empty()) {
+        diagnosis.findings.push_back(check_database(loaded.config));
+        diagnosis.findings.push_back(check_disk(loaded.config));
+    }
+    diagnosis.findings.push_back(check_descriptors());
+    bool healthy = true;
+    for (Finding const& finding : diagnosis.findings) healthy = healthy && finding.verdict != Verdict::wrong;
+    if (as_json) {
+        std::cout << fields::to_json(diagnosis) << '\n';
+        return healthy ? exit_done : exit_failed;
+    }
+    std::cout << "Mainstay " << diagnosis.version << "\n\nSettings\n";
+    for (Setting const& setting : diagnosis.settings)
+        std::cout << "  " << config::flag_of(setting.name) << " = "
+                  << (setting.value.empty() ? "(none)" : setting.value) << "  (" << fields::name_of(setting.source)
+                  << ")\n";
+    std::cout << "\nFindings\n";
+    for (Finding const& finding : diagnosis.findings)
+        std::cout << "  " << fields::name_of(finding.verdict) << "  " << finding.what << ": " << finding.text << '\n';
+    return healthy ? exit_done : exit_failed;
+}
+
+}  // namespace mainstay::app

@@ -1,0 +1,57 @@
+// The gate: who calls, what limits stand against it, and what is written of it. Puts the platform's modules behind
+// the kernel's web::Gate.
+#pragma once
+#include "app/credential_cache.hpp"
+#include "kernel/shared_state/shared_state.hpp"
+#include "kernel/telemetry/telemetry.hpp"
+#include "kernel/web/service.hpp"
+#include "platform/usage/usage.hpp"
+
+#include <mutex>
+#include <set>
+
+namespace mainstay::app {
+
+struct GateOptions {
+    bool is_tls = false;
+    std::string metrics_token;
+};
+
+class Gate : public web::Gate {
+public:
+    Gate(Database&, Clock&, shared_state::RateLimits&, usage::RequestCounts&, telemetry::Metrics&, GateOptions);
+
+    Identity identify(web::RequestHead const&, web::Endpoint const&) override;
+    void admit(Call const&, web::Endpoint const&, std::vector<web::Header>& headers) override;
+    void record(Transaction&, Call const&, web::Endpoint const&, web::Outcome const&) override;
+    void count(Call const&, web::Endpoint const&, web::Outcome const&) override;
+
+    // What the revocation log says.
+    void forget(std::string const& subject) { cache_.forget(subject); }
+    // Whether what is cached may be believed; asked at every request.
+    std::function<bool()> is_cache_fresh = [] { return false; };
+
+    // Writes when keys and sessions were last used.
+    void flush_last_used();
+
+private:
+    void note_use(Identity const&);
+    void take(std::string const& key, shared_state::Limit const&, std::vector<web::Header>* headers);
+    std::shared_ptr<Credential const> credential_of(std::string_view token, bool is_session);
+    std::shared_ptr<Credential const> load_key(std::string_view secret);
+    std::shared_ptr<Credential const> load_session(std::string_view token);
+    Identity session_identity(web::RequestHead const&, Credential const&, web::Endpoint const&) const;
+
+    Database& database_;
+    Clock& clock_;
+    shared_state::RateLimits& limits_;
+    usage::RequestCounts& counts_;
+    telemetry::Metrics& metrics_;
+    GateOptions options_;
+    CredentialCache cache_;
+    std::mutex used_mutex_;
+    std::map<TenantId, std::set<std::string>> used_keys_;  // ids, since the last flush
+    std::set<std::string> used_sessions_;
+};
+
+}  // namespace mainstay::app

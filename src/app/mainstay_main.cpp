@@ -1,0 +1,91 @@
+#include "app/cli.hpp"
+#include "app/control_socket.hpp"
+#include "app/version.hpp"
+
+#include <CLI/CLI.hpp>
+
+#include <iostream>
+
+namespace {
+
+using namespace mainstay;
+using namespace mainstay::app;
+
+void print_fault(Fault const& fault, bool as_json) {
+    if (as_json) {
+        std::cerr << fault_to_json(fault) << '\n';
+        return;
+    }
+    std::cerr << "mainstay: " << fault.public_text() << '\n';
+    for (Problem const& problem : fault.problems())
+        std::cerr << "  " << config::flag_of(problem.pointer.substr(problem.pointer.empty() ? 0 : 1)) << ' '
+                  << problem.message << '\n';
+    if (!fault.internal_text().empty()) std::cerr << "  " << fault.internal_text() << '\n';
+}
+
+CLI::App* add_leaf(CLI::App& parent, std::string const& name, std::string const& summary, std::string const& example,
+                   Flags& settings, bool& as_json) {
+    CLI::App* const leaf = parent.add_subcommand(name, summary);
+    leaf->footer("Example:\n  " + example);
+    leaf->add_flag("--json", as_json, "Print the result as JSON");
+    add_settings(*leaf, settings);
+    return leaf;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    CLI::App app("Mainstay: everything a company needs around a software-as-a-service product, in one program.",
+                 "mainstay");
+    app.set_version_flag("--version", std::string(version));
+    app.require_subcommand(1);
+    Flags settings, inputs;
+    bool as_json = false, with_sample_data = false;
+    int code = exit_done;
+
+    auto* const serve_app = add_leaf(app, "serve", "Run the server in the foreground",
+                                     "mainstay serve --data ./data --port 8000", settings, as_json);
+    serve_app->add_flag("--sample-data", with_sample_data,
+                        "Start with a sample tenant and migration, where there is none");
+    serve_app->callback([&] { code = serve(settings_of(settings), with_sample_data); });
+    add_leaf(app, "doctor", "Say what is in force and what is wrong", "mainstay doctor --data ./data", settings,
+             as_json)
+        ->callback([&] { code = doctor(settings, as_json); });
+    add_leaf(app, "migrate-db", "Bring the tables up to date", "mainstay migrate-db --database postgresql://…",
+             settings, as_json)
+        ->callback([&] { code = migrate_database(settings_of(settings), as_json); });
+    add_leaf(app, "openapi", "Print the API document", "mainstay openapi > openapi.json", settings, as_json)
+        ->callback([&] { code = print_openapi(); });
+
+    std::map<std::string, CLI::App*> groups;
+    for (Command const& command : all_commands()) {
+        CLI::App*& group = groups[command.group];
+        if (command.group.empty()) {
+            group = &app;
+        } else if (group == nullptr) {
+            group = app.add_subcommand(command.group, "Commands on a " + command.group);
+            group->require_subcommand(1);
+        }
+        auto* const leaf = add_leaf(*group, command.name, command.summary, command.example, settings, as_json);
+        for (fields::Field const& member : command.input->table().fields) {
+            std::string const name(member.name);
+            leaf->add_option_function<std::string>(
+                config::flag_of(name), [&inputs, name](std::string const& value) { inputs[name] = value; },
+                std::string(member.doc));
+        }
+        leaf->callback([&, leaf_command = &command] { code = run_command(*leaf_command, settings, inputs, as_json); });
+    }
+
+    try {
+        app.parse(argc, argv);
+    } catch (CLI::ParseError const& wrong) {
+        return app.exit(wrong) == 0 ? exit_done : exit_usage;
+    } catch (Fault const& fault) {
+        print_fault(fault, as_json);
+        return exit_failed;
+    } catch (std::exception const& failure) {
+        std::cerr << "mainstay: " << failure.what() << '\n';
+        return exit_failed;
+    }
+    return code;
+}

@@ -1,0 +1,107 @@
+#include "app/operations.hpp"
+
+#include "app/version.hpp"
+#include "base/hash.hpp"
+#include "kernel/web/openapi.hpp"
+#include "kernel/web/service.hpp"
+
+namespace mainstay::app {
+namespace {
+
+using fields::field;
+
+struct Health {
+    std::string status;
+    std::string version;
+};
+fields::Table const& table_of(Health const*) {
+    static fields::Table const table{
+        "Health", {field("status", &Health::status, "ok"), field("version", &Health::version, "Of the program.")}};
+    return table;
+}
+
+struct Readiness {
+    std::string status;
+    std::string database;
+};
+fields::Table const& table_of(Readiness const*) {
+    static fields::Table const table{"Readiness",
+                                     {field("status", &Readiness::status, "ready"),
+                                      field("database", &Readiness::database, "sqlite or postgresql")}};
+    return table;
+}
+
+constexpr web::Endpoint health_endpoint{
+    .name = "health",
+    .method = web::Method::get,
+    .path = "/health",
+    .summary = "Whether the process is alive",
+    .permission = web::public_access,
+};
+constexpr web::Endpoint ready_endpoint{
+    .name = "ready",
+    .method = web::Method::get,
+    .path = "/ready",
+    .summary = "Whether it can work: the database answers and writes",
+    .permission = web::public_access,
+};
+constexpr web::Endpoint metrics_endpoint{
+    .name = "metrics",
+    .method = web::Method::get,
+    .path = "/metrics",
+    .summary = "Prometheus metrics; for loopback, or with the metrics token as Bearer",
+    .permission = web::public_access,
+};
+constexpr web::Endpoint openapi_endpoint{
+    .name = "openapi",
+    .method = web::Method::get,
+    .path = "/openapi.json",
+    .summary = "This document",
+    .permission = web::public_access,
+};
+constexpr web::Endpoint errors_endpoint{
+    .name = "error_reference",
+    .method = web::Method::get,
+    .path = "/docs/errors.md",
+    .summary = "Every error code and what to do about it",
+    .permission = web::public_access,
+};
+
+web::Content content(std::string type, std::string body) {
+    web::Content made;
+    made.content_type = std::move(type);
+    made.body = std::move(body);
+    return made;
+}
+
+bool is_loopback(std::string_view address) {
+    return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
+}
+
+}  // namespace
+
+void add_operations(web::Routes& routes, OperationsNeeds needs) {
+    routes.add(health_endpoint, [](Call const&) { return Health{"ok", std::string(version)}; });
+    routes.add(ready_endpoint, [needs](Call const&, Database& database) {
+        if (needs.is_draining) throw Fault(errors::busy, "The program is stopping.");
+        try {
+            database.check();
+        } catch (std::exception const& cause) {
+            throw Fault(errors::busy, "The database does not answer.", cause.what());
+        }
+        return Readiness{"ready", database.engine() == Database::Engine::sqlite ? "sqlite" : "postgresql"};
+    });
+    routes.add(metrics_endpoint, [needs](Call const& call) {
+        if (!is_loopback(call.remote_address)) throw Fault(errors::not_found, "There is no such path.");
+        return content("text/plain; version=0.0.4; charset=utf-8", needs.metrics.text());
+    });
+    routes.add(openapi_endpoint, [needs](Call const&) {
+        static std::string const document = web::openapi_document(needs.routes, version);
+        return content("application/json", document);
+    });
+    routes.add(errors_endpoint, [needs](Call const&) {
+        return content("text/markdown; charset=utf-8", web::error_reference(needs.routes));
+    });
+}
+
+}  // namespace mainstay::app

@@ -1,0 +1,147 @@
+#include "app/program.hpp"
+
+#include "platform/audit/audit.hpp"
+#include "platform/keys/keys.hpp"
+#include "platform/tenants/tenants.hpp"
+#include "platform/usage/usage.hpp"
+
+namespace mainstay::web {
+std::span<Migration const> migrations();
+}
+
+namespace mainstay::app {
+namespace {
+
+constexpr auto flush_interval = std::chrono::seconds(1);
+
+web::ServiceOptions service_options(config::Config const& config) {
+    return {config::list_of(config.hosts), config::list_of(config.origins), config.tls};
+}
+
+void check_permissions(web::Routes const& routes) {
+    for (web::Route const* route : routes.all()) {
+        auto const permission = route->endpoint.permission;
+        if (permission != web::public_access && !identity::is_permission(permission))
+            throw std::logic_error("endpoint " + std::string(route->endpoint.name) + " names the permission " +
+                                   std::string(permission) + ", which is not in the list");
+    }
+}
+
+}  // namespace
+
+std::vector<Migration> all_migrations() {
+    std::vector<Migration> all;
+    for (auto const module : {shared_state::migrations(), web::migrations(), tenants::migrations(),
+                              identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations()})
+        all.insert(all.end(), module.begin(), module.end());
+    return all;
+}
+
+std::unique_ptr<Database> open_database(config::Config const& config) {
+    std::unique_ptr<Database> database;
+    if (config.database.empty()) {
+        SqliteOptions options;
+        options.folder = config.data;
+        database = Database::open(options, system_clock());
+    } else {
+        PostgresOptions options;
+        options.url = config.database;
+        options.owner_url = config.database_owner;
+        options.prepare = config.prepare;
+        database = Database::open(options, system_clock());
+    }
+    auto const migrations = all_migrations();
+    database->migrate(migrations);
+    return database;
+}
+
+Program::Program(config::Config config, std::unique_ptr<Database> database)
+    : config_(std::move(config)),
+      database_(std::move(database)),
+      files_(std::filesystem::path(config_.data) / "files"),
+      gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls, config_.metrics_token}),
+      revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }) {
+    gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
+    add_operations(routes_, {*database_, metrics_, is_draining_, config_.metrics_token, routes_});
+    tenants::add_routes(routes_);
+    identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});
+    keys::add_routes(routes_);
+    usage::add_routes(routes_);
+    audit::add_routes(routes_);
+    check_permissions(routes_);
+    metrics_.add([this] { return samples(); });
+    service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
+    service_->log = [](std::string_view level, std::string_view text) {
+        if (level == "error")
+            log::error(text);
+        else
+            log::info(text);
+    };
+}
+
+Program::~Program() {
+    drain();
+}
+
+void Program::start() {
+    edge_ = std::make_unique<web::Edge>(*service_, config_.address, static_cast<std::uint16_t>(config_.port),
+                                        web::Limits{}, std::filesystem::path(config_.data) / "spool");
+    revocations_.poll_now();
+    revocations_.start();
+    flusher_ = std::thread([this] {
+        std::unique_lock lock(flush_mutex_);
+        while (!flush_wakes_.wait_for(lock, flush_interval, [this] { return flush_stops_; })) flush();
+    });
+    edge_->start();
+}
+
+void Program::drain() {
+    if (is_draining_.exchange(true) || !edge_) return;
+    edge_->drain();
+    {
+        std::lock_guard const lock(flush_mutex_);
+        flush_stops_ = true;
+    }
+    flush_wakes_.notify_all();
+    if (flusher_.joinable()) flusher_.join();
+    flush();
+    revocations_.stop();
+}
+
+void Program::flush() {
+    try {
+        counts_.flush(*database_, system_clock());
+        gate_.flush_last_used();
+    } catch (Fault const& fault) {
+        log::warning("counts of requests wait for the database", {{"cause", fault.what()}});
+    }
+}
+
+std::vector<telemetry::Sample> Program::samples() const {
+    using Type = telemetry::Sample::Type;
+    auto const edge = edge_->counters();
+    auto const storage = database_->counters();
+    auto const number = [](std::uint64_t n) { return static_cast<double>(n); };
+    return {
+        {"mainstay_connections_open", "Open connections", Type::gauge, number(edge.connections_open)},
+        {"mainstay_connections_total", "Connections accepted", Type::counter, number(edge.connections_total)},
+        {"mainstay_requests_total", "Requests read", Type::counter, number(edge.requests_total)},
+        {"mainstay_requests_refused_total", "Requests refused by the edge", Type::counter, number(edge.refused_total)},
+        {"mainstay_queue_depth", "Requests waiting for a worker", Type::gauge, number(edge.queue_depth)},
+        {"mainstay_queue_full_total", "Requests answered 503 for a full queue", Type::counter,
+         number(edge.queue_full_total)},
+        {"mainstay_database_writes_total", "Units of work committed", Type::counter, number(storage.writes_total)},
+        {"mainstay_database_groups_total", "Commits", Type::counter, number(storage.groups_total)},
+        {"mainstay_database_reads_total", "Snapshots read", Type::counter, number(storage.reads_total)},
+        {"mainstay_database_retries_total", "Units run again", Type::counter, number(storage.retries_total)},
+        {"mainstay_database_queue_depth", "Units waiting for the writer", Type::gauge, number(storage.queue_depth)},
+        {"mainstay_database_wal_bytes", "Size of the write-ahead log", Type::gauge, number(storage.wal_bytes)},
+        {"mainstay_database_checkpoints_total", "Checkpoints", Type::counter, number(storage.checkpoints_total)},
+        {"mainstay_tenancy_violations_total", "Statements that touched another tenant's row and were rolled back",
+         Type::counter, number(storage.tenancy_violations_total)},
+        {"mainstay_usage_counts_dropped_total", "Counts of requests that were lost", Type::counter,
+         number(counts_.dropped())},
+        {"mainstay_resident_bytes", "Memory in use", Type::gauge, telemetry::resident_bytes()}};
+}
+
+}  // namespace mainstay::app

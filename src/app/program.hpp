@@ -1,0 +1,60 @@
+// The program put together: the only place that names every module. Members are declared in the order in which they
+// need each other, so that they go away in the opposite one.
+#pragma once
+#include "app/gate.hpp"
+#include "app/operations.hpp"
+#include "kernel/config/config.hpp"
+#include "kernel/files/files.hpp"
+#include "kernel/web/service.hpp"
+#include "platform/identity/identity.hpp"
+
+#include <condition_variable>
+#include <memory>
+#include <thread>
+
+namespace mainstay::app {
+
+// The tables of every module, in the order in which they are made.
+std::vector<Migration> all_migrations();
+
+// Opens the database that the settings name, and brings its tables up to date.
+std::unique_ptr<Database> open_database(config::Config const&);
+
+// Every route; for the server and for the API document without one.
+class Program {
+public:
+    Program(config::Config, std::unique_ptr<Database>);
+    ~Program();
+
+    web::Routes const& routes() const { return routes_; }
+    Database& database() { return *database_; }
+    std::uint16_t port() const { return edge_->port(); }
+
+    void start();
+    void drain();  // ends what runs, writes what is held in memory
+
+private:
+    void flush();
+    std::vector<telemetry::Sample> samples() const;
+
+    config::Config config_;
+    std::unique_ptr<Database> database_;
+    std::atomic<bool> is_draining_ = false;
+    telemetry::Metrics metrics_;
+    shared_state::RateLimits limits_;
+    identity::Passwords passwords_;
+    usage::RequestCounts counts_;
+    files::FolderFiles files_;
+    Gate gate_;
+    shared_state::RevocationWatch revocations_;
+    web::Routes routes_;
+    std::unique_ptr<web::Service> service_;
+    std::unique_ptr<web::Edge> edge_;
+
+    std::mutex flush_mutex_;
+    std::condition_variable flush_wakes_;
+    bool flush_stops_ = false;
+    std::thread flusher_;
+};
+
+}  // namespace mainstay::app

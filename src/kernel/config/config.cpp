@@ -1,0 +1,89 @@
+#include "kernel/config/config.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <cstdlib>
+
+namespace mainstay::config {
+
+using fields::defaulted;
+using fields::field;
+using fields::range;
+
+fields::Table const& table_of(Config const*) {
+    static fields::Table const table{
+        "Config",
+        {field("data", &Config::data, "Folder for the database, files and the control socket.", defaulted()),
+         field("database", &Config::database, "postgresql:// URL; without it SQLite in the data folder.", defaulted()),
+         field("database_owner", &Config::database_owner,
+               "URL of the role that owns the tables and migrates, where it is another.", defaulted()),
+         field("address", &Config::address, "Address to listen on; anything but loopback needs TLS in front.",
+               defaulted()),
+         field("port", &Config::port, "Port to listen on; 0 takes a free one.",
+               range(std::int64_t{0}, std::int64_t{65535}), defaulted()),
+         field("hosts", &Config::hosts,
+               "Host names to answer for, separated by commas; loopback names alone without it.", defaulted()),
+         field("origins", &Config::origins, "Origins that browsers may call from (CORS), separated by commas.",
+               defaulted()),
+         field("tls", &Config::tls, "A proxy in front speaks TLS: cookies are Secure and HSTS is said.", defaulted()),
+         field("workers", &Config::workers, "Jobs that run at the same time.",
+               range(std::int64_t{1}, std::int64_t{256}), defaulted()),
+         field("duck_children", &Config::duck_children, "DuckDB processes kept warm.",
+               range(std::int64_t{1}, std::int64_t{64}), defaulted()),
+         field("duck_memory_mb", &Config::duck_memory_mb, "Memory of one DuckDB process.",
+               range(std::int64_t{64}, std::int64_t{262144}), defaulted()),
+         field("prepare", &Config::prepare, "Prepared statements on PostgreSQL; false behind PgBouncer before 1.21.",
+               defaulted()),
+         field("metrics_token", &Config::metrics_token,
+               "Bearer token for /metrics from other machines; without it loopback alone.", defaulted())}};
+    return table;
+}
+
+Loaded load(std::map<std::string, std::string> const& flags,
+            std::function<std::optional<std::string>(std::string const&)> const& environment) {
+    Loaded loaded;
+    fields::Report report;
+    for (fields::Field const& setting : table_of(static_cast<Config const*>(nullptr)).fields) {
+        std::string const name(setting.name);
+        auto const flag = flags.find(name);
+        std::optional<std::string> value;
+        Source source = Source::default_;
+        if (flag != flags.end()) {
+            value = flag->second;
+            source = Source::flag;
+        } else if ((value = environment(variable_of(name)))) {
+            source = Source::environment;
+        }
+        loaded.sources[name] = source;
+        if (value) fields::read_member(&loaded.config, setting, *value, report);
+    }
+    loaded.problems = std::move(report.problems);
+    return loaded;
+}
+
+std::string variable_of(std::string_view name) {
+    std::string variable = "MAINSTAY_";
+    for (char const c : name) variable += c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c;
+    return variable;
+}
+
+std::string flag_of(std::string_view name) {
+    std::string flag = "--" + std::string(name);
+    std::replace(flag.begin(), flag.end(), '_', '-');
+    return flag;
+}
+
+std::optional<std::string> environment_variable(std::string const& name) {
+    char const* const value = std::getenv(name.c_str());
+    return value == nullptr ? std::nullopt : std::optional<std::string>(value);
+}
+
+std::vector<std::string> list_of(std::string_view comma_separated) {
+    std::vector<std::string> list;
+    for (auto const part : split(comma_separated, ','))
+        if (!trim(part).empty()) list.emplace_back(trim(part));
+    return list;
+}
+
+}  // namespace mainstay::config

@@ -1,0 +1,53 @@
+// The program's settings: one table gives the flags, the environment variables, what doctor shows and the guide.
+// A flag goes before its variable, a variable before the default.
+#pragma once
+#include "kernel/fields/fields.hpp"
+
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace mainstay::config {
+
+enum class Source { flag, environment, default_ };
+BOOST_DESCRIBE_ENUM(Source, flag, environment, default_)
+
+struct Config {
+    std::string data = "./data";
+    std::string database;        // empty: SQLite in the data folder
+    std::string database_owner;  // migrates; empty: `database` does
+    std::string address = "127.0.0.1";
+    std::int64_t port = 8000;
+    std::string hosts;    // comma-separated
+    std::string origins;  // comma-separated
+    bool tls = false;
+    std::int64_t workers = 4;
+    std::int64_t duck_children = 2;
+    std::int64_t duck_memory_mb = 512;
+    bool prepare = true;
+    std::string metrics_token;
+};
+fields::Table const& table_of(Config const*);
+
+struct Loaded {
+    Config config;
+    std::map<std::string, Source> sources;  // by name
+    std::vector<Problem> problems;          // pointer: "/port"
+};
+
+// `flags` by name ("port"), as the command line gave them.
+Loaded load(std::map<std::string, std::string> const& flags,
+            std::function<std::optional<std::string>(std::string const&)> const& environment);
+
+std::string variable_of(std::string_view name);  // "MAINSTAY_PORT"
+std::string flag_of(std::string_view name);      // "--port"
+
+// The process's environment.
+std::optional<std::string> environment_variable(std::string const& name);
+
+std::vector<std::string> list_of(std::string_view comma_separated);
+
+}  // namespace mainstay::config

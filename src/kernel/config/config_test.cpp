@@ -1,0 +1,39 @@
+#include "kernel/config/config.hpp"
+
+#include <gtest/gtest.h>
+
+namespace mainstay::config {
+namespace {
+
+Loaded load_with(std::map<std::string, std::string> const& flags, std::map<std::string, std::string> const& variables) {
+    return load(flags, [&](std::string const& name) {
+        auto const found = variables.find(name);
+        return found == variables.end() ? std::nullopt : std::optional<std::string>(found->second);
+    });
+}
+
+TEST(Config, AFlagGoesBeforeItsVariableAndThatBeforeTheDefault) {
+    auto const loaded = load_with({{"port", "9000"}}, {{"MAINSTAY_PORT", "7000"}, {"MAINSTAY_DATA", "/srv/mainstay"}});
+    EXPECT_EQ(loaded.config.port, 9000);
+    EXPECT_EQ(loaded.config.data, "/srv/mainstay");
+    EXPECT_EQ(loaded.config.workers, 4);
+    EXPECT_EQ(loaded.sources.at("port"), Source::flag);
+    EXPECT_EQ(loaded.sources.at("data"), Source::environment);
+    EXPECT_EQ(loaded.sources.at("workers"), Source::default_);
+    EXPECT_TRUE(loaded.problems.empty());
+}
+
+TEST(Config, EveryWrongSettingIsNamed) {
+    auto const loaded = load_with({{"port", "70000"}}, {{"MAINSTAY_TLS", "maybe"}, {"MAINSTAY_WORKERS", "many"}});
+    std::vector<std::string> pointers;
+    for (auto const& problem : loaded.problems) pointers.push_back(problem.pointer);
+    EXPECT_EQ(pointers, (std::vector<std::string>{"/port", "/tls", "/workers"}));
+}
+
+TEST(Config, ListsAreSplitAtCommasAndTrimmed) {
+    EXPECT_EQ(list_of(" a.example , b.example,,"), (std::vector<std::string>{"a.example", "b.example"}));
+    EXPECT_TRUE(list_of("").empty());
+}
+
+}  // namespace
+}  // namespace mainstay::config

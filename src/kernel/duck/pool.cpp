@@ -1,0 +1,233 @@
+#include "base/fault.hpp"
+#include "kernel/duck/session.hpp"
+
+#include <unistd.h>
+#include <algorithm>
+#include <chrono>
+#include <condition_variable>
+#include <deque>
+#include <map>
+#include <system_error>
+#include <thread>
+
+namespace mainstay::duck {
+namespace {
+
+constexpr std::size_t starts_at_once = 4;
+constexpr Duration retry_time = seconds(1);  // after a child that did not come up
+
+std::chrono::steady_clock::time_point after(Duration time) {
+    return std::chrono::steady_clock::now() + std::chrono::microseconds(time.us);
+}
+
+std::filesystem::path find_program(std::filesystem::path const& asked) {
+    auto program =
+        asked.empty() ? std::filesystem::read_symlink("/proc/self/exe").parent_path() / "mainstay-duck" : asked;
+    if (access(program.c_str(), X_OK) != 0)
+        throw Fault(errors::internal_error, "The query engine is not available.", program.string() + " is missing");
+    return program;
+}
+
+// A process that served its session, and what it may have left behind.
+struct Ended {
+    std::string tenant;
+    Process process;
+    std::filesystem::path spill_folder;
+};
+
+void make_spill_folder(std::filesystem::path const& spill) {
+    std::error_code error;
+    std::filesystem::remove_all(spill, error);  // a server that was killed could not
+    if (!error) std::filesystem::create_directory(spill, error);
+    if (!error) std::filesystem::permissions(spill, std::filesystem::perms::owner_all, error);
+    if (error)
+        throw Fault(errors::internal_error, "The query engine is not available.",
+                    "no folder to spill to, " + spill.string() + ": " + error.message());
+}
+
+}  // namespace
+
+// Its keeper thread starts every child, since a child ends with the thread that started it, and waits for every one.
+struct DuckPool::State {
+    explicit State(DuckOptions made)
+        : options(std::move(made)), program(find_program(options.program)), keeper([this] { keep(); }) {}
+
+    ~State() {
+        {
+            std::scoped_lock const lock(mutex);
+            stopping = true;
+        }
+        changed.notify_all();
+        keeper.join();
+    }
+
+    std::size_t wanted() const {
+        auto const free_places = options.sessions - std::min(options.sessions, counters.sessions);
+        return std::max(options.warm, std::min(waiting, free_places));
+    }
+
+    void keep() {
+        std::unique_lock lock(mutex);
+        for (;;) {
+            auto const has_work = [&] { return stopping || !ended.empty() || warm.size() < wanted(); };
+            if (start_error.empty())
+                changed.wait(lock, has_work);
+            else
+                changed.wait_until(lock, after(retry_time), [&] { return stopping || !ended.empty(); });
+            if (stopping) break;
+            reap(lock);
+            start(lock);
+        }
+        reap(lock);
+    }
+
+    void reap(std::unique_lock<std::mutex>& lock) {
+        auto reaped = std::exchange(ended, {});
+        if (reaped.empty()) return;
+        lock.unlock();
+        for (auto& one : reaped) {
+            one.process.kill();
+            std::error_code ignored;
+            if (!one.spill_folder.empty()) std::filesystem::remove_all(one.spill_folder, ignored);
+        }
+        lock.lock();
+        counters.sessions -= reaped.size();
+        for (auto const& one : reaped) {
+            --held[one.tenant];
+            forget_if_none(one.tenant);
+        }
+        changed.notify_all();
+    }
+
+    void start(std::unique_lock<std::mutex>& lock) {
+        auto const missing = std::min(starts_at_once, wanted() - std::min(wanted(), warm.size()));
+        start_error.clear();
+        lock.unlock();
+        std::vector<Process> started;
+        std::string error;
+        try {
+            for (std::size_t i = 0; i < missing; ++i) started.push_back(Process::start(program));
+        } catch (Fault const& fault) {
+            error = fault.internal_text();
+        }
+        for (auto& process : started) error = greet(std::move(process), error);
+        lock.lock();
+        start_error = error;
+        changed.notify_all();
+    }
+
+    // Gives `error`, or what is wrong with this one.
+    std::string greet(Process process, std::string const& error) {
+        try {
+            auto deadline = system_clock().monotonic();
+            deadline.us += options.start_time.us;
+            auto const received = process.receive(deadline);
+            if (received.ended != Process::Ended::no) return program.string() + " ended early: " + process.kill();
+            if (received.header.type != FrameType::hello) throw Malformed("no hello: " + received.body);
+            auto const hello = read_hello(received.body);
+            if (hello.pid != process.pid()) throw Malformed("the hello is of another process");
+            std::scoped_lock const lock(mutex);
+            walls = hello.confinement;
+            ++counters.started;
+            warm.push_back(std::move(process));
+            changed.notify_all();
+            return error;
+        } catch (Malformed const& malformed) {
+            return malformed.what();
+        }
+    }
+
+    Process take(std::string const& tenant, std::chrono::steady_clock::time_point deadline) {
+        std::unique_lock lock(mutex);
+        ++waiting;
+        changed.notify_all();
+        bool const got = changed.wait_until(lock, deadline, [&] {
+            return counters.sessions < options.sessions && held[tenant] < options.sessions_of_tenant && !warm.empty();
+        });
+        --waiting;
+        if (!got) {
+            forget_if_none(tenant);
+            Fault fault(errors::busy, "All query engines are at work.", start_error);
+            fault.retry_after_s = 1;
+            throw fault;
+        }
+        auto process = std::move(warm.front());
+        warm.pop_front();
+        ++held[tenant];
+        ++counters.sessions;
+        ++counters.leased;
+        changed.notify_all();
+        return process;
+    }
+
+    void give_back(std::string tenant, Process process, std::filesystem::path spill_folder) {
+        std::scoped_lock const lock(mutex);
+        if (process.pid() == 0) ++counters.died;
+        ended.push_back({std::move(tenant), std::move(process), std::move(spill_folder)});
+        changed.notify_all();
+    }
+
+    // The map stays as small as the tenants at work.
+    void forget_if_none(std::string const& tenant) {
+        auto const found = held.find(tenant);
+        if (found != held.end() && found->second == 0) held.erase(found);
+    }
+
+    DuckOptions options;
+    std::filesystem::path program;
+    mutable std::mutex mutex;
+    std::condition_variable changed;
+    std::deque<Process> warm;
+    std::vector<Ended> ended;
+    std::map<std::string, std::size_t> held;  // sessions by tenant
+    std::size_t waiting = 0;
+    bool stopping = false;
+    std::string start_error;
+    std::optional<Confinement> walls;
+    Counters counters;
+    std::thread keeper;  // last: it uses all of the above
+};
+
+DuckPool::DuckPool(DuckOptions options) : state_(std::make_unique<State>(std::move(options))) {}
+DuckPool::~DuckPool() = default;
+
+DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const& folder, FolderAccess access,
+                            DuckLimits const& limits) {
+    auto const deadline = after(state_->options.lease_time);
+    std::string const owner(tenant);
+    std::error_code error;
+    auto const real_folder = std::filesystem::canonical(folder, error);
+    if (error || !std::filesystem::is_directory(real_folder, error))
+        throw Fault(errors::internal_error, "The query engine is not available.",
+                    "no folder " + folder.string() + " for tenant " + owner);
+    for (;;) {
+        auto process = state_->take(owner, deadline);
+        auto const spill = real_folder / (".spill-" + std::to_string(process.pid()));
+        auto child = std::make_unique<DuckSession::Child>(
+            std::move(process), limits,
+            [state = state_.get(), owner, spill](Process ended) { state->give_back(owner, std::move(ended), spill); });
+        make_spill_folder(spill);
+        auto const refused = child->open({real_folder.string(), spill.string(), access, limits});
+        if (!refused) return DuckSession(std::move(child));
+        // A warm child may have died while it waited; the next one may live.
+        if (refused->type != ErrorType::child_died)
+            throw Fault(errors::internal_error, "The query engine is not available.", refused->message);
+    }
+}
+
+Confinement DuckPool::confinement() {
+    std::unique_lock lock(state_->mutex);
+    state_->changed.wait_until(lock, after(state_->options.start_time),
+                               [&] { return state_->walls || !state_->start_error.empty(); });
+    if (!state_->walls) throw Fault(errors::internal_error, "The query engine is not available.", state_->start_error);
+    return *state_->walls;
+}
+
+DuckPool::Counters DuckPool::counters() const {
+    std::scoped_lock const lock(state_->mutex);
+    auto counters = state_->counters;
+    counters.warm = state_->warm.size();
+    return counters;
+}
+
+}  // namespace mainstay::duck

@@ -1,0 +1,125 @@
+#include "kernel/files/files.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <system_error>
+
+namespace mainstay::files {
+namespace {
+
+[[noreturn]] void fail(std::filesystem::path const& path, int error) {
+    std::string const text = path.string() + ": " + std::strerror(error);
+    if (error == ENOSPC || error == EDQUOT)
+        throw Fault(errors::storage_full, "The disk is full; the file was not kept.", text);
+    throw Fault(errors::internal_error, "The file could not be kept.", text);
+}
+
+class Descriptor {
+public:
+    Descriptor(std::filesystem::path const& path, int flags)
+        : path_(path), fd_(open(path.c_str(), flags | O_CLOEXEC, 0600)) {
+        if (fd_ < 0) fail(path, errno);
+    }
+    ~Descriptor() { close(fd_); }
+    Descriptor(Descriptor const&) = delete;
+    Descriptor& operator=(Descriptor const&) = delete;
+
+    void write_all(std::string_view bytes) const {
+        while (!bytes.empty()) {
+            ssize_t const written = write(fd_, bytes.data(), bytes.size());
+            if (written < 0 && errno == EINTR) continue;
+            if (written < 0) fail(path_, errno);
+            bytes.remove_prefix(static_cast<std::size_t>(written));
+        }
+    }
+    void sync() const {
+        if (fsync(fd_) != 0) fail(path_, errno);
+    }
+
+private:
+    std::filesystem::path path_;
+    int fd_;
+};
+
+void sync_folder(std::filesystem::path const& folder) {
+    Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
+}
+
+}  // namespace
+
+FolderFiles::FolderFiles(std::filesystem::path folder) : folder_(std::move(folder)) {
+    std::filesystem::create_directories(folder_);
+    std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
+}
+
+std::filesystem::path FolderFiles::place_of(TenantId tenant, FileId id) const {
+    return folder_ / tenant.to_string() / id.to_string();
+}
+
+FileId FolderFiles::put(TenantId tenant, std::string_view bytes, Instant now) {
+    FileId const id = FileId::make(now);
+    auto const place = place_of(tenant, id);
+    std::filesystem::create_directories(place.parent_path());
+    auto const beside = place.string() + ".part";
+    try {
+        Descriptor const file(beside, O_WRONLY | O_CREAT | O_EXCL);
+        file.write_all(bytes);
+        file.sync();
+    } catch (Fault const&) {
+        std::error_code ignored;  // what stays is overwritten by nobody and found by its ending
+        std::filesystem::remove(beside, ignored);
+        throw;
+    }
+    std::filesystem::rename(beside, place);
+    sync_folder(place.parent_path());
+    return id;
+}
+
+FileId FolderFiles::put_file(TenantId tenant, std::filesystem::path const& from, Instant now) {
+    FileId const id = FileId::make(now);
+    auto const place = place_of(tenant, id);
+    std::filesystem::create_directories(place.parent_path());
+    Descriptor(from, O_RDONLY).sync();
+    std::error_code error;
+    std::filesystem::rename(from, place, error);
+    if (error == std::errc::cross_device_link) {
+        std::filesystem::copy_file(from, place.string() + ".part");
+        Descriptor(place.string() + ".part", O_RDONLY).sync();
+        std::filesystem::rename(place.string() + ".part", place);
+        std::filesystem::remove(from);
+    } else if (error) {
+        fail(place, error.value());
+    }
+    sync_folder(place.parent_path());
+    return id;
+}
+
+std::string FolderFiles::read(TenantId tenant, FileId id, std::uint64_t at_most) {
+    auto const place = local_path(tenant, id);
+    std::uint64_t const size = std::filesystem::file_size(place);
+    if (size > at_most)
+        throw Fault(errors::file_too_large,
+                    "The file has " + std::to_string(size) + " bytes; " + std::to_string(at_most) + " are allowed.");
+    std::string bytes(size, '\0');
+    std::ifstream in(place, std::ios::binary);
+    if (!in.read(bytes.data(), static_cast<std::streamsize>(size)))
+        throw Fault(errors::internal_error, "The file could not be read.", place.string());
+    return bytes;
+}
+
+std::filesystem::path FolderFiles::local_path(TenantId tenant, FileId id) {
+    auto place = place_of(tenant, id);
+    if (!std::filesystem::is_regular_file(place)) throw Fault(errors::not_found, "There is no such file.");
+    return place;
+}
+
+void FolderFiles::remove(TenantId tenant, FileId id) {
+    std::filesystem::remove(place_of(tenant, id));
+}
+
+}  // namespace mainstay::files

@@ -1,0 +1,31 @@
+// Live events for pages: server-sent events of one subject, from where the browser left off. The events table is the
+// truth; a commit of this process only hurries the next look at it.
+#pragma once
+#include "kernel/events/events.hpp"
+#include "kernel/web/endpoint.hpp"
+
+#include <memory>
+
+namespace mainstay::live {
+
+inline constexpr std::size_t followers_max = 10'000;
+inline constexpr Duration heartbeat = seconds(15);
+inline constexpr Duration look_again = seconds(2);  // for commits of other nodes
+
+class LiveEvents {
+public:
+    LiveEvents(Database&, Clock&);
+    ~LiveEvents();
+    void start();
+    void stop();  // ends every stream
+
+    // The reply that follows the subject; Last-Event-ID of the call says where it begins, else at the first event.
+    // Throws Fault(errors::busy) past followers_max.
+    web::Content follow(Call const&, std::string subject);
+
+private:
+    struct State;
+    std::shared_ptr<State> state_;
+};
+
+}  // namespace mainstay::live

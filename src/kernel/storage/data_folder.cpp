@@ -1,0 +1,67 @@
+#include "kernel/storage/data_folder.hpp"
+
+#include "kernel/storage/storage.hpp"
+
+#include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <system_error>
+
+namespace mainstay {
+namespace {
+
+constexpr char const* lock_name = "mainstay.lock";
+
+[[noreturn]] void fail(std::string const& doing) {
+    throw std::system_error(errno, std::generic_category(), doing);
+}
+
+void make_folder(std::filesystem::path const& path) {
+    if (path.has_parent_path()) std::filesystem::create_directories(path.parent_path());
+    if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) fail("making " + path.string());
+}
+
+std::string holder(int lock) {
+    char text[32] = {};
+    auto const size = ::pread(lock, text, sizeof text - 1, 0);
+    return size > 0 ? "process " + std::string(text, static_cast<std::size_t>(size)) : "another process";
+}
+
+}  // namespace
+
+DataFolder::DataFolder(std::filesystem::path const& path) : path_(path) {
+    make_folder(path);
+    std::string const name = (path / lock_name).string();
+    lock_ = ::open(name.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+    if (lock_ < 0) fail("opening " + name);
+    if (::flock(lock_, LOCK_EX | LOCK_NB) != 0) {
+        int const error = errno;
+        std::string const who = holder(lock_);
+        ::close(lock_);
+        if (error != EWOULDBLOCK) throw std::system_error(error, std::generic_category(), "locking " + name);
+        throw Fault(errors::data_folder_in_use, "The data folder " + path.string() + " is in use by " + who +
+                                                    ". Stop it first, or give a command that talks to it.");
+    }
+    std::string const own = std::to_string(::getpid());
+    if (::ftruncate(lock_, 0) != 0 || ::pwrite(lock_, own.data(), own.size(), 0) < 0) {
+        ::close(lock_);
+        fail("writing " + name);
+    }
+}
+
+DataFolder::~DataFolder() {
+    ::close(lock_);
+}
+
+void flush_to_disk(std::filesystem::path const& path) {
+    int const file = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+    if (file < 0) fail("opening " + path.string());
+    int const result = ::fsync(file);
+    ::close(file);
+    if (result != 0) fail("flushing " + path.string());
+}
+
+}  // namespace mainstay

@@ -1,0 +1,26 @@
+// The folder that one process owns. Guarantees that no second one opens it while this lives. Within the storage alone.
+#pragma once
+#include <filesystem>
+
+namespace mainstay {
+
+class DataFolder {
+public:
+    // Makes the folder, open to its owner alone, and locks it. Throws Fault(errors::data_folder_in_use) with the
+    // process that has it.
+    explicit DataFolder(std::filesystem::path const&);
+    ~DataFolder();
+    DataFolder(DataFolder const&) = delete;
+    DataFolder& operator=(DataFolder const&) = delete;
+
+    std::filesystem::path database_file() const { return path_ / "mainstay.db"; }
+
+private:
+    std::filesystem::path path_;
+    int lock_ = -1;
+};
+
+// Makes what was written to the file, or the names in the folder, outlast a power cut. Throws std::system_error.
+void flush_to_disk(std::filesystem::path const&);
+
+}  // namespace mainstay

@@ -1,0 +1,96 @@
+#include "kernel/telemetry/telemetry.hpp"
+
+#include <prometheus/collectable.h>
+#include <prometheus/histogram.h>
+#include <prometheus/registry.h>
+#include <prometheus/text_serializer.h>
+#include <unistd.h>
+
+#include <fstream>
+#include <map>
+#include <mutex>
+#include <tuple>
+
+namespace mainstay::telemetry {
+namespace {
+
+prometheus::Histogram::BucketBoundaries const latency_buckets{0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05,
+                                                              0.1,    0.25,  0.5,    1,     2.5,  10};
+
+prometheus::MetricFamily family_of(Sample const& sample) {
+    prometheus::MetricFamily family;
+    family.name = sample.name;
+    family.help = sample.help;
+    family.type =
+        sample.type == Sample::Type::counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
+    return family;
+}
+
+prometheus::ClientMetric metric_of(Sample const& sample) {
+    prometheus::ClientMetric metric;
+    for (Label const& label : sample.labels) metric.label.push_back({label.name, label.value});
+    if (sample.type == Sample::Type::counter)
+        metric.counter.value = sample.value;
+    else
+        metric.gauge.value = sample.value;
+    return metric;
+}
+
+}  // namespace
+
+struct Metrics::State {
+    prometheus::Registry registry;
+    prometheus::Family<prometheus::Histogram>* latency = nullptr;
+    mutable std::mutex mutex;
+    std::vector<std::function<std::vector<Sample>()>> sources;
+    std::map<std::pair<std::string, int>, prometheus::Histogram*, std::less<>> histograms;
+};
+
+Metrics::Metrics() : state_(std::make_unique<State>()) {
+    state_->latency = &prometheus::BuildHistogram()
+                           .Name("mainstay_request_seconds")
+                           .Help("Time from a request's head to its reply, by operation and status")
+                           .Register(state_->registry);
+}
+Metrics::~Metrics() = default;
+
+void Metrics::add(std::function<std::vector<Sample>()> source) {
+    std::lock_guard const lock(state_->mutex);
+    state_->sources.push_back(std::move(source));
+}
+
+void Metrics::observe_request(std::string_view endpoint, int status, double seconds) {
+    prometheus::Histogram* histogram = nullptr;
+    {
+        std::lock_guard const lock(state_->mutex);
+        auto& place = state_->histograms[{std::string(endpoint), status}];
+        if (place == nullptr)
+            place = &state_->latency->Add({{"operation", std::string(endpoint)}, {"status", std::to_string(status)}},
+                                          latency_buckets);
+        histogram = place;
+    }
+    histogram->Observe(seconds);
+}
+
+std::string Metrics::text() const {
+    auto families = state_->registry.Collect();
+    std::map<std::string, prometheus::MetricFamily> by_name;
+    std::lock_guard const lock(state_->mutex);
+    for (auto const& source : state_->sources) {
+        for (Sample const& sample : source()) {
+            auto& family = by_name.try_emplace(sample.name, family_of(sample)).first->second;
+            family.metric.push_back(metric_of(sample));
+        }
+    }
+    for (auto& [name, family] : by_name) families.push_back(std::move(family));
+    return prometheus::TextSerializer().Serialize(families);
+}
+
+double resident_bytes() {
+    std::ifstream statm("/proc/self/statm");
+    double total_pages = 0, resident_pages = 0;
+    statm >> total_pages >> resident_pages;
+    return resident_pages * static_cast<double>(sysconf(_SC_PAGESIZE));
+}
+
+}  // namespace mainstay::telemetry

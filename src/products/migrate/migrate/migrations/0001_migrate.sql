@@ -1,0 +1,47 @@
+CREATE TABLE migrations_of_tenants (
+    tenant_id        TEXT             NOT NULL,
+    id               TEXT             NOT NULL,
+    project_name     TEXT             NOT NULL,
+    target           TEXT             NOT NULL,
+    status           TEXT             NOT NULL,
+    phase            TEXT             NOT NULL,
+    run_id           TEXT             NOT NULL,
+    inputs           TEXT             NOT NULL,
+    total_models     BIGINT           NOT NULL,
+    completed_models BIGINT           NOT NULL,
+    failed_models    BIGINT           NOT NULL,
+    success_rate     DOUBLE PRECISION NOT NULL,
+    score            DOUBLE PRECISION NOT NULL,
+    error            TEXT,
+    assessment       TEXT,
+    evaluation       TEXT,
+    project_file     TEXT,
+    created_by       TEXT             NOT NULL,
+    created_at       BIGINT           NOT NULL,
+    finished_at      BIGINT,
+    PRIMARY KEY (tenant_id, id)
+);
+
+CREATE TABLE migration_models (
+    tenant_id    TEXT             NOT NULL,
+    migration_id TEXT             NOT NULL,
+    id           TEXT             NOT NULL,
+    position     BIGINT           NOT NULL,
+    name         TEXT             NOT NULL,
+    type         TEXT             NOT NULL,
+    origin       TEXT             NOT NULL,
+    path         TEXT             NOT NULL,
+    status       TEXT             NOT NULL,
+    fidelity     TEXT             NOT NULL,
+    sql          TEXT             NOT NULL,
+    score        DOUBLE PRECISION NOT NULL,
+    attempts     BIGINT           NOT NULL,
+    input_rows   BIGINT           NOT NULL,
+    output_rows  BIGINT           NOT NULL,
+    errors       TEXT             NOT NULL,
+    tests        TEXT             NOT NULL,
+    PRIMARY KEY (tenant_id, migration_id, id),
+    UNIQUE (tenant_id, migration_id, name),
+    FOREIGN KEY (tenant_id, migration_id) REFERENCES migrations_of_tenants (tenant_id, id)
+);
+CREATE INDEX migration_models_by_position ON migration_models (tenant_id, migration_id, position);

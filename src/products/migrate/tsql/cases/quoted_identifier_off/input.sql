@@ -1,0 +1,6 @@
+SET QUOTED_IDENTIFIER OFF
+GO
+SELECT "a string", "it's" AS "alias" FROM t WHERE a = "x"
+GO
+SET QUOTED_IDENTIFIER ON
+SELECT "a column" FROM "t"

@@ -1,0 +1,72 @@
+// What tests share: an empty database on each engine, and folders that go away. No part of the program.
+//
+//     class TicketsTest : public testing::Engines {};
+//     INSTANTIATE_TEST_SUITE_P(Engines, TicketsTest, testing::each_engine(), testing::engine_name);
+//     TEST_P(TicketsTest, ClosedTicketStaysClosed) {
+//         migrate({tickets::migrations()});
+//         database().write(mine, [&](Transaction& tx) { ... });
+//     }
+//
+// It runs as Engines/TicketsTest.ClosedTicketStaysClosed/Sqlite, and as .../Postgres when MAINSTAY_TEST_POSTGRES holds
+// the URL of a PostgreSQL superuser, as ./dev test sees to.
+#pragma once
+#include "kernel/storage/storage.hpp"
+
+#include <gtest/gtest.h>
+
+#include <initializer_list>
+
+namespace mainstay::testing {
+
+// A folder that nobody else has; removed with all that is in it.
+class TemporaryFolder {
+public:
+    TemporaryFolder();
+    ~TemporaryFolder();
+    TemporaryFolder(TemporaryFolder const&) = delete;
+    TemporaryFolder& operator=(TemporaryFolder const&) = delete;
+    std::filesystem::path const& path() const { return path_; }
+
+private:
+    std::filesystem::path path_;
+};
+
+// A database in the server that MAINSTAY_TEST_POSTGRES names, with a login of its own that owns it, is no superuser and
+// may become mainstay_app and mainstay_system. One for the process; each test begins with an empty schema.
+class FreshPostgres {
+public:
+    static bool is_available();
+    FreshPostgres();
+
+    std::string url() const;                                               // of the owner
+    std::string superuser_url() const;                                     // of the same database
+    static std::vector<std::string> as_superuser(std::string const& sql);  // in it; the first column of the result
+};
+
+class Engines : public ::testing::TestWithParam<Database::Engine> {
+protected:
+    Engines();
+
+    Database& database();  // opened when first asked for
+    void migrate(std::initializer_list<std::span<Migration const>> modules);
+    void reopen();        // as after a restart of the process
+    void reopen(Clock&);  // with another clock, such as system_clock() where time has to pass
+    bool is_sqlite() const { return GetParam() == Database::Engine::sqlite; }
+
+    // How the database is opened; a test may change them before.
+    SqliteOptions sqlite;
+    PostgresOptions postgres;
+
+    ManualClock clock;  // what the database goes by
+    TenantId const mine, theirs;
+
+private:
+    TemporaryFolder folder_;
+    std::optional<FreshPostgres> fresh_;
+    std::unique_ptr<Database> database_;
+};
+
+::testing::internal::ParamGenerator<Database::Engine> each_engine();
+std::string engine_name(::testing::TestParamInfo<Database::Engine> const&);
+
+}  // namespace mainstay::testing

@@ -1,0 +1,47 @@
+# ./dev build: configures a preset once and builds it with as many jobs as cores and memory allow.
+# shellcheck shell=bash
+source tools/dev/setup.sh
+
+# Usage: configure PRESET; the log is shown only when it fails.
+configure() {
+    [[ -e build/$1/build.ninja ]] && return 0
+    quietly "Configuring $1" "build/log/configure-$1.log" cmake --preset "$1" ||
+        fail "CMake could not configure; the lines above say why. If a library is missing: ./dev setup"
+}
+
+# The pages are built before the program, which embeds web/dist.
+build_dashboard() {
+    [[ -e web/package.json ]] || return 0
+    if [[ -e web/dist/index.html && -z $(find web -path web/node_modules -prune -o -path web/dist -prune -o \
+        -type f -newer web/dist/index.html -print -quit) ]]; then
+        return 0
+    fi
+    quietly "Building the dashboard" build/log/web.log npm --prefix web run build ||
+        fail "The dashboard does not build; the lines above say why."
+}
+
+# Usage: build_preset PRESET [ninja target...]
+build_preset() {
+    local preset=$1 jobs
+    shift
+    need_disk 4 "A build"
+    build_dashboard
+    configure "$preset"
+    jobs=$(build_jobs)
+    NINJA_STATUS="[%f/%t %es] " ninja -C "build/$preset" -j "$jobs" "$@" ||
+        fail "The build failed; the first error above is the one to mend."
+}
+
+build_command() {
+    local preset=${1:-release} started=$SECONDS
+    (($# <= 1)) || fail "Usage: ./dev build [release|check|tsan]"
+    case $preset in
+        release | check | tsan) ;;
+        *) fail "There is no preset \"$preset\". There are release, check and tsan." ;;
+    esac
+    ensure_setup
+    build_preset "$preset"
+    local next="./dev run"
+    [[ $preset == release ]] || next="./dev test"
+    say "Built build/$preset in $((SECONDS - started)) s. Next: $next"
+}
