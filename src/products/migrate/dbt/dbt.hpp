@@ -2,6 +2,7 @@
 // here is a function of its arguments, so that a step that was killed is simply taken again and gives the same bytes.
 #pragma once
 #include "kernel/duck/duck.hpp"
+#include "kernel/fields/fields.hpp"
 #include "products/migrate/translate/translate.hpp"
 
 #include <functional>
@@ -40,8 +41,8 @@ struct ObjectReport {
 fields::Table const& table_of(ObjectReport const*);
 
 struct LineageEdge {
-    std::string from;  // reads nothing of `to`; `to` reads `from`
-    std::string to;
+    std::string from;  // is read
+    std::string to;    // reads it
 };
 fields::Table const& table_of(LineageEdge const*);
 
@@ -87,8 +88,14 @@ struct ModelTest {
     std::string name;
     TestKind kind = TestKind::not_null;
     std::vector<std::string> columns;
-    bool is_warning = false;   // of a constraint that was not trusted
-    std::string failing_rows;  // a SELECT, with {{ ref() }}, that gives the rows that break it
+    bool is_warning = false;       // of a constraint that was not trusted
+    std::string failing_rows;      // a SELECT, with {{ ref() }}, that gives the rows that break it
+    std::vector<std::string> keys;  // of unique, unique_combination and relationships: what is compared, by column
+    std::string to;                // of relationships: the model with the other side
+    std::vector<std::string> to_columns;
+    std::vector<std::string> to_keys;
+    std::string condition;            // of accepted_values and expression: holds for every good row
+    std::vector<std::string> values;  // of accepted_values, as SQL writes them
 };
 
 struct Model {
@@ -99,6 +106,7 @@ struct Model {
     std::vector<ModelTest> tests;
     std::vector<tsql::Diagnostic> diagnostics;
     std::string description;
+    std::string source;  // what {{ source() }} names, of a staging model: "sales.sales_order"
 };
 
 struct Project {
@@ -111,7 +119,8 @@ struct Project {
 // What was changed of a model after a run had failed, by which rule.
 struct Repair {
     std::string model;
-    std::string rule;  // "TSQL4001"
+    std::string rule;     // "TSQL4001"
+    std::string subject;  // the column that the rule is about; empty where it is about the whole model
     std::string explanation;
 };
 fields::Table const& table_of(Repair const*);
