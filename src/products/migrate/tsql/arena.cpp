@@ -1,3 +1,4 @@
+// Blocks of growing size; what is larger than a block has one of its own.
 #include "products/migrate/tsql/arena.hpp"
 
 #include <algorithm>

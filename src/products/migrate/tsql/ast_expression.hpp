@@ -198,7 +198,8 @@ struct FunctionCall : Expression {
     NullTreatment nulls = NullTreatment::unspecified;
     List<Expression const*> arguments{};
     List<OrderItem> within_group{};
-    bool within_graph_path = false;  // WITHIN GROUP (GRAPH PATH), of a shortest path
+    Expression const* language = nullptr;  // LANGUAGE of CONTAINS, FREETEXTTABLE and their like
+    bool within_graph_path = false;        // WITHIN GROUP (GRAPH PATH), of a shortest path
     Window const* over = nullptr;
 };
 

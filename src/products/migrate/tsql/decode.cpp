@@ -85,7 +85,7 @@ std::string from_windows_1252(std::string_view bytes) {
     return text;
 }
 
-// UTF-16 without a byte order mark shows by its zeros: they stand on one side of the units only, and on most of them.
+// UTF-16 without a byte order mark shows by its zeros: most units have one, and nearly all on the same side.
 std::optional<Encoding> evident_utf16(std::string_view bytes) {
     auto const sample = bytes.substr(0, sample_bytes);
     if (sample.size() < 4) return std::nullopt;
@@ -93,8 +93,8 @@ std::optional<Encoding> evident_utf16(std::string_view bytes) {
     for (std::size_t i = 0; i < sample.size(); ++i)
         if (sample[i] == '\0') ++zeros[i % 2];
     auto const units = sample.size() / 2;
-    if (zeros[0] == 0 && zeros[1] > units / 2) return Encoding::utf16_le;
-    if (zeros[1] == 0 && zeros[0] > units / 2) return Encoding::utf16_be;
+    if (zeros[0] * 8 <= zeros[1] && zeros[1] > units / 2) return Encoding::utf16_le;
+    if (zeros[1] * 8 <= zeros[0] && zeros[0] > units / 2) return Encoding::utf16_be;
     return std::nullopt;
 }
 

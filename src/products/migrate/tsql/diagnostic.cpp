@@ -1,3 +1,4 @@
+// How a diagnostic looks, and the list of all codes.
 #include "products/migrate/tsql/diagnostic.hpp"
 
 #include "products/migrate/tsql/diagnostic_codes.hpp"
@@ -10,7 +11,7 @@ namespace mainstay::tsql {
 
 namespace {
 
-constexpr std::array<DiagnosticCode const*, 23> all_codes = {
+constexpr std::array<DiagnosticCode const*, 24> all_codes = {
     &codes::not_text,
     &codes::broken_encoding,
     &codes::assumed_windows_1252,
@@ -32,6 +33,7 @@ constexpr std::array<DiagnosticCode const*, 23> all_codes = {
     &codes::stray_end,
     &codes::not_a_statement,
     &codes::number_out_of_range,
+    &codes::too_many_errors,
     &codes::skipped_change,
     &codes::skipped_other,
 };

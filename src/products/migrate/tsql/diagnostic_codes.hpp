@@ -85,6 +85,10 @@ inline constexpr DiagnosticCode not_a_statement{
 inline constexpr DiagnosticCode number_out_of_range{
     "TSQL1207", Severity::error, "The number is out of range",
     "Lengths, precisions and scales are whole numbers of at most five digits.", "Use MAX for the longest strings."};
+inline constexpr DiagnosticCode too_many_errors{
+    "TSQL1208", Severity::error, "Too many errors",
+    "After 20,000 broken statements the rest of the script was not read. It is hardly T-SQL.",
+    "Check that the script is for SQL Server and was saved whole."};
 
 inline constexpr DiagnosticCode skipped_change{
     "TSQL1301", Severity::warning, "A statement that changes data or objects was not read",

@@ -1,3 +1,4 @@
+// Diagnostics with their place and their line. However long the line and however many there are, memory stays bounded.
 #include "products/migrate/tsql/diagnostic_sink.hpp"
 
 #include "base/text.hpp"

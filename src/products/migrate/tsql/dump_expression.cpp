@@ -1,3 +1,4 @@
+// Expressions as S-expressions: operators by their own sign, calls as (call name ...).
 #include "products/migrate/tsql/dumper.hpp"
 
 namespace mainstay::tsql {
@@ -166,6 +167,7 @@ void Dumper::function_call(FunctionCall const& call) {
     flag(call.is_distinct, "distinct");
     if (!call.trim_side.empty()) word(call.trim_side);
     expressions(call.arguments);
+    labelled("language", call.language);
     if (call.nulls != NullTreatment::unspecified) word(pick(null_words, call.nulls));
     order("within_group", call.within_group);
     flag(call.within_graph_path, "within_graph_path");

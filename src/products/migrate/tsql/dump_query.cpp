@@ -1,3 +1,4 @@
+// Queries and sources of rows as S-expressions.
 #include "products/migrate/tsql/dumper.hpp"
 
 namespace mainstay::tsql {

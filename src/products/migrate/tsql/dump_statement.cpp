@@ -1,3 +1,4 @@
+// Statements and batches as S-expressions.
 #include "products/migrate/tsql/dumper.hpp"
 
 namespace mainstay::tsql {

@@ -1,3 +1,4 @@
+// Tables, columns, constraints and indexes as S-expressions.
 #include "products/migrate/tsql/dumper.hpp"
 
 namespace mainstay::tsql {

@@ -1,3 +1,4 @@
+// The plain parts of a dump, and the breaking into lines.
 #include "products/migrate/tsql/dumper.hpp"
 
 #include "products/migrate/tsql/lexer.hpp"

@@ -1,3 +1,4 @@
+// Words are found by a hash table that the compiler builds; one comparison in most cases.
 #include "products/migrate/tsql/keywords.hpp"
 
 #include <array>
@@ -13,8 +14,8 @@ struct Row {
     bool reserved;
 };
 
-// In the order of the enumeration. Reserved:
-// learn.microsoft.com/sql/t-sql/language-elements/reserved-keywords-transact-sql
+// In the order of the enumeration. Reserved words are those of "Reserved Keywords (Transact-SQL)" but PRECISION and
+// WITHIN, which SQL Server takes as names without quotes (sys.columns.precision).
 constexpr Row rows[] = {
     {"ABSENT", Keyword::absent, false},
     {"ACTION", Keyword::action, false},
@@ -210,7 +211,7 @@ constexpr Row rows[] = {
     {"PIVOT", Keyword::pivot, true},
     {"PLAN", Keyword::plan, true},
     {"PRECEDING", Keyword::preceding, false},
-    {"PRECISION", Keyword::precision, true},
+    {"PRECISION", Keyword::precision, false},
     {"PRIMARY", Keyword::primary, true},
     {"PRINT", Keyword::print, true},
     {"PROC", Keyword::proc, true},
@@ -311,7 +312,7 @@ constexpr Row rows[] = {
     {"WHILE", Keyword::while_, true},
     {"WINDOW", Keyword::window, false},
     {"WITH", Keyword::with, true},
-    {"WITHIN", Keyword::within, true},
+    {"WITHIN", Keyword::within, false},
     {"WITHOUT", Keyword::without, false},
     {"WORK", Keyword::work, false},
     {"WRITETEXT", Keyword::writetext, true},

@@ -1,3 +1,4 @@
+// Words, literals, comments and the ends of batches. Every character is looked at once or twice, whatever is left open.
 #include "products/migrate/tsql/lexer.hpp"
 
 #include "base/text.hpp"
@@ -69,6 +70,15 @@ std::uint32_t wide_space_length(std::string_view rest) {
         if ((last >= 0x80 && last <= 0x8B) || last == 0xA8 || last == 0xA9 || last == 0xAF) return 3;
     }
     return 0;
+}
+
+// U+2000 to U+203F: spaces, dashes, typographic quotes and the like, which no name has.
+bool is_punctuation(std::string_view rest) {
+    return rest.starts_with("\xE2\x80");
+}
+
+bool ends_word(std::string_view rest) {
+    return is_punctuation(rest) || wide_space_length(rest) > 0;
 }
 
 // Currency signs open a money literal (SQL Server: "money and smallmoney").
@@ -154,10 +164,7 @@ void Lexer::lex(RawBatch& batch) {
         case '\'': ++at_; return lex_delimited(batch, TokenKind::string, begin, '\'');
         case '[': ++at_; return lex_delimited(batch, TokenKind::bracketed, begin, ']');
         case '"': ++at_; return lex_delimited(batch, TokenKind::double_quoted, begin, '"');
-        case '@':
-            do ++at_;
-            while (at_ < size() && continues_word(text_[at_]));
-            return push(batch, TokenKind::variable, begin);
+        case '@': skip_word(); return push(batch, TokenKind::variable, begin);
         case '$': return lex_dollar(batch);
         case '.':
             if (is_digit(peek(1))) return lex_number(batch);
@@ -176,10 +183,15 @@ void Lexer::lex(RawBatch& batch) {
     lex_punctuation(batch);
 }
 
+// Past the first character of a word and all that go on with it.
+void Lexer::skip_word() {
+    for (++at_; at_ < size() && continues_word(text_[at_]); ++at_)
+        if ((text_[at_] & 0x80) != 0 && ends_word(text_.substr(at_, 3))) return;
+}
+
 void Lexer::lex_word(RawBatch& batch) {
     auto const begin = at_;
-    do ++at_;
-    while (at_ < size() && continues_word(text_[at_]));
+    skip_word();
     auto const length = at_ - begin;
     if (length == 1 && peek() == '\'' && (text_[begin] | 0x20) == 'n') {
         ++at_;
@@ -245,18 +257,14 @@ void Lexer::lex_number(RawBatch& batch) {
 
 void Lexer::lex_dollar(RawBatch& batch) {
     auto const begin = at_++;
-    if (peek() == '(') {
-        auto const close = find(text_, ')', at_);
-        if (close < size() && std::all_of(text_.begin() + at_ + 1, text_.begin() + close,
-                                          [](char c) { return continues_word(c) || c == '-'; })) {
-            at_ = close + 1;
-            // $(schema)_t is one word, as it would be once the variable has its value.
-            while (at_ < size() && continues_word(text_[at_])) ++at_;
-            return push(batch, TokenKind::sqlcmd_variable, begin);
-        }
+    if (auto const name = sqlcmd_variable_at(text_.substr(begin)); !name.empty()) {
+        at_ = begin + static_cast<std::uint32_t>(name.size()) + 3;
+        // $(schema)_t is one word, as it would be once the variable has its value.
+        while (at_ < size() && continues_word(text_[at_]) && !ends_word(text_.substr(at_, 3))) ++at_;
+        return push(batch, TokenKind::sqlcmd_variable, begin);
     }
     if (class_of(peek()) == Class::word) {
-        while (at_ < size() && continues_word(text_[at_])) ++at_;
+        skip_word();
         return push(batch, TokenKind::dollar_word, begin);
     }
     if (peek() == '-' || peek() == '+') ++at_;
@@ -276,8 +284,7 @@ void Lexer::lex_not_ascii(RawBatch& batch) {
         while (is_digit(peek()) || peek() == '.') ++at_;
         return push(batch, TokenKind::money, begin);
     }
-    // U+2010 to U+2027 are dashes, typographic quotes and the like, which no name has.
-    if (rest.starts_with("\xE2\x80")) {
+    if (is_punctuation(rest)) {
         at_ += 3;
         at_ = std::min(at_, size());
         sink_.add(codes::unknown_character, {begin, at_}, "T-SQL has no \"" + std::string(rest.substr(0, 3)) + '"');

@@ -25,6 +25,7 @@ public:
 private:
     void lex(RawBatch&);
     void lex_word(RawBatch&);
+    void skip_word();
     void lex_number(RawBatch&);
     void lex_dollar(RawBatch&);
     void lex_punctuation(RawBatch&);
@@ -59,6 +60,9 @@ GoLine read_go_line(std::string_view text, std::uint32_t at);
 
 // Puts the values of sqlcmd variables in place of $(name), outside comments, and obeys :setvar.
 void expand_sqlcmd_variables(Source&, std::vector<SqlcmdVariable> const&, DiagnosticSink&);
+
+// The name in $(name) at the beginning of the text; empty when there is none.
+std::string_view sqlcmd_variable_at(std::string_view text);
 
 bool continues_word(char);
 

@@ -1,3 +1,4 @@
+// Operators and punctuation, the longest first.
 #include "products/migrate/tsql/diagnostic_codes.hpp"
 #include "products/migrate/tsql/lexer.hpp"
 

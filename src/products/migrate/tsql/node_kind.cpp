@@ -1,3 +1,4 @@
+// The names of the kinds of nodes, in the order of the enumeration.
 #include "products/migrate/tsql/ast_core.hpp"
 
 #include <iterator>

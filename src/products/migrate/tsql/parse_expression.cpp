@@ -58,27 +58,26 @@ Expression const* Parser::parse_expression() {
         if (next == TokenKind::comma || next == TokenKind::right_parenthesis) return parse_literal();
     }
     Nesting const nesting(*this);
-    auto const* const first = parse_and();
-    if (!is(Keyword::or_)) return first;
+    return parse_logical(false);
+}
+
+Expression const* Parser::parse_logical(bool is_and) {
+    auto const keyword = is_and ? Keyword::and_ : Keyword::or_;
+    auto const* const first = parse_logical_operand(is_and);
+    if (!is(keyword)) return first;
     ListBuilder<Expression const*> operands(arena_);
     operands.push(first);
-    while (accept(Keyword::or_)) operands.push(parse_and());
+    while (accept(keyword)) operands.push(parse_logical_operand(is_and));
     auto* const node = make<Logical>(first->span.begin);
-    node->is_and = false;
+    node->is_and = is_and;
     node->operands = operands.list();
+    add_to_chain();
     return finish(node);
 }
 
-Expression const* Parser::parse_and() {
-    auto const* const first = parse_not();
-    if (!is(Keyword::and_)) return first;
-    ListBuilder<Expression const*> operands(arena_);
-    operands.push(first);
-    while (accept(Keyword::and_)) operands.push(parse_not());
-    auto* const node = make<Logical>(first->span.begin);
-    node->is_and = true;
-    node->operands = operands.list();
-    return finish(node);
+Expression const* Parser::parse_logical_operand(bool of_and) {
+    Sibling const sibling(*this);
+    return of_and ? parse_not() : parse_logical(true);
 }
 
 Expression const* Parser::parse_not() {
@@ -191,8 +190,12 @@ Expression const* Parser::parse_additive() {
     auto const* left = parse_multiplicative();
     for (auto next = additive_of(at_->kind); next.found; next = additive_of(at_->kind)) {
         advance();
+        auto const* const right = [&] {
+            Sibling const sibling(*this);
+            return parse_multiplicative();
+        }();
+        left = make_binary(next.op, left, right);
         add_to_chain();
-        left = make_binary(next.op, left, parse_multiplicative());
     }
     return left;
 }

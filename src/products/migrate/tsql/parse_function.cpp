@@ -158,8 +158,19 @@ void Parser::parse_function_arguments(FunctionCall& call) {
             advance();
             arguments.push(parse_expression());
         } else {
-            do arguments.push(parse_function_argument());
-            while (accept(TokenKind::comma));
+            do {
+                // CONTAINS(body, 'x', LANGUAGE 1033)
+                auto const next = ahead(1).kind;
+                bool const is_language =
+                    is_word("language") && (next == TokenKind::variable || next == TokenKind::string ||
+                                            next == TokenKind::integer || next == TokenKind::binary);
+                if (is_language) {
+                    advance();
+                    call.language = parse_additive();
+                } else {
+                    arguments.push(parse_function_argument());
+                }
+            } while (accept(TokenKind::comma));
             if (is_trim && arguments.size() == 1 && accept(Keyword::from)) {
                 auto const* const characters = arguments.list()[0];
                 ListBuilder<Expression const*> turned(arena_, 2);

@@ -57,6 +57,13 @@ List<Statement const*> Parser::parse_statements(bool in_block) {
             if (is(Keyword::try_) || is(Keyword::catch_)) advance();
             continue;
         }
+        if (counts_.broken >= max_broken_statements) {
+            if (!gave_up_)
+                sink_.add(codes::too_many_errors, {at_->begin, at_->end}, "the script is not read from here on");
+            gave_up_ = true;
+            at_ = last_;
+            break;
+        }
         statements.push(parse_statement());
     }
     return statements.list();

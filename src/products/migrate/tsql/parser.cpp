@@ -1,3 +1,4 @@
+// The cursor: what is expected, and what is said when it is not there.
 #include "products/migrate/tsql/parser.hpp"
 
 #include "base/text.hpp"

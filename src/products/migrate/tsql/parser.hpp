@@ -5,7 +5,7 @@
 #include "products/migrate/tsql/diagnostic_codes.hpp"
 #include "products/migrate/tsql/lexer.hpp"
 
-#include <initializer_list>
+#include <algorithm>
 #include <string>
 
 namespace mainstay::tsql {
@@ -21,6 +21,7 @@ public:
 
 private:
     class Nesting;
+    class Sibling;
 
     // The cursor (parser.cpp).
     Token const& current() const { return *at_; }
@@ -98,7 +99,8 @@ private:
 
     // Expressions (parse_expression.cpp, parse_primary.cpp, parse_function.cpp).
     Expression const* parse_expression();  // scalar or predicate
-    Expression const* parse_and();
+    Expression const* parse_logical(bool is_and);
+    Expression const* parse_logical_operand(bool of_and);
     Expression const* parse_not();
     Expression const* parse_predicate();
     Expression const* parse_predicate_rest(Expression const* left, bool negated);
@@ -258,6 +260,7 @@ private:
     std::uint32_t nesting_ = 0;
     std::uint32_t tree_height_ = 0;  // an upper bound for what the innermost Nesting has built
     bool quoted_identifiers_ = true;
+    bool gave_up_ = false;
 };
 
 // Guards a recursion: bounds the parser's own stack, and the height of the tree for those who walk it.
@@ -280,6 +283,19 @@ public:
 private:
     Parser& parser_;
     std::uint32_t height_outside_;
+};
+
+// Around one of several operands of a node: their heights do not add up.
+class Parser::Sibling {
+public:
+    explicit Sibling(Parser& parser) : parser_(parser), others_(parser.tree_height_) { parser_.tree_height_ = 0; }
+    ~Sibling() { parser_.tree_height_ = std::max(others_, parser_.tree_height_); }
+    Sibling(Sibling const&) = delete;
+    Sibling& operator=(Sibling const&) = delete;
+
+private:
+    Parser& parser_;
+    std::uint32_t others_;
 };
 
 }  // namespace mainstay::tsql

@@ -1,7 +1,7 @@
+// Lines and columns of a script. Lines are found once; a position costs a binary search and the length of its line.
 #include "products/migrate/tsql/source.hpp"
 
 #include <algorithm>
-#include <cstring>
 #include <utility>
 
 namespace mainstay::tsql {
@@ -23,29 +23,15 @@ Source::Source(std::string file, std::string text) : file_(std::move(file)), ori
     line_starts_.reserve(original_.size() / 32 + 1);
     line_starts_.push_back(0);
     // LF and CR LF end a line; so does a CR alone, which old editors wrote.
-    auto const* const begin = original_.data();
-    auto const* const end = begin + original_.size();
-    auto const has_lone_cr = [&] {
-        for (auto const* p = begin; p < end;) {
-            auto const* cr = static_cast<char const*>(std::memchr(p, '\r', static_cast<std::size_t>(end - p)));
-            if (cr == nullptr) return false;
-            if (cr + 1 == end || cr[1] != '\n') return true;
-            p = cr + 2;
-        }
-        return false;
-    }();
-    for (auto const* p = begin; p < end;) {
-        auto const* const rest_end = end;
-        auto const* newline = static_cast<char const*>(std::memchr(p, '\n', static_cast<std::size_t>(rest_end - p)));
-        if (has_lone_cr) {
-            auto const length = static_cast<std::size_t>((newline == nullptr ? end : newline) - p);
-            auto const* const cr = static_cast<char const*>(std::memchr(p, '\r', length));
-            if (cr != nullptr && cr + 1 != newline) newline = cr;
-        }
-        if (newline == nullptr) break;
-        line_starts_.push_back(to_offset(static_cast<std::size_t>(newline + 1 - begin)));
-        p = newline + 1;
-    }
+    bool const has_cr = original_.find('\r') != std::string::npos;
+    auto const next_end = [&](std::size_t from) {
+        if (!has_cr) return original_.find('\n', from);
+        auto const end = original_.find_first_of("\r\n", from);
+        bool const is_pair = end != std::string::npos && original_.compare(end, 2, "\r\n") == 0;
+        return is_pair ? end + 1 : end;
+    };
+    for (auto end = next_end(0); end != std::string::npos; end = next_end(end + 1))
+        line_starts_.push_back(to_offset(end + 1));
 }
 
 Position Source::position(std::uint32_t offset) const {

@@ -20,11 +20,13 @@ constexpr std::array<std::string_view, 15> commands = {
 };
 
 // A value may use other variables, also the one that it replaces; so it must not grow without end.
-constexpr std::size_t max_value_bytes = 64 * 1024;
+constexpr std::size_t max_value_bytes = 4 * 1024;
 
 std::string_view line_at(std::string_view text, std::size_t at) {
     return text.substr(at, text.find_first_of("\r\n", at) - at);
 }
+
+constexpr std::size_t max_name_bytes = 512;
 
 struct Assignment {
     std::string name;  // lower case
@@ -59,7 +61,7 @@ public:
         bool line_start = true;
         while (at_ < text_.size()) {
             char const c = text_[at_];
-            if (c == '$' && at_ + 1 < text_.size() && text_[at_ + 1] == '(' && take_variable()) continue;
+            if (c == '$' && take_variable()) continue;
             if (quote_ == '\0') {
                 auto const two = text_.substr(at_, 2);
                 if (two == "--") {
@@ -103,14 +105,28 @@ private:
         return text_.size() - at_;
     }
 
+    std::string substituted(std::string_view value) const {
+        std::string result;
+        while (!value.empty()) {
+            auto const name = sqlcmd_variable_at(value);
+            auto const known = name.empty() ? values_.end() : values_.find(lower_ascii(name));
+            if (known == values_.end()) {
+                result += value[0];
+                value.remove_prefix(1);
+            } else {
+                result += known->second;
+                value.remove_prefix(name.size() + 3);
+            }
+        }
+        return result;
+    }
+
     bool take_variable() {
-        auto const close = text_.find(')', at_);
-        if (close == std::string_view::npos || close == at_ + 2) return false;
-        auto const name = text_.substr(at_ + 2, close - at_ - 2);
-        if (!std::all_of(name.begin(), name.end(), [](char c) { return continues_word(c) || c == '-'; })) return false;
+        auto const name = sqlcmd_variable_at(text_.substr(at_));
+        if (name.empty()) return false;
         auto const key = lower_ascii(name);
         auto const value = values_.find(key);
-        auto const length = close + 1 - at_;
+        auto const length = name.size() + 3;
         auto const at = static_cast<std::uint32_t>(out.size());
         if (out.size() > max_source_bytes) return false;
         if (value == values_.end()) {
@@ -129,13 +145,7 @@ private:
         if (!equals_ignoring_case(line.substr(0, setvar.size()), setvar)) return;
         auto assignment = read_assignment(trim(line.substr(setvar.size())));
         if (!assignment) return;
-        if (assignment->value.find("$(") != std::string::npos) {
-            std::vector<SqlcmdVariable> known;
-            for (auto const& [name, value] : values_) known.push_back({name, value});
-            Expander inner(assignment->value, known);
-            inner.run();
-            assignment->value = inner.out;
-        }
+        assignment->value = substituted(assignment->value);
         if (assignment->value.size() <= max_value_bytes) values_[assignment->name] = assignment->value;
     }
 
@@ -146,6 +156,15 @@ private:
 };
 
 }  // namespace
+
+std::string_view sqlcmd_variable_at(std::string_view text) {
+    if (!text.starts_with("$(")) return {};
+    auto const inside = text.substr(2, max_name_bytes);
+    auto const length = static_cast<std::size_t>(
+        std::find_if_not(inside.begin(), inside.end(), [](char c) { return continues_word(c) || c == '-'; }) -
+        inside.begin());
+    return length < inside.size() && inside[length] == ')' ? inside.substr(0, length) : std::string_view{};
+}
 
 void expand_sqlcmd_variables(Source& source, std::vector<SqlcmdVariable> const& variables, DiagnosticSink& sink) {
     if (source.text().find("$(") == std::string_view::npos) return;

@@ -1,3 +1,4 @@
+// One pass over the tokens of a statement; nothing is looked at twice but the first words of the next one.
 #include "products/migrate/tsql/statement_extent.hpp"
 
 #include "base/text.hpp"
@@ -186,6 +187,7 @@ bool opens_block(Token const& begin, Token const& next) {
 
 struct StatementExtent::Scan {
     Keyword verb;            // what the statement is about; behind WITH ... AS (...) its main verb
+    Keyword object;          // the word behind the verb: TABLE of ALTER TABLE
     bool takes_set;          // UPDATE t SET, ALTER DATABASE d SET
     bool takes_action;       // ALTER TABLE t DROP, ALTER, ENABLE ...
     bool takes_source;       // INSERT t SELECT, INSERT t EXECUTE
@@ -282,10 +284,14 @@ Token const* StatementExtent::end_of_conditional(Token const* begin, std::uint32
 
 Token const* StatementExtent::end_of_simple(Token const* begin) const {
     auto const verb = begin->keyword;
-    bool const is_permission = verb == Keyword::grant || verb == Keyword::deny || verb == Keyword::revoke;
-    Scan scan{
-        verb,         verb == Keyword::update, verb == Keyword::alter, verb == Keyword::insert, verb == Keyword::with,
-        is_permission};
+    Scan scan{};
+    scan.verb = verb;
+    scan.object = at(begin, 1).keyword;
+    scan.takes_set = verb == Keyword::update;
+    scan.takes_action = verb == Keyword::alter;
+    scan.takes_source = verb == Keyword::insert;
+    scan.takes_verb = verb == Keyword::with;
+    scan.lists_permissions = verb == Keyword::grant || verb == Keyword::deny || verb == Keyword::revoke;
     std::uint32_t open = 0;
     std::uint32_t cases = 0;
     for (auto const* token = begin + 1; token < last_; ++token) {

@@ -1,3 +1,4 @@
+// Source to trees: variables, batches of tokens, statements.
 #include "products/migrate/tsql/tsql.hpp"
 
 #include "products/migrate/tsql/parser.hpp"

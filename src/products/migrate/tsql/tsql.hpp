@@ -17,6 +17,7 @@ namespace mainstay::tsql {
 inline constexpr std::uint32_t max_nesting = 200;             // parentheses, subqueries, blocks within each other
 inline constexpr std::uint32_t max_tree_height = 2'500;       // operators chained without parentheses count as well
 inline constexpr std::size_t max_diagnostics = 1'000;         // of one script; more are counted, not kept
+inline constexpr std::size_t max_broken_statements = 20'000;  // then the rest of the script is not read
 inline constexpr std::uint32_t max_batch_repeat = 1'000'000;  // GO n
 
 // Bytes of a file (UTF-8, UTF-16, with or without byte order mark) as a source.

@@ -18,5 +18,5 @@ SELECT * FROM t FOR SYSTEM_TIME AS OF '2020-01-01' AS a, t FOR SYSTEM_TIME BETWE
 SELECT * FROM t TABLESAMPLE SYSTEM (10 PERCENT) REPEATABLE (5), u AS v TABLESAMPLE (100 ROWS)
 SELECT * FROM (SELECT y, q, amount FROM sales) AS s PIVOT (SUM(amount) FOR q IN ([Q1], [Q2])) AS p
 SELECT * FROM p UNPIVOT (amount FOR q IN ([Q1], [Q2])) AS u WHERE u.amount > 0
-SELECT * FROM CONTAINSTABLE(docs, (title, body), 'x', 5) AS k
+SELECT * FROM CONTAINSTABLE(docs, (title, body), 'x', LANGUAGE 1033, 5) AS k
 SELECT a.name FROM person a, likes, person b WHERE MATCH(a-(likes)->b)
