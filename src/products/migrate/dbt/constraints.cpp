@@ -57,7 +57,7 @@ ModelTest make_test(Generator& generator, Model const& model, TestKind kind, std
 
 void add_not_null(Generator& generator, Model& model, std::string const& column) {
     auto test = make_test(generator, model, TestKind::not_null, "not_null", {column});
-    test.failing_rows = "select *\nfrom " + ref(model.planned.name) + "\nwhere " + column + " is null";
+    test.failing_rows = "select *\nfrom " + model_ref(model.planned.name) + "\nwhere " + column + " is null";
     model.tests.push_back(std::move(test));
 }
 
@@ -67,7 +67,7 @@ void add_unique(Generator& generator, Model& model, Side const& side) {
     auto test = make_test(generator, model, is_single ? TestKind::unique : TestKind::unique_combination, "unique", side.columns);
     test.keys = side.keys;
     auto const keys = list_of(side.keys, ", ");
-    test.failing_rows = "select " + keys + ", count(*) as row_count\nfrom " + ref(model.planned.name) + "\ngroup by " + keys +
+    test.failing_rows = "select " + keys + ", count(*) as row_count\nfrom " + model_ref(model.planned.name) + "\ngroup by " + keys +
                         "\nhaving count(*) > 1";
     model.tests.push_back(std::move(test));
 }
@@ -82,9 +82,9 @@ std::string orphans(Model const& model, ModelTest const& test) {
         joined.push_back("child." + key + " = parent." + key);
         present.push_back(test.columns[i] + " is not null");
     }
-    return "with child as (\n    select *, " + list_of(child, ", ") + "\n    from " + ref(model.planned.name) + "\n    where " +
+    return "with child as (\n    select *, " + list_of(child, ", ") + "\n    from " + model_ref(model.planned.name) + "\n    where " +
            list_of(present, " and ") + "\n),\nparent as (\n    select distinct " + list_of(parent, ", ") + "\n    from " +
-           ref(test.to) + "\n)\nselect child.*\nfrom child\nleft join parent on " + list_of(joined, " and ") +
+           model_ref(test.to) + "\n)\nselect child.*\nfrom child\nleft join parent on " + list_of(joined, " and ") +
            "\nwhere parent.key_1 is null";
 }
 
@@ -183,7 +183,7 @@ void add_check(Generator& generator, catalog::Table const& table, catalog::Const
         if (std::find(test.values.begin(), test.values.end(), "") != test.values.end() || column->type.name == "bit") test.values.clear();
         else test.kind = TestKind::accepted_values, test.keys = {key_of(generator.database, *column, columns.front())};
     }
-    test.failing_rows = "select *\nfrom " + ref(model.planned.name) + "\nwhere not (" + test.condition + ")";
+    test.failing_rows = "select *\nfrom " + model_ref(model.planned.name) + "\nwhere not (" + test.condition + ")";
     model.tests.push_back(std::move(test));
 }
 

@@ -35,7 +35,7 @@ translate::Naming make_naming(catalog::Database const& database, Names const& na
     translate::Naming naming;
     naming.relation = [&database, &names](catalog::ObjectName const& name) {
         auto const* const model = names.model_of(catalog::resolve(database, name));
-        return model == nullptr ? translate::quote_identifier(snake_case(name.name)) : ref(*model);
+        return model == nullptr ? translate::quote_identifier(snake_case(name.name)) : model_ref(*model);
     };
     naming.column = [&names](catalog::ObjectName const& table, std::string_view column) {
         auto const& known = names.column(table, column);

@@ -22,11 +22,11 @@ std::vector<std::string_view> quoted_names(std::string_view call) {
 
 }  // namespace
 
-std::string ref(std::string_view model) {
+std::string model_ref(std::string_view model) {
     return "{{ ref('" + std::string(model) + "') }}";
 }
 
-std::string source(std::string_view source, std::string_view table) {
+std::string source_ref(std::string_view source, std::string_view table) {
     return "{{ source('" + std::string(source) + "', '" + std::string(table) + "') }}";
 }
 

@@ -110,7 +110,7 @@ Model staging_model(Generator& generator, catalog::Table const& table, PlannedMo
         items.push_back(std::move(*item));
         model.columns.push_back(std::move(output));
     }
-    model.sql = select_of(items, source(names.source, names.source_table));
+    model.sql = select_of(items, source_ref(names.source, names.source_table));
     return model;
 }
 

@@ -7,12 +7,6 @@
 namespace mainstay::dbt {
 namespace {
 
-std::string yaml_list(std::vector<std::string> const& items) {
-    std::string out = "[";
-    for (auto const& item : items) (out += out.size() > 1 ? ", " : "") += yaml_text(item);
-    return out + ']';
-}
-
 // Conditions and keys are escaped where they are made; only quotes are left to do.
 std::string yaml_sql(std::string_view sql) {
     std::string out = "\"";
