@@ -7,6 +7,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -191,6 +192,23 @@ Evaluation evaluate(Project const&, Assessment const&, RunResult&);  // sets eac
 // Markdown for people, JSON for programs.
 std::string report_markdown(Project const&, Assessment const&, RunResult const&, Evaluation const&);
 std::string report_json(Project const&, Assessment const&, RunResult const&, Evaluation const&);
+
+// --- all of it -----------------------------------------------------------------------------------------------------
+
+struct Conversion {
+    std::shared_ptr<catalog::Database const> database;
+    Assessment assessment;
+    Plan plan;
+    Project project;
+    std::vector<Repair> repairs;
+    RunResult run;  // the last one
+    Evaluation evaluation;
+    std::map<std::string, std::string> files;  // of the project, with both reports
+};
+
+// Every step in one call, repairs included. Each run gets a session of its own: `lease` is asked for one each time.
+Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&, std::function<duck::DuckSession()> const& lease,
+                   Progress const& = {});
 
 // A zip of the files whose bytes depend on the files alone.
 std::string zip(std::map<std::string, std::string> const& files);
