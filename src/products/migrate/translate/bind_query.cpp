@@ -174,7 +174,8 @@ void Binder::join_texts(Body& body, tsql::Query const& query) {
     for (auto const& directive : query.for_clause->directives) {
         if (equals_ignoring_case(directive.name, "PATH")) {
             is_path = true;
-            is_plain_path = directive.value == "''" || directive.value == "N''";
+            // PATH('') puts no element around a row; PATH alone would.
+            is_plain_path = directive.value.empty() && written(directive.span).ends_with(')');
         } else if (equals_ignoring_case(directive.name, "TYPE")) {
             is_typed = true;
         } else {
