@@ -225,9 +225,9 @@ Status status_of(flow::RunState state) {
 }
 
 // Keeps the migration's own row in step with its run, in the run's transactions.
-void mirror(Transaction& tx, flow::RunId, std::string const& text, std::string_view node, flow::RunState run,
+void mirror(Transaction& tx, flow::RunId, State const& state, std::string_view node, flow::RunState run,
             std::string const& error) {
-    auto const id = fields::from_json<State>(text).migration_id;
+    MigrationId const id = state.migration_id;
     auto const stored = find_migration(tx, id);
     if (!stored) return;
     bool const ended = run != flow::RunState::pending && run != flow::RunState::running;
