@@ -189,6 +189,63 @@ CREATE PROC q AS SELECT a FROM [u])");
     EXPECT_EQ(database.modules.at({"dbo", "q"}).uses, (std::vector<ObjectName>{{"dbo", "u"}}));
 }
 
+TEST(Metadata, TheFirstShapeListsViewsWithoutTheirText) {
+    auto const database = read_metadata(R"({"tables":[
+ {"schema":"dbo","name":"a","object_type":"USER_TABLE","columns":[{"name":"id","data_type":"int","is_nullable":false,"max_length":4,
+  "precision":10,"scale":0,"default_value":null},{"name":"t","data_type":"nvarchar","is_nullable":true,"max_length":100},
+  {"name":"d","data_type":"decimal","is_nullable":true,"max_length":9,"precision":12,"scale":3},
+  {"name":"m","data_type":"datetime2","max_length":8,"precision":27,"scale":7}],"row_count":5,"dependencies":[],"extra":1},
+ {"schema":"dbo","name":"v","object_type":"VIEW","columns":[{"name":"id","data_type":"int"}],"row_count":null,"dependencies":["dbo.a"]}],
+ "stored_procedures":[{"schema":"dbo","name":"p","definition":"CREATE PROC p AS SELECT id FROM a","parameters":[],"dependencies":["dbo.a"]}],
+ "dependencies":[],"summary":{"tables":1}})");
+    auto const& table = database.tables.at({"dbo", "a"});
+    EXPECT_EQ(to_string(table.columns[1].type), "nvarchar(50)");
+    EXPECT_EQ(to_string(table.columns[2].type), "decimal(12,3)");
+    EXPECT_EQ(to_string(table.columns[3].type), "datetime2(7)");
+    EXPECT_EQ(table.row_count, 5);
+    auto const& view = database.views.at({"dbo", "v"});
+    EXPECT_EQ(view.query, nullptr);
+    EXPECT_EQ(view.columns.size(), 1U);
+    EXPECT_EQ(view.uses, (std::vector<ObjectName>{{"dbo", "a"}}));
+    EXPECT_EQ(count_diagnostics(database, "TSQL1506"), 1U);
+    EXPECT_EQ(database.modules.at({"dbo", "p"}).uses, (std::vector<ObjectName>{{"dbo", "a"}}));
+}
+
+TEST(Metadata, TheSecondShapeHasDefinitionsKeysAndIndexes) {
+    auto const database = read_metadata(R"({"tables":[
+ {"schema":"s","name":"a","columns":[{"name":"id","data_type":"int","is_nullable":false,"is_primary_key":true,"description":"The key."}]},
+ {"schema":"s","name":"b","columns":[{"name":"x","data_type":"int"},{"name":"y","data_type":"int"}]}],
+ "views":[{"schema":"s","name":"v","definition":"CREATE VIEW s.v AS SELECT id FROM s.a"},{"schema":"s","name":"w","definition":"SELECT x FROM s.b"},
+          {"schema":"s","name":"broken","definition":"CREATE VIEW s.broken AS SELEC"}],
+ "foreign_keys":[{"name":"fk","source_schema":"s","source_table":"b","source_column":"x","target_schema":"s","target_table":"a","target_column":"id"},
+                 {"name":"fk","source_schema":"s","source_table":"b","source_column":"y","target_schema":"s","target_table":"a","target_column":"id"}],
+ "indexes":[{"name":"u","schema":"s","table_name":"b","columns":["y"],"is_unique":true,"is_primary_key":false,"is_clustered":false}]})");
+    EXPECT_EQ(database.tables.at({"s", "a"}).primary_key()->columns, std::vector<std::string>{"id"});
+    EXPECT_EQ(database.tables.at({"s", "a"}).columns[0].description, "The key.");
+    auto const& b = database.tables.at({"s", "b"});
+    ASSERT_EQ(b.constraints.size(), 1U);
+    EXPECT_EQ(b.constraints[0].columns, (std::vector<std::string>{"x", "y"}));
+    ASSERT_EQ(b.indexes.size(), 1U);
+    EXPECT_TRUE(b.indexes[0].is_unique);
+    EXPECT_EQ(database.views.size(), 3U);
+    EXPECT_EQ(database.views.at({"s", "v"}).uses, (std::vector<ObjectName>{{"s", "a"}}));
+    EXPECT_NE(database.views.at({"s", "w"}).query, nullptr);
+    EXPECT_EQ(database.views.at({"s", "broken"}).query, nullptr);
+    EXPECT_EQ(count_diagnostics(database, "TSQL1507"), 1U);
+}
+
+TEST(Metadata, EveryFaultHasItsPointer) {
+    try {
+        read_metadata(R"({"tables":[{"schema":1,"name":"a","columns":[{"name":"x"}]}]})");
+        FAIL();
+    } catch (Fault const& fault) {
+        EXPECT_EQ(fault.code().name, "invalid_input");
+        ASSERT_EQ(fault.problems().size(), 2U);
+        EXPECT_EQ(fault.problems()[0].pointer, "/tables/0/schema");
+        EXPECT_EQ(fault.problems()[1].pointer, "/tables/0/columns/0/data_type");
+    }
+}
+
 TEST(DiagnosticCodes, RiseAndSayWhatToDo) {
     std::string_view last;
     for (auto const* code : diagnostic_codes()) {

@@ -92,7 +92,8 @@ bool Reader::take(tsql::Statement const& statement, std::int32_t repeat) {
         }
         case tsql::NodeKind::execute: {
             auto const property = tsql::extended_property(statement);
-            return property && take_description(*property, statement);
+            if (property) return take_description(*property, statement);
+            return take_added_type(*as<tsql::Execute>(&statement));
         }
         default: return false;
     }
@@ -129,6 +130,24 @@ bool Reader::take_type(tsql::CreateType const& statement) {
         database_.types.insert_or_assign(name, std::move(type));
     }
     add_module(name, ModuleKind::type, statement);
+    return true;
+}
+
+// EXEC sp_addtype 'id', 'varchar(11)', 'NOT NULL', the older form of CREATE TYPE.
+bool Reader::take_added_type(tsql::Execute const& statement) {
+    if (!equals_ignoring_case(statement.procedure.object(), "sp_addtype") || statement.arguments.size() < 2) return false;
+    auto const* const name = as<tsql::Literal>(statement.arguments[0].value);
+    auto const* const type = as<tsql::Literal>(statement.arguments[1].value);
+    if (name == nullptr || type == nullptr) return false;
+    auto const script = tsql::parse(std::make_unique<tsql::Source>(
+        script_->source->file(), "CREATE TYPE t FROM " + std::string(type->text)));
+    auto const* const created = script.batches.empty() || script.batches[0].statements.empty()
+                                    ? nullptr
+                                    : as<tsql::CreateType>(script.batches[0].statements[0]);
+    if (created == nullptr || created->base == nullptr) return false;
+    ObjectName const alias{"dbo", std::string(name->text)};
+    database_.types.insert_or_assign(alias, resolve_type(database_, *created->base));
+    add_module(alias, ModuleKind::type, statement);
     return true;
 }
 

@@ -22,6 +22,7 @@ private:
     bool take_table_check(tsql::AlterTableCheck const&);
     bool take_index(tsql::CreateIndex const&);
     bool take_type(tsql::CreateType const&);
+    bool take_added_type(tsql::Execute const&);
     bool take_view(tsql::CreateView const&);
     bool take_module(tsql::CreateModule const&);
     bool take_insert(tsql::Insert const&, std::int32_t repeat);

@@ -162,6 +162,11 @@ std::optional<Constant> function(tsql::FunctionCall const& node, ConstantSource&
     };
     if (is_one_of({"getdate", "sysdatetime", "getutcdate", "sysutcdatetime", "current_timestamp", "sysdatetimeoffset"}))
         return moment_constant(source.now);
+    if (node.is_odbc && is_one_of({"d", "t", "ts"}) && node.arguments.size() == 1) {
+        auto const text = evaluate(node.arguments[0], source);
+        auto const moment = text && text->kind == Kind::text ? read_moment(text->text) : std::nullopt;
+        return moment ? std::optional(moment_constant(*moment)) : std::nullopt;
+    }
     if (is_one_of({"newid", "newsequentialid"})) return text_constant(identifier_of(source.row));
     if (is_one_of({"user_name", "user", "current_user", "session_user", "schema_name"})) return text_constant("dbo");
     if (is_one_of({"suser_sname", "suser_name", "system_user", "original_login"})) return text_constant("sa");
@@ -228,6 +233,12 @@ std::optional<Constant> converted(tsql::Cast const& node, ConstantSource& source
     if (!value || value->kind == Kind::null) return value;
     auto const type = catalog::resolve_type(source.database, *node.type, 30);
     auto const family = family_of(type);
+    if (is_temporal(family) && value->kind == Kind::text && node.style != nullptr) {
+        auto const style = evaluate(node.style, source);
+        if (!style || style->kind != Kind::exact) return std::nullopt;
+        auto const moment = read_moment(value->text, order_of_style(static_cast<std::int64_t>(style->exact.units)));
+        return moment ? std::optional(moment_constant(*moment)) : std::nullopt;
+    }
     auto const cell = cell_of(*value, type);
     if (!cell.is_valid || !cell.cell) return std::nullopt;
     if (is_temporal(family)) {

@@ -23,20 +23,6 @@ std::string literal_of(Moment const& moment, Family family) {
     }
 }
 
-DateOrder order_of(std::optional<std::int64_t> style) {
-    if (!style) return DateOrder::month_day_year;
-    switch (*style % 100) {
-        case 3:
-        case 4:
-        case 5:
-        case 6: return DateOrder::day_month_year;
-        case 2:
-        case 11:
-        case 12: return DateOrder::year_month_day;
-        default: return DateOrder::month_day_year;
-    }
-}
-
 }  // namespace
 
 Value Binder::to_temporal(Value value, Type const& to, tsql::Span span, Conversion conversion, Value const* style) {
@@ -46,24 +32,25 @@ Value Binder::to_temporal(Value value, Type const& to, tsql::Span span, Conversi
     auto const done = [&](std::string text, Rank rank = Rank::atom) {
         return make_value(std::move(text), rank, to, value.is_nullable || conversion == Conversion::try_cast);
     };
-    auto const style_number = style == nullptr ? std::optional<std::int64_t>{} : integer_of(*style);
+    constexpr std::int64_t no_style = 0;  // 0 is the default style as well
+    auto const style_number = style == nullptr ? no_style : integer_of(*style).value_or(no_style);
     if (is_text(from)) {
         if (value.is_text_literal()) {
-            auto const moment = read_moment(*value.literal, order_of(style_number));
+            auto const moment = read_moment(*value.literal, order_of_style(style_number));
             if (!moment) {
                 if (conversion == Conversion::try_cast) return done("cast(null as " + type_name + ')');
                 return fail(codes::unknown_conversion, span, quote_text(*value.literal) + " is no date that is known here");
             }
-            if (moment->is_ambiguous && !style_number)
+            if (moment->is_ambiguous && style_number == no_style)
                 say(codes::ambiguous_date, span, quote_text(*value.literal) + " was read as month/day/year");
             return done(literal_of(*moment, target));
         }
         bool const tries = conversion == Conversion::try_cast;
-        if (style_number && *style_number != 0) {
-            auto const format = reading_format(*style_number);
+        if (style_number != no_style) {
+            auto const format = reading_format(style_number);
             if (format.empty())
-                return fail(codes::unknown_style, span, "reading style " + std::to_string(*style_number));
-            say(codes::text_to_date, span, "the text must have the form of style " + std::to_string(*style_number));
+                return fail(codes::unknown_style, span, "reading style " + std::to_string(style_number));
+            say(codes::text_to_date, span, "the text must have the form of style " + std::to_string(style_number));
             auto const read = call(tries ? "try_strptime" : "strptime", {value.text, quote_text(format)});
             return done(type_name == "timestamp" ? read : "cast(" + read + " as " + type_name + ')');
         }

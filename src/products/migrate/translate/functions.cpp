@@ -33,6 +33,8 @@ Value Binder::function(tsql::FunctionCall const& node) {
         if (module != database().modules.end()) return user_function(node, module->second);
         return fail(codes::unknown_function, node.span, catalog::to_string(object) + " is not known");
     }
+    if (node.is_odbc && name.object().size() <= 2 && node.arguments.size() == 1)  // {d '2024-01-31'}
+        return convert(value(node.arguments[0]), simple_type("datetime"), node.span, Conversion::cast);
     auto const found = table().find(lower_ascii(name.object()));
     if (found == table().end())
         return fail(codes::unknown_function, node.span, std::string(name.object()) + " has no translation");

@@ -178,6 +178,19 @@ std::string formatted(char const* format, int a, int b, int c) {
 
 }  // namespace
 
+DateOrder order_of_style(std::int64_t style) {
+    switch (style % 100) {
+        case 3:
+        case 4:
+        case 5:
+        case 6: return DateOrder::day_month_year;
+        case 2:
+        case 11:
+        case 12: return DateOrder::year_month_day;
+        default: return DateOrder::month_day_year;
+    }
+}
+
 bool is_leap_year(int year) {
     return (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
 }
