@@ -33,7 +33,7 @@ public:
     }
 
     RunResult run(Progress const& progress) {
-        auto const made = session_.execute("set TimeZone = 'UTC'; create schema " + std::string(model_schema));
+        auto const made = session_.execute("create schema " + std::string(model_schema));
         if (!made.ok()) fail(made.error());
         load();
         // Staging models refer to each other in their tests, so that all of them come before the first test.
