@@ -19,7 +19,8 @@ tsql::ColumnReference const* column_of(tsql::Expression const* expression) {
 }
 
 std::optional<std::string> literal_of(tsql::Expression const* expression) {
-    if (auto const* const unary = as<tsql::Unary>(expression); unary != nullptr && unary->op == tsql::UnaryOperator::minus) {
+    if (auto const* const unary = as<tsql::Unary>(expression);
+        unary != nullptr && unary->op == tsql::UnaryOperator::minus) {
         auto const inner = literal_of(unary->operand);
         return inner ? std::optional("-" + *inner) : std::nullopt;
     }
@@ -47,8 +48,10 @@ public:
     TableHints hints;
 
     void read(tsql::Expression const* expression) {
-        if (auto const* const logical = as<tsql::Logical>(expression)) return logical->is_and ? all_of(*logical) : any_of(*logical);
-        if (auto const* const binary = as<tsql::Binary>(expression)) return compare(binary->op, binary->left, binary->right);
+        if (auto const* const logical = as<tsql::Logical>(expression))
+            return logical->is_and ? all_of(*logical) : any_of(*logical);
+        if (auto const* const binary = as<tsql::Binary>(expression))
+            return compare(binary->op, binary->left, binary->right);
         if (auto const* const between = as<tsql::Between>(expression); between != nullptr && !between->negated) {
             compare(BinaryOperator::greater_or_equal, between->operand, between->low);
             compare(BinaryOperator::less_or_equal, between->operand, between->high);
@@ -56,7 +59,8 @@ public:
             if (auto const* const column = column_of(in->operand))
                 for (auto const* item : in->list)
                     if (auto const value = literal_of(item)) of(column).allowed.push_back(*value);
-        } else if (auto const* const like = as<tsql::Like>(expression); like != nullptr && !like->negated && like->escape == nullptr) {
+        } else if (auto const* const like = as<tsql::Like>(expression);
+                   like != nullptr && !like->negated && like->escape == nullptr) {
             auto const* const column = column_of(like->operand);
             auto const pattern = literal_of(like->pattern);
             if (column != nullptr && pattern) of(column).patterns.push_back(*pattern);
@@ -119,7 +123,8 @@ private:
 TableHints hints_of(catalog::Table const& table) {
     HintReader reader;
     for (auto const& constraint : table.constraints)
-        if (constraint.kind == catalog::ConstraintKind::check && constraint.check != nullptr) reader.read(constraint.check);
+        if (constraint.kind == catalog::ConstraintKind::check && constraint.check != nullptr)
+            reader.read(constraint.check);
     return std::move(reader.hints);
 }
 
