@@ -144,7 +144,10 @@ bool RowMaker::refer(Reference const& reference, Row& row, std::vector<bool>& as
         return true;
     }
     auto const rows = reference.other == nullptr ? 0 : reference.other->rows.size();
-    auto const start = reference.is_key ? serial_ + attempt * (1 + chance_.below(7)) : chance_.next();
+    // Two references to one table step differently, or a row would pair each parent with itself alone.
+    auto const place = static_cast<std::uint64_t>(&reference - references_.data());
+    auto const start =
+        reference.is_key ? serial_ * (2 * place + 1) + place + attempt * (1 + chance_.below(7)) : chance_.next();
     for (std::size_t n = 0; n < rows; ++n) {
         auto const& parent = reference.other->rows[(start + n) % rows];
         bool fits = true;

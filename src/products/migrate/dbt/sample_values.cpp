@@ -138,13 +138,15 @@ std::chrono::sys_days sample_day(Hints const& hints, std::uint64_t serial, bool 
     static std::array<sys_days, 8> const edges = {year(2024) / 2 / 29, year(2023) / 12 / 31, year(2024) / 1 / 1,
                                                   year(2024) / 4 / 30, year(2020) / 2 / 29,  year(2022) / 10 / 31,
                                                   year(2021) / 3 / 28, year(2024) / 12 / 30};
-    auto const low = hints.low ? day_of(*hints.low) : std::nullopt;
-    auto const high = hints.high ? day_of(*hints.high) : std::nullopt;
+    auto const bound = [](std::optional<std::string> const& text, sys_days otherwise) {
+        return text ? day_of(*text).value_or(otherwise) : otherwise;
+    };
+    sys_days const low = bound(hints.low, year(1) / 1 / 1), high = bound(hints.high, year(9999) / 12 / 31);
     auto day = is_key             ? first_day() + days(serial)
                : chance.one_in(2) ? edges[chance.below(edges.size())]
                                   : first_day() + days(chance.below(700));
-    if (low && day <= *low) day = *low + days(1 + chance.below(300));
-    if (high && day >= *high) day = std::max(*high - days(1 + chance.below(300)), low ? *low : *high - days(301));
+    if (day <= low) day = low + days(1 + chance.below(300));
+    if (day >= high) day = std::max<sys_days>(high - days(1 + chance.below(300)), low);
     return day;
 }
 
