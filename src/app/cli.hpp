@@ -17,8 +17,10 @@ enum ExitCode { exit_done = 0, exit_failed = 1, exit_usage = 2 };
 
 using Flags = std::map<std::string, std::string>;
 
-// Adds a flag for every setting; what is given lands in `flags`, which must outlive the parsing.
-void add_settings(CLI::App&, Flags& flags);
+// Adds flags for settings: all of them, or those that say where the data is. What is given lands in `flags`, which must
+// outlive the parsing.
+enum class Settings { all, of_data };
+void add_settings(CLI::App&, Flags& flags, Settings);
 
 // The settings in force. Throws Fault(errors::invalid_input) naming each that is wrong.
 config::Config settings_of(Flags const&);

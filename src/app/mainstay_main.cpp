@@ -24,11 +24,11 @@ void print_fault(Fault const& fault, bool as_json) {
 }
 
 CLI::App* add_leaf(CLI::App& parent, std::string const& name, std::string const& summary, std::string const& example,
-                   Flags& settings, bool& as_json) {
+                   Flags& settings, bool& as_json, Settings which = Settings::of_data) {
     CLI::App* const leaf = parent.add_subcommand(name, summary);
     leaf->footer("Example:\n  " + example);
     leaf->add_flag("--json", as_json, "Print the result as JSON");
-    add_settings(*leaf, settings);
+    add_settings(*leaf, settings, which);
     return leaf;
 }
 
@@ -44,12 +44,12 @@ int main(int argc, char** argv) {
     int code = exit_done;
 
     auto* const serve_app = add_leaf(app, "serve", "Run the server in the foreground",
-                                     "mainstay serve --data ./data --port 8000", settings, as_json);
+                                     "mainstay serve --data ./data --port 8000", settings, as_json, Settings::all);
     serve_app->add_flag("--sample-data", with_sample_data,
                         "Start with a sample tenant and migration, where there is none");
     serve_app->callback([&] { code = serve(settings_of(settings), with_sample_data); });
     add_leaf(app, "doctor", "Say what is in force and what is wrong", "mainstay doctor --data ./data", settings,
-             as_json)
+             as_json, Settings::all)
         ->callback([&] { code = doctor(settings, as_json); });
     add_leaf(app, "migrate-db", "Bring the tables up to date", "mainstay migrate-db --database postgresql://…",
              settings, as_json)

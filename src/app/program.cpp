@@ -3,11 +3,8 @@
 #include "platform/audit/audit.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"
+#include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
-
-namespace mainstay::web {
-std::span<Migration const> migrations();
-}
 
 namespace mainstay::app {
 namespace {
@@ -31,8 +28,9 @@ void check_permissions(web::Routes const& routes) {
 
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
-    for (auto const module : {shared_state::migrations(), web::migrations(), tenants::migrations(),
-                              identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations()})
+    for (auto const module :
+         {shared_state::migrations(), web::migrations(), tenants::migrations(), identity::migrations(),
+          keys::migrations(), audit::migrations(), usage::migrations(), uploads::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -59,18 +57,21 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     : config_(std::move(config)),
       database_(std::move(database)),
       files_(std::filesystem::path(config_.data) / "files"),
-      gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls, config_.metrics_token}),
+      gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
-    add_operations(routes_, {*database_, metrics_, is_draining_, config_.metrics_token, routes_});
+    web::declare_kernel_errors(routes_);
+    add_operations(routes_, {*database_, metrics_, is_draining_, routes_});
     tenants::add_routes(routes_);
     identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});
     keys::add_routes(routes_);
     usage::add_routes(routes_);
+    uploads::add_routes(routes_, files_);
     audit::add_routes(routes_);
     check_permissions(routes_);
     metrics_.add([this] { return samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
+    service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
     service_->log = [](std::string_view level, std::string_view text) {
         if (level == "error")
             log::error(text);

@@ -3,9 +3,10 @@
 #pragma once
 #include "app/gate.hpp"
 #include "app/operations.hpp"
+#include "app/pages.hpp"
 #include "kernel/config/config.hpp"
 #include "kernel/files/files.hpp"
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
 
 #include <condition_variable>
@@ -30,6 +31,8 @@ public:
     Database& database() { return *database_; }
     std::uint16_t port() const { return edge_->port(); }
 
+    void hear_revocations() { revocations_.poll_now(); }
+
     void start();
     void drain();  // ends what runs, writes what is held in memory
 
@@ -47,6 +50,7 @@ private:
     files::FolderFiles files_;
     Gate gate_;
     shared_state::RevocationWatch revocations_;
+    Pages pages_;
     web::Routes routes_;
     std::unique_ptr<web::Service> service_;
     std::unique_ptr<web::Edge> edge_;

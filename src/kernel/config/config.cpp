@@ -34,9 +34,7 @@ fields::Table const& table_of(Config const*) {
          field("duck_memory_mb", &Config::duck_memory_mb, "Memory of one DuckDB process.",
                range(std::int64_t{64}, std::int64_t{262144}), defaulted()),
          field("prepare", &Config::prepare, "Prepared statements on PostgreSQL; false behind PgBouncer before 1.21.",
-               defaulted()),
-         field("metrics_token", &Config::metrics_token,
-               "Bearer token for /metrics from other machines; without it loopback alone.", defaulted())}};
+               defaulted())}};
     return table;
 }
 

@@ -28,7 +28,6 @@ struct Config {
     std::int64_t duck_children = 2;
     std::int64_t duck_memory_mb = 512;
     bool prepare = true;
-    std::string metrics_token;
 };
 fields::Table const& table_of(Config const*);
 

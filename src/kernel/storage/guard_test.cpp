@@ -126,6 +126,8 @@ constexpr char const* attacks[] = {
     "UPDATE tickets SET title = (SELECT max(title) FROM main.tickets) WHERE tenant_id = :tenant RETURNING title",
     "INSERT INTO tickets (tenant_id, id, title) SELECT :tenant, 'x' || id, title FROM main.tickets RETURNING title",
     "DELETE FROM comments WHERE tenant_id = :tenant RETURNING (SELECT max(title) FROM main.tickets)",
+    "UPDATE tickets SET title = (SELECT max(title) FROM [main].tickets) WHERE tenant_id = :tenant RETURNING title",
+    "UPDATE tickets SET title = (SELECT max(title) FROM `main`.tickets) WHERE tenant_id = :tenant RETURNING title",
     "WITH tickets AS (SELECT title FROM main.tickets) SELECT title FROM tickets",
     "WITH tickets AS (SELECT 'x' AS title) SELECT title FROM tickets",
     "DELETE FROM temp.tickets",
@@ -232,6 +234,17 @@ TEST(SqliteGuard, FollowsTheTenantFromUnitToUnitOnCachedStatements) {
         EXPECT_EQ(count(system_scope("test")), 5);
         EXPECT_EQ(count(sqlite_test::tenant(7)), 0);
     }
+}
+
+TEST(SqliteGuard, LeavesForeignKeysInForceForAChangeThatReturns) {
+    GuardedDatabase guarded;
+    EXPECT_THROW(guarded.database().write(guarded.mine,
+                                          [](Transaction& tx) {
+                                              tx.maybe_one<std::string>(
+                                                  "INSERT INTO comments (tenant_id, id, ticket_id) VALUES "
+                                                  "(:tenant, 'c4', 'missing') RETURNING id");
+                                          }),
+                 ConstraintViolation);
 }
 
 }  // namespace

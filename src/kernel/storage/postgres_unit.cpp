@@ -154,7 +154,7 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
         begins ? queue_begin(timeout) : queue_timeout(timeout);
         timeout_ = left;
     }
-    connection_.queue(text.sql, values, scope().is_system() ? 's' : 'a');
+    connection_.queue(text.sql, values);
     auto results = connection_.round_trip(deadline_ + reply_grace);
     if (begins && mode_ == Mode::writing) transaction_id_ = PQgetvalue(results[1].get(), 0, 4);
     return results;

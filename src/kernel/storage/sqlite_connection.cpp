@@ -169,7 +169,7 @@ fields::SqlValue SqliteConnection::value_of(Prepared& statement, std::size_t ind
     throw std::logic_error("no value was given for :" + std::string(name) + " in: " + statement.text.text);
 }
 
-// A change runs to its end even when no more rows are wanted: only then is it whole.
+// A change runs to its end even when no more rows are wanted: only there SQLite counts what it changed.
 void SqliteConnection::step_through(Prepared const& statement, SqliteGuard::Watch const& watch, RowReader* reader) {
     sqlite3_stmt* const handle = statement.handle.get();
     bool is_wanted = reader != nullptr;

@@ -137,9 +137,15 @@ TEST_F(SqliteMigrations, GuardNewTablesAndColumnsForOpenReadersAndWriters) {
                     [](Transaction& tx) { tx.execute("INSERT INTO tickets (tenant_id, id) VALUES (:tenant, 't')"); });
     auto const count = [](Snapshot& snapshot) { return snapshot.one<std::int64_t>("SELECT count(*) FROM tickets"); };
     EXPECT_EQ(database->read(other, count), 1);
-    migrations.push_back({"a", 2, "0002_a", "ALTER TABLE tickets ADD COLUMN late BIGINT"});
+    migrations.push_back({"a", 2, "0002_a",
+                          "ALTER TABLE tickets ADD COLUMN late BIGINT; CREATE TABLE later (tenant_id TEXT NOT NULL "
+                          "PRIMARY KEY)"});
     database->migrate(migrations);
     EXPECT_EQ(database->read(tenant, count), 0);
+    database->write(other, [](Transaction& tx) { tx.execute("INSERT INTO later (tenant_id) VALUES (:tenant)"); });
+    auto const later = [](Snapshot& snapshot) { return snapshot.one<std::int64_t>("SELECT count(*) FROM later"); };
+    EXPECT_EQ(database->read(tenant, later), 0);
+    EXPECT_EQ(database->read(other, later), 1);
     EXPECT_EQ(database->read(other,
                              [](Snapshot& snapshot) {
                                  return snapshot.one<std::int64_t>("SELECT count(*) FROM tickets WHERE late IS NULL");

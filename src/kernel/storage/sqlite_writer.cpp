@@ -281,7 +281,7 @@ void SqliteWriter::answer(Group& group) {
             writes_.fetch_add(1, std::memory_order_relaxed);
             for (auto const& callback : member.callbacks) quietly("after_commit", callback);
         }
-        quietly("done", [&] { member.done(member.failure); });
+        quietly("done", [&] { member.done(std::move(member.failure)); });
     }
     group.clear();
 }

@@ -132,7 +132,10 @@ void Session::advance() {
 bool Session::read_head() {
     Limits const& limits = thread_.shared.limits;
     // RFC 9112 section 2.2: one empty line before a request is read over.
-    if (!head_started_ && buffer_.bytes().starts_with(empty_line)) buffer_.consume(empty_line.size());
+    if (scanned_ < empty_line.size() && buffer_.bytes().starts_with(empty_line)) {
+        buffer_.consume(empty_line.size());
+        scanned_ = 0;
+    }
     std::string_view const bytes = buffer_.bytes();
     if (bytes.empty()) {
         if (!reading_) buffer_.shrink();

@@ -44,8 +44,8 @@ Request Server::read() {
     return request;
 }
 
-void Server::serve(Engine& engine) {
-    std::thread([&] { listen(engine); }).detach();
+void Server::serve(Engine& engine) noexcept {
+    std::jthread const listener([&] { listen(engine); });
     for (;;) answer(engine, next());
 }
 

@@ -22,8 +22,8 @@ public:
     void send(std::string const& frame);
     Request read();  // ends the process when the parent is gone
 
-    // Answers requests until the parent is gone, which ends the process.
-    [[noreturn]] void serve(Engine&);
+    // Answers requests until the parent is gone, which ends the process, as does a parent that is not understood.
+    [[noreturn]] void serve(Engine&) noexcept;
 
 private:
     [[noreturn]] void listen(Engine&);

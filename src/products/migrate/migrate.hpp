@@ -6,7 +6,7 @@
 #include "kernel/files/files.hpp"
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 #include "products/migrate/dbt/dbt.hpp"
 
 namespace mainstay::migrate {
@@ -62,6 +62,7 @@ struct Needs {
     live::LiveEvents& live;
     Clock& clock;
     std::filesystem::path work_folder;  // the children's folders, one a run, removed after it
+    std::uint32_t duck_memory_mb = 512;
 };
 
 // The graph of the six agents. The caller keeps it as long as the engine that it is added to.

@@ -3,7 +3,7 @@
 #include "platform/entitlements/entitlements.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/usage/usage.hpp"
-#include "products/migrate/migrate/migrate_store.hpp"
+#include "products/migrate/migrate_store.hpp"
 
 #include <algorithm>
 
@@ -29,8 +29,9 @@ struct State {
 fields::Table const& table_of(State const*) {
     static fields::Table const table{
         "MigrationState",
-        {field("migration_id", &State::migration_id, ""), field("project_name", &State::project_name, ""), field("target", &State::target, ""),
-         field("inputs", &State::inputs, ""), field("repairs", &State::repairs, "", defaulted()), field("rounds", &State::rounds, "", defaulted()),
+        {field("migration_id", &State::migration_id, ""), field("project_name", &State::project_name, ""),
+         field("target", &State::target, ""), field("inputs", &State::inputs, ""),
+         field("repairs", &State::repairs, "", defaulted()), field("rounds", &State::rounds, "", defaulted()),
          field("results", &State::results, ""), field("must_rebuild", &State::must_rebuild, "", defaulted())}};
     return table;
 }
@@ -134,7 +135,8 @@ void execute(Needs const& needs, flow::Context& context, State& state) {
     };
     std::vector<Written> written;
     for (dbt::Model const& model : project.models)
-        written.push_back({model.planned.name, model.sql, std::string(translate::name_of(model.fidelity)), texts_of(model.diagnostics)});
+        written.push_back({model.planned.name, model.sql, std::string(translate::name_of(model.fidelity)),
+                           texts_of(model.diagnostics)});
     context.write([id = state.migration_id, written](Transaction& tx) {
         for (Written const& model : written) set_model_sql(tx, id, model.name, model.sql, model.fidelity, model.errors);
     });
@@ -145,7 +147,9 @@ void test(Needs const& needs, flow::Context& context, State& state) {
     auto const options = options_of(state);
     dbt::Project const project = dbt::generate(database, dbt::plan(database, options), options, state.repairs);
     WorkFolder const folder(needs.work_folder / state.migration_id.to_string());
-    auto session = needs.duck.lease(context.tenant().to_string(), folder.path(), duck::FolderAccess::read);
+    duck::DuckLimits limits;
+    limits.memory_mb = needs.duck_memory_mb;
+    auto session = needs.duck.lease(context.tenant().to_string(), folder.path(), duck::FolderAccess::read, limits);
     std::int64_t completed = 0, failed = 0;
     auto const total = static_cast<std::int64_t>(project.models.size());
     dbt::RunResult const results = dbt::run(database, project, session, [&](dbt::ModelResult const& result) {
@@ -174,7 +178,8 @@ void rebuild(Needs const& needs, flow::Context& context, State& state) {
     auto const database = read_inputs(needs, context.tenant(), state);
     auto const options = options_of(state);
     dbt::Project const project = dbt::generate(database, dbt::plan(database, options), options, state.repairs);
-    for (dbt::Repair& repair : dbt::propose_repairs(database, project, results_of(needs, context.tenant(), state), state.repairs))
+    for (dbt::Repair& repair :
+         dbt::propose_repairs(database, project, results_of(needs, context.tenant(), state), state.repairs))
         state.repairs.push_back(std::move(repair));
     state.rounds += 1;
     state.must_rebuild = false;
@@ -192,7 +197,8 @@ void evaluate(Needs const& needs, flow::Context& context, State& state) {
     files["migration_report.json"] = dbt::report_json(project, assessment, results, evaluation);
     auto const zip = needs.files.put(context.tenant(), dbt::zip(files), needs.clock.now());
     std::vector<std::pair<dbt::ModelResult, std::vector<std::string>>> models;
-    for (dbt::ModelResult const& result : results.models) models.emplace_back(result, errors_of(result, model_of(project, result.name)));
+    for (dbt::ModelResult const& result : results.models)
+        models.emplace_back(result, errors_of(result, model_of(project, result.name)));
     context.write([id = state.migration_id, evaluation, zip, models](Transaction& tx) {
         for (auto const& [result, errors] : models) set_model_result(tx, id, result, errors);
         set_evaluation(tx, id, evaluation, zip);
@@ -201,7 +207,8 @@ void evaluate(Needs const& needs, flow::Context& context, State& state) {
 }
 
 Phase phase_of(std::string_view node) {
-    for (Phase const phase : {Phase::assessment, Phase::planning, Phase::execution, Phase::testing, Phase::rebuilding, Phase::evaluation})
+    for (Phase const phase :
+         {Phase::assessment, Phase::planning, Phase::execution, Phase::testing, Phase::rebuilding, Phase::evaluation})
         if (fields::name_of(phase) == node) return phase;
     return Phase::complete;
 }
@@ -218,13 +225,15 @@ Status status_of(flow::RunState state) {
 }
 
 // Keeps the migration's own row in step with its run, in the run's transactions.
-void mirror(Transaction& tx, flow::RunId, std::string const& text, std::string_view node, flow::RunState run, std::string const& error) {
+void mirror(Transaction& tx, flow::RunId, std::string const& text, std::string_view node, flow::RunState run,
+            std::string const& error) {
     auto const id = fields::from_json<State>(text).migration_id;
     auto const stored = find_migration(tx, id);
     if (!stored) return;
     bool const ended = run != flow::RunState::pending && run != flow::RunState::running;
     Phase const phase = ended && run != flow::RunState::completed ? stored->migration.phase : phase_of(node);
-    set_progress(tx, id, status_of(run), phase, error.empty() ? std::nullopt : std::optional(error), ended ? std::optional(tx.now()) : std::nullopt);
+    set_progress(tx, id, status_of(run), phase, error.empty() ? std::nullopt : std::optional(error),
+                 ended ? std::optional(tx.now()) : std::nullopt);
     emit_changed(tx, id);
 }
 
@@ -235,13 +244,20 @@ flow::Graph make_graph(Needs needs) {
         return [needs, work](flow::Context& context, State& state) { work(needs, context, state); };
     };
     return flow::GraphBuilder<State>("migration", 1)
-        .node("assessment", agent(assess)).then("planning")
-        .node("planning", agent(plan)).then("execution")
-        .node("execution", agent(execute)).then("testing")
+        .node("assessment", agent(assess))
+        .then("planning")
+        .node("planning", agent(plan))
+        .then("execution")
+        .node("execution", agent(execute))
+        .then("testing")
         .node("testing", agent(test))
-            .then_if("rebuilding", [](State const& state) { return state.must_rebuild; }, "repairs known").otherwise("evaluation")
-        .node("rebuilding", agent(rebuild)).then("testing")
-        .node("evaluation", agent(evaluate)).then(flow::end)
+        .then_if(
+            "rebuilding", [](State const& state) { return state.must_rebuild; }, "repairs known")
+        .otherwise("evaluation")
+        .node("rebuilding", agent(rebuild))
+        .then("testing")
+        .node("evaluation", agent(evaluate))
+        .then(flow::end)
         .on_change(mirror)
         .build();
 }
@@ -251,7 +267,8 @@ Migration start(Transaction& tx, flow::Graph const& graph, NewMigration const& i
     if (!tenant) throw Fault(errors::not_found, "There is no such tenant.");
     std::int64_t const quota = entitlements::of(tenant->plan).migrations_per_month;
     if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))
-        throw Fault(errors::quota_exceeded, "The plan allows " + std::to_string(quota) + " migrations a month (quota: migrations_per_month).");
+        throw Fault(errors::quota_exceeded,
+                    "The plan allows " + std::to_string(quota) + " migrations a month (quota: migrations_per_month).");
     Migration migration;
     migration.id = MigrationId::make(tx.now());
     migration.project_name = input.project_name;

@@ -1,5 +1,5 @@
 #pragma once
-#include "products/migrate/migrate/migrate_store.hpp"
+#include "products/migrate/migrate_store.hpp"
 
 namespace mainstay::migrate {
 

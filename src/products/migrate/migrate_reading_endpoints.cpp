@@ -1,5 +1,5 @@
 // What the API says about looking at migrations, their models and their projects.
-#include "products/migrate/migrate/migrate_routes.hpp"
+#include "products/migrate/migrate_routes.hpp"
 
 namespace mainstay::migrate {
 namespace {
@@ -15,11 +15,12 @@ struct PhaseRecord {
     std::optional<std::string> error;
 };
 fields::Table const& table_of(PhaseRecord const*) {
-    static fields::Table const table{"PhaseRecord",
-                                     {field("phase", &PhaseRecord::phase, "Which agent."), field("attempt", &PhaseRecord::attempt, "From 1."),
-                                      field("started_at", &PhaseRecord::started_at, "When it began."),
-                                      field("finished_at", &PhaseRecord::finished_at, "When it ended."),
-                                      field("error", &PhaseRecord::error, "Why it failed, where it did.")}};
+    static fields::Table const table{
+        "PhaseRecord",
+        {field("phase", &PhaseRecord::phase, "Which agent."), field("attempt", &PhaseRecord::attempt, "From 1."),
+         field("started_at", &PhaseRecord::started_at, "When it began."),
+         field("finished_at", &PhaseRecord::finished_at, "When it ended."),
+         field("error", &PhaseRecord::error, "Why it failed, where it did.")}};
     return table;
 }
 
@@ -41,7 +42,8 @@ fields::Table const& table_of(MigrationDetail const*) {
             made.fields.push_back(std::move(own));
         }
         made.fields.push_back(field("phases", &MigrationDetail::phases, "What ran, in order."));
-        made.fields.push_back(field("assessment", &MigrationDetail::assessment, "What the input holds; null until it was assessed."));
+        made.fields.push_back(
+            field("assessment", &MigrationDetail::assessment, "What the input holds; null until it was assessed."));
         made.fields.push_back(field("evaluation", &MigrationDetail::evaluation, "How it went; null until the end."));
         return made;
     }();
@@ -54,9 +56,10 @@ struct ListMigrations {
     std::optional<Status> status;
 };
 fields::Table const& table_of(ListMigrations const*) {
-    static fields::Table const table{"ListMigrations",
-                                     {web::limit_field(&ListMigrations::limit), web::cursor_field(&ListMigrations::cursor),
-                                      field("status", &ListMigrations::status, "Only those.")}};
+    static fields::Table const table{
+        "ListMigrations",
+        {web::limit_field(&ListMigrations::limit), web::cursor_field(&ListMigrations::cursor),
+         field("status", &ListMigrations::status, "Only those.")}};
     return table;
 }
 
@@ -67,8 +70,8 @@ struct ListModels {
 };
 fields::Table const& table_of(ListModels const*) {
     static fields::Table const table{"ListModels",
-                                     {field("migration_id", &ListModels::migration_id, "Begins with mig_."), web::limit_field(&ListModels::limit),
-                                      web::cursor_field(&ListModels::cursor)}};
+                                     {field("migration_id", &ListModels::migration_id, "Begins with mig_."),
+                                      web::limit_field(&ListModels::limit), web::cursor_field(&ListModels::cursor)}};
     return table;
 }
 
@@ -150,7 +153,9 @@ constexpr web::Endpoint download_endpoint{
 
 web::Content download(Needs const& needs, Call const& call, Snapshot& snapshot, ById input) {
     auto const stored = migration_or_404(snapshot, input.migration_id);
-    if (!stored.project_file) throw Fault(errors::conflict, "The migration has no project yet; its status is " + std::string(fields::name_of(stored.migration.status)) + ".");
+    if (!stored.project_file)
+        throw Fault(errors::conflict, "The migration has no project yet; its status is " +
+                                          std::string(fields::name_of(stored.migration.status)) + ".");
     web::Content content;
     content.content_type = "application/zip";
     content.file_name = stored.migration.project_name + ".zip";
@@ -176,44 +181,56 @@ web::Content follow(Needs const& needs, Call const& call, Snapshot& snapshot, By
 fields::Table const& table_of(Migration const*) {
     static fields::Table const table{
         "Migration",
-        {field("id", &Migration::id, "Begins with mig_."), field("project_name", &Migration::project_name, "Of the dbt project."),
-         field("target", &Migration::target, "Where the models run."), field("status", &Migration::status, "How it stands."),
+        {field("id", &Migration::id, "Begins with mig_."),
+         field("project_name", &Migration::project_name, "Of the dbt project."),
+         field("target", &Migration::target, "Where the models run."),
+         field("status", &Migration::status, "How it stands."),
          field("phase", &Migration::phase, "The agent that works now, or worked last."),
          field("total_models", &Migration::total_models, "Models that were planned."),
          field("completed_models", &Migration::completed_models, "Models that ran and whose tests passed."),
          field("failed_models", &Migration::failed_models, "Models that did not."),
          field("success_rate", &Migration::success_rate, "Completed of total, 0 to 1."),
-         field("score", &Migration::score, "Mean of the models' scores, 0 to 1."), field("error", &Migration::error, "Why it failed."),
-         field("created_at", &Migration::created_at, "When it was asked for."), field("finished_at", &Migration::finished_at, "When it ended.")}};
+         field("score", &Migration::score, "Mean of the models' scores, 0 to 1."),
+         field("error", &Migration::error, "Why it failed."),
+         field("created_at", &Migration::created_at, "When it was asked for."),
+         field("finished_at", &Migration::finished_at, "When it ended.")}};
     return table;
 }
 
 fields::Table const& table_of(MigrationChanged const*) {
-    static fields::Table const table{
-        "MigrationChanged",
-        {field("status", &MigrationChanged::status, "How it stands."), field("phase", &MigrationChanged::phase, "The agent that works now."),
-         field("total_models", &MigrationChanged::total_models, "Planned."), field("completed_models", &MigrationChanged::completed_models, "Passed."),
-         field("failed_models", &MigrationChanged::failed_models, "Failed."), field("error", &MigrationChanged::error, "Why it failed.")}};
+    static fields::Table const table{"MigrationChanged",
+                                     {field("status", &MigrationChanged::status, "How it stands."),
+                                      field("phase", &MigrationChanged::phase, "The agent that works now."),
+                                      field("total_models", &MigrationChanged::total_models, "Planned."),
+                                      field("completed_models", &MigrationChanged::completed_models, "Passed."),
+                                      field("failed_models", &MigrationChanged::failed_models, "Failed."),
+                                      field("error", &MigrationChanged::error, "Why it failed.")}};
     return table;
 }
 
 fields::Table const& table_of(Input const*) {
-    static fields::Table const table{"MigrationInput",
-                                     {field("file", &Input::file, "Where it is kept."), field("name", &Input::name, "As the sender calls it."),
-                                      field("is_metadata", &Input::is_metadata, "Metadata JSON instead of T-SQL.")}};
+    static fields::Table const table{
+        "MigrationInput",
+        {field("file", &Input::file, "Where it is kept."), field("name", &Input::name, "As the sender calls it."),
+         field("is_metadata", &Input::is_metadata, "Metadata JSON instead of T-SQL.")}};
     return table;
 }
 
 fields::Table const& table_of(ModelRow const*) {
     static fields::Table const table{
         "MigrationModel",
-        {field("id", &ModelRow::id, "Begins with mdl_."), field("position", &ModelRow::position, "In the order in which models are built."),
+        {field("id", &ModelRow::id, "Begins with mdl_."),
+         field("position", &ModelRow::position, "In the order in which models are built."),
          field("name", &ModelRow::name, "Of the dbt model."), field("type", &ModelRow::type, "Its layer."),
-         field("origin", &ModelRow::origin, "The object that it comes from."), field("path", &ModelRow::path, "In the project."),
-         field("status", &ModelRow::status, "How it stands."), field("fidelity", &ModelRow::fidelity, "How sure the translation is."),
-         field("sql", &ModelRow::sql, "With its Jinja."), field("score", &ModelRow::score, "0 to 1: parsed, bound, ran, its tests passed."),
-         field("attempts", &ModelRow::attempts, "Runs it took."), field("input_rows", &ModelRow::input_rows, "Rows that it read."),
-         field("output_rows", &ModelRow::output_rows, "Rows that it gave."), field("errors", &ModelRow::errors, "The engine's words, and diagnostics."),
+         field("origin", &ModelRow::origin, "The object that it comes from."),
+         field("path", &ModelRow::path, "In the project."), field("status", &ModelRow::status, "How it stands."),
+         field("fidelity", &ModelRow::fidelity, "How sure the translation is."),
+         field("sql", &ModelRow::sql, "With its Jinja."),
+         field("score", &ModelRow::score, "0 to 1: parsed, bound, ran, its tests passed."),
+         field("attempts", &ModelRow::attempts, "Runs it took."),
+         field("input_rows", &ModelRow::input_rows, "Rows that it read."),
+         field("output_rows", &ModelRow::output_rows, "Rows that it gave."),
+         field("errors", &ModelRow::errors, "The engine's words, and diagnostics."),
          field("tests", &ModelRow::tests, "Each with its result.")}};
     return table;
 }
@@ -223,8 +240,12 @@ void add_reading_routes(web::Routes& routes, Needs needs) {
     routes.add(read_endpoint, read);
     routes.add(models_endpoint, models);
     routes.add(model_endpoint, model);
-    routes.add(download_endpoint, [needs](Call const& call, Snapshot& snapshot, ById input) { return download(needs, call, snapshot, input); });
-    routes.add(events_endpoint, [needs](Call const& call, Snapshot& snapshot, ById input) { return follow(needs, call, snapshot, input); });
+    routes.add(download_endpoint, [needs](Call const& call, Snapshot& snapshot, ById input) {
+        return download(needs, call, snapshot, input);
+    });
+    routes.add(events_endpoint, [needs](Call const& call, Snapshot& snapshot, ById input) {
+        return follow(needs, call, snapshot, input);
+    });
 }
 
 }  // namespace mainstay::migrate
