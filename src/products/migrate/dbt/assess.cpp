@@ -1,4 +1,5 @@
 // What is in the database, and what will become of each object.
+#include "base/text.hpp"
 #include "products/migrate/dbt/dbt.hpp"
 #include "products/migrate/dbt/words.hpp"
 
@@ -34,6 +35,23 @@ ObjectReport report_of(catalog::ObjectName const& name, std::string_view kind, s
     return report;
 }
 
+// The classes of its columns' types; what becomes of computed columns and checks the models say.
+translate::Fidelity fidelity_of(catalog::Table const& table) {
+    bool const has_note = std::any_of(table.columns.begin(), table.columns.end(), [](catalog::Column const& column) {
+        return !column.type.name.empty() && translate::duckdb_type(column.type).note != nullptr;
+    });
+    return has_note ? translate::Fidelity::equal_with_note : translate::Fidelity::exact;
+}
+
+bool is_read_by_a_computed_column(catalog::Database const& database, catalog::ObjectName const& name) {
+    auto const wanted = lower_ascii(name.name);
+    return std::any_of(database.tables.begin(), database.tables.end(), [&](auto const& item) {
+        return std::any_of(item.second.columns.begin(), item.second.columns.end(), [&](catalog::Column const& column) {
+            return lower_ascii(column.computed_sql).find(wanted) != std::string::npos;
+        });
+    });
+}
+
 bool is_read_by_a_view(catalog::Database const& database, catalog::ObjectName const& name) {
     catalog::NameLess const less;
     auto const same = [&](catalog::ObjectName const& used) { return !less(used, name) && !less(name, used); };
@@ -51,15 +69,20 @@ void judge(catalog::Database const& database, catalog::Module const& module, Obj
             break;
         case ModuleKind::scalar_function:
         case ModuleKind::inline_function:
-            report.reason = is_read_by_a_view(database, module.name)
-                                ? "Its body stands in the models of the views that call it, where it could be translated."
-                                : "No view calls it.";
+            report.reason =
+                is_read_by_a_view(database, module.name)
+                    ? "Its body stands in the models of the views that call it, where it could be translated."
+                : is_read_by_a_computed_column(database, module.name)
+                    ? "A computed column calls it; its body stands in the staging model where it could be translated."
+                    : "No view and no computed column calls it.";
             break;
         case ModuleKind::table_function:
             report.object_class = ObjectClass::not_translated;
             report.reason = "It builds its rows by statements; a model is one query.";
             break;
-        case ModuleKind::trigger: report.reason = "It acts on single changes; models are built from whole tables."; break;
+        case ModuleKind::trigger:
+            report.reason = "It acts on single changes; models are built from whole tables.";
+            break;
         case ModuleKind::sequence: report.reason = "The rows of the sources bring their numbers with them."; break;
         case ModuleKind::synonym: report.reason = "Models read what it stands for."; break;
         case ModuleKind::type: report.reason = "Columns have the type that it stands for."; break;
@@ -80,8 +103,10 @@ Assessment assess(catalog::Database const& database) {
         assessment.constraints += count(table.constraints.size());
         auto report = report_of(table.name, "table", table.file, table.position);
         report.object_class = table.columns.empty() ? ObjectClass::source_only : ObjectClass::model;
-        if (table.columns.empty()) report.reason = "Its columns are not known.";
-        else report.fidelity = name_of(translate::Fidelity::exact);
+        if (table.columns.empty())
+            report.reason = "Its columns are not known.";
+        else
+            report.fidelity = name_of(fidelity_of(table));
         assessment.objects.push_back(std::move(report));
     }
     for (auto const& [name, blocks] : database.rows)
@@ -97,7 +122,8 @@ Assessment assess(catalog::Database const& database) {
                 report.reason = std::string(diagnostic.code->code) + ": " + diagnostic.message;
         report.complexity = count_constructs(view.definition).sum();
         assessment.objects.push_back(std::move(report));
-        for (auto const& used : view.uses) assessment.lineage.push_back({catalog::to_string(used), catalog::to_string(view.name)});
+        for (auto const& used : view.uses)
+            assessment.lineage.push_back({catalog::to_string(used), catalog::to_string(view.name)});
     }
     for (auto const& [name, module] : database.modules) {
         auto report = report_of(module.name, kind_of(module.kind), module.file, module.position);

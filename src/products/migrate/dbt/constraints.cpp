@@ -64,11 +64,12 @@ void add_not_null(Generator& generator, Model& model, std::string const& column)
 // SQL Server takes two NULLs for equal here, and so does GROUP BY.
 void add_unique(Generator& generator, Model& model, Side const& side) {
     bool const is_single = side.columns.size() == 1;
-    auto test = make_test(generator, model, is_single ? TestKind::unique : TestKind::unique_combination, "unique", side.columns);
+    auto test = make_test(generator, model, is_single ? TestKind::unique : TestKind::unique_combination, "unique",
+                          side.columns);
     test.keys = side.keys;
     auto const keys = list_of(side.keys, ", ");
-    test.failing_rows = "select " + keys + ", count(*) as row_count\nfrom " + model_ref(model.planned.name) + "\ngroup by " + keys +
-                        "\nhaving count(*) > 1";
+    test.failing_rows = "select " + keys + ", count(*) as row_count\nfrom " + model_ref(model.planned.name) +
+                        "\ngroup by " + keys + "\nhaving count(*) > 1";
     model.tests.push_back(std::move(test));
 }
 
@@ -82,25 +83,29 @@ std::string orphans(Model const& model, ModelTest const& test) {
         joined.push_back("child." + key + " = parent." + key);
         present.push_back(test.columns[i] + " is not null");
     }
-    return "with child as (\n    select *, " + list_of(child, ", ") + "\n    from " + model_ref(model.planned.name) + "\n    where " +
-           list_of(present, " and ") + "\n),\nparent as (\n    select distinct " + list_of(parent, ", ") + "\n    from " +
-           model_ref(test.to) + "\n)\nselect child.*\nfrom child\nleft join parent on " + list_of(joined, " and ") +
+    return "with child as (\n    select *, " + list_of(child, ", ") + "\n    from " + model_ref(model.planned.name) +
+           "\n    where " + list_of(present, " and ") + "\n),\nparent as (\n    select distinct " +
+           list_of(parent, ", ") + "\n    from " + model_ref(test.to) +
+           "\n)\nselect child.*\nfrom child\nleft join parent on " + list_of(joined, " and ") +
            "\nwhere parent.key_1 is null";
 }
 
-void add_relationships(Generator& generator, catalog::Table const& table, catalog::Constraint const& constraint, Model& model) {
+void add_relationships(Generator& generator, catalog::Table const& table, catalog::Constraint const& constraint,
+                       Model& model) {
     auto const found = generator.database.tables.find(constraint.referenced);
     auto const* const to = generator.names.model_of(constraint.referenced);
     if (found == generator.database.tables.end() || to == nullptr) {
-        model.diagnostics.push_back(make_diagnostic(codes::reference_unknown, table.file, table.position,
-                                                    constraint.name + " refers to " + catalog::to_string(constraint.referenced)));
+        model.diagnostics.push_back(
+            make_diagnostic(codes::reference_unknown, table.file, table.position,
+                            constraint.name + " refers to " + catalog::to_string(constraint.referenced)));
         return;
     }
     auto referenced = constraint.referenced_columns;
     if (referenced.empty() && found->second.primary_key() != nullptr) referenced = found->second.primary_key()->columns;
     auto const child = side_of(generator, table, constraint.columns);
     auto const parent = side_of(generator, found->second, referenced);
-    if (!child.is_complete || !parent.is_complete || child.columns.empty() || child.columns.size() != parent.columns.size())
+    if (!child.is_complete || !parent.is_complete || child.columns.empty() ||
+        child.columns.size() != parent.columns.size())
         return;
     auto test = make_test(generator, model, TestKind::relationships, "relationships", child.columns);
     test.is_warning = !constraint.is_trusted || !constraint.is_enabled;
@@ -124,7 +129,8 @@ bool add_equal(tsql::Expression const* expression, Choice& choice) {
     auto const* const column = as<tsql::ColumnReference>(binary->left);
     auto const* const value = as<tsql::Literal>(binary->right);
     if (column == nullptr || value == nullptr) return false;
-    if (choice.column != nullptr && !equals_ignoring_case(choice.column->name.object(), column->name.object())) return false;
+    if (choice.column != nullptr && !equals_ignoring_case(choice.column->name.object(), column->name.object()))
+        return false;
     choice.column = column;
     choice.values.push_back(value);
     return true;
@@ -135,8 +141,10 @@ Choice choice_of(tsql::Expression const* expression) {
     if (auto const* const in = as<tsql::In>(expression); in != nullptr && !in->negated && in->query == nullptr) {
         choice.column = as<tsql::ColumnReference>(in->operand);
         for (auto const* item : in->list)
-            if (auto const* const literal = as<tsql::Literal>(item)) choice.values.push_back(literal);
-            else return {};
+            if (auto const* const literal = as<tsql::Literal>(item))
+                choice.values.push_back(literal);
+            else
+                return {};
     } else if (auto const* const logical = as<tsql::Logical>(expression); logical != nullptr && !logical->is_and) {
         for (auto const* operand : logical->operands)
             if (!add_equal(operand, choice)) return {};
@@ -150,19 +158,22 @@ Choice choice_of(tsql::Expression const* expression) {
 std::string key_literal(tsql::Literal const& literal, bool is_text_column, bool lower) {
     using tsql::LiteralKind;
     auto const kind = literal.literal_kind;
-    if (!is_text_column) return kind == LiteralKind::integer || kind == LiteralKind::decimal ? std::string(literal.text) : "";
+    if (!is_text_column)
+        return kind == LiteralKind::integer || kind == LiteralKind::decimal ? std::string(literal.text) : "";
     if (kind != LiteralKind::string && kind != LiteralKind::national_string) return "";
     std::string text(literal.text);
     while (text.ends_with(' ')) text.pop_back();
-    bool const is_ascii = std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
+    bool const is_ascii =
+        std::none_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) >= 0x80; });
     if (lower && !is_ascii) return "";
     return translate::quote_text(lower ? lower_ascii(text) : text);
 }
 
 void add_check(Generator& generator, catalog::Table const& table, catalog::Constraint const& constraint, Model& model) {
     auto const refuse = [&] {
-        model.diagnostics.push_back(make_diagnostic(codes::check_not_carried, table.file, table.position,
-                                                    "the condition of " + constraint.name + " is not tested: " + constraint.check_sql));
+        model.diagnostics.push_back(
+            make_diagnostic(codes::check_not_carried, table.file, table.position,
+                            "the condition of " + constraint.name + " is not tested: " + constraint.check_sql));
     };
     if (constraint.check == nullptr || constraint.script == nullptr) return refuse();
     auto translation = generator.translator.condition(table, *constraint.script, *constraint.check);
@@ -179,9 +190,12 @@ void add_check(Generator& generator, catalog::Table const& table, catalog::Const
     test.condition = escaped(translation.sql);
     if (column != nullptr && columns.size() == 1) {
         bool const text = is_text(column->type);
-        for (auto const* value : choice.values) test.values.push_back(key_literal(*value, text, text && !is_case_sensitive(generator.database, *column)));
-        if (std::find(test.values.begin(), test.values.end(), "") != test.values.end() || column->type.name == "bit") test.values.clear();
-        else test.kind = TestKind::accepted_values, test.keys = {key_of(generator.database, *column, columns.front())};
+        for (auto const* value : choice.values)
+            test.values.push_back(key_literal(*value, text, text && !is_case_sensitive(generator.database, *column)));
+        if (std::find(test.values.begin(), test.values.end(), "") != test.values.end() || column->type.name == "bit")
+            test.values.clear();
+        else
+            test.kind = TestKind::accepted_values, test.keys = {key_of(generator.database, *column, columns.front())};
     }
     test.failing_rows = "select *\nfrom " + model_ref(model.planned.name) + "\nwhere not (" + test.condition + ")";
     model.tests.push_back(std::move(test));
@@ -190,7 +204,8 @@ void add_check(Generator& generator, catalog::Table const& table, catalog::Const
 }  // namespace
 
 bool is_text(catalog::Type const& type) {
-    static std::set<std::string, std::less<>> const names{"char", "varchar", "nchar", "nvarchar", "text", "ntext", "sysname"};
+    static std::set<std::string, std::less<>> const names{"char", "varchar", "nchar",  "nvarchar",
+                                                          "text", "ntext",   "sysname"};
     return names.contains(type.name);
 }
 
@@ -205,11 +220,13 @@ void add_table_tests(Generator& generator, catalog::Table const& table, Model& m
     if (auto const* const key = table.primary_key()) keyed.insert(key->columns.begin(), key->columns.end());
     for (auto const& column : table.columns)
         if ((!column.is_nullable && column.computed_sql.empty()) || keyed.contains(column.name))
-            add_not_null(generator, model, translate::quote_identifier(generator.names.column(table.name, column.name)));
+            add_not_null(generator, model,
+                         translate::quote_identifier(generator.names.column(table.name, column.name)));
     std::set<std::vector<std::string>> unique;
     auto const add_once = [&](std::vector<std::string> const& columns) {
         auto const side = side_of(generator, table, columns);
-        if (side.is_complete && !side.columns.empty() && unique.insert(side.columns).second) add_unique(generator, model, side);
+        if (side.is_complete && !side.columns.empty() && unique.insert(side.columns).second)
+            add_unique(generator, model, side);
     };
     for (auto const& constraint : table.constraints)
         if (constraint.kind == ConstraintKind::primary_key || constraint.kind == ConstraintKind::unique)

@@ -3,8 +3,8 @@
 
 namespace mainstay::dbt {
 
-Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options, std::function<duck::DuckSession()> const& lease,
-                   Progress const& progress) {
+Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options,
+                   std::function<duck::DuckSession()> const& lease, Progress const& progress) {
     Conversion conversion;
     conversion.database = std::make_shared<catalog::Database const>(catalog::read_scripts(scripts));
     auto const& database = *conversion.database;
@@ -21,8 +21,10 @@ Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options cons
     }
     conversion.evaluation = evaluate(conversion.project, conversion.assessment, conversion.run);
     conversion.files = conversion.project.files;
-    conversion.files["MIGRATION_REPORT.md"] = report_markdown(conversion.project, conversion.assessment, conversion.run, conversion.evaluation);
-    conversion.files["migration_report.json"] = report_json(conversion.project, conversion.assessment, conversion.run, conversion.evaluation);
+    conversion.files["MIGRATION_REPORT.md"] =
+        report_markdown(conversion.project, conversion.assessment, conversion.run, conversion.evaluation);
+    conversion.files["migration_report.json"] =
+        report_json(conversion.project, conversion.assessment, conversion.run, conversion.evaluation);
     return conversion;
 }
 

@@ -16,6 +16,7 @@ namespace mainstay::dbt {
 
 inline constexpr std::size_t input_rows_min = 20;      // of every model; generated where the script has fewer
 inline constexpr std::size_t repair_attempts_max = 3;  // of one model
+inline constexpr std::size_t row_faults_max = 100;     // told of a run; all are counted
 
 struct Options {
     std::string project_name = "migration";  // as a dbt project may be called: [a-z][a-z0-9_]*
@@ -89,10 +90,10 @@ struct ModelTest {
     std::string name;
     TestKind kind = TestKind::not_null;
     std::vector<std::string> columns;
-    bool is_warning = false;       // of a constraint that was not trusted
-    std::string failing_rows;      // a SELECT, with {{ ref() }}, that gives the rows that break it
+    bool is_warning = false;        // of a constraint that was not trusted
+    std::string failing_rows;       // a SELECT, with {{ ref() }}, that gives the rows that break it
     std::vector<std::string> keys;  // of unique, unique_combination and relationships: what is compared, by column
-    std::string to;                // of relationships: the model with the other side
+    std::string to;                 // of relationships: the model with the other side
     std::vector<std::string> to_columns;
     std::vector<std::string> to_keys;
     std::string condition;            // of accepted_values and expression: holds for every good row
@@ -160,6 +161,8 @@ struct RunResult {
     std::vector<ModelResult> models;
     std::int64_t script_rows = 0;  // rows that came from the script
     std::int64_t generated_rows = 0;
+    std::int64_t refused_rows = 0;        // rows of the script that could not be worked out or that the engine refused
+    std::vector<std::string> row_faults;  // why, at most row_faults_max of them
 };
 fields::Table const& table_of(RunResult const*);
 
@@ -207,8 +210,8 @@ struct Conversion {
 };
 
 // Every step in one call, repairs included. Each run gets a session of its own: `lease` is asked for one each time.
-Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&, std::function<duck::DuckSession()> const& lease,
-                   Progress const& = {});
+Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&,
+                   std::function<duck::DuckSession()> const& lease, Progress const& = {});
 
 // A zip of the files whose bytes depend on the files alone.
 std::string zip(std::map<std::string, std::string> const& files);

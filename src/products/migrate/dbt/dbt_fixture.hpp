@@ -64,13 +64,15 @@ private:
 };
 
 inline ModelResult const& result_of(Conversion const& conversion, std::string_view name) {
-    auto const found = std::find_if(conversion.run.models.begin(), conversion.run.models.end(), [&](auto const& model) { return model.name == name; });
+    auto const found = std::find_if(conversion.run.models.begin(), conversion.run.models.end(),
+                                    [&](auto const& model) { return model.name == name; });
     if (found == conversion.run.models.end()) throw std::runtime_error("no model " + std::string(name));
     return *found;
 }
 
 inline Model const& model_of(Project const& project, std::string_view name) {
-    auto const found = std::find_if(project.models.begin(), project.models.end(), [&](auto const& model) { return model.planned.name == name; });
+    auto const found = std::find_if(project.models.begin(), project.models.end(),
+                                    [&](auto const& model) { return model.planned.name == name; });
     if (found == project.models.end()) throw std::runtime_error("no model " + std::string(name));
     return *found;
 }
@@ -79,9 +81,12 @@ inline Model const& model_of(Project const& project, std::string_view name) {
 inline std::string failures_of(Conversion const& conversion) {
     std::string text;
     for (auto const& model : conversion.run.models) {
-        if (model.status != ModelStatus::passed) text += model.name + ": " + std::string(fields::name_of(model.status)) + ' ' + model.error + '\n';
+        if (model.status != ModelStatus::passed)
+            text += model.name + ": " + std::string(fields::name_of(model.status)) + ' ' + model.error + '\n';
         for (auto const& test : model.tests)
-            if (!test.has_passed) text += model.name + '.' + test.name + ": " + std::to_string(test.failing_rows) + ' ' + test.error + '\n';
+            if (!test.has_passed)
+                text +=
+                    model.name + '.' + test.name + ": " + std::to_string(test.failing_rows) + ' ' + test.error + '\n';
     }
     return text;
 }

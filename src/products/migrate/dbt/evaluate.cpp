@@ -52,13 +52,16 @@ Evaluation evaluate(Project const& project, Assessment const& assessment, RunRes
         ++evaluation.models_by_fidelity[std::string(translate::name_of(model.fidelity))];
         for (auto const& test : result.tests) {
             ++evaluation.tests_total;
-            ++(test.has_passed ? evaluation.tests_passed : test.is_warning ? evaluation.tests_warned : evaluation.tests_failed);
+            ++(test.has_passed   ? evaluation.tests_passed
+               : test.is_warning ? evaluation.tests_warned
+                                 : evaluation.tests_failed);
         }
     }
     auto const total = static_cast<double>(std::max<std::int64_t>(evaluation.total_models, 1));
     evaluation.success_rate = static_cast<double>(evaluation.completed_models) / total;
     evaluation.score = sum / total;
-    for (auto const& object : assessment.objects) ++evaluation.objects_by_class[std::string(fields::name_of(object.object_class))];
+    for (auto const& object : assessment.objects)
+        ++evaluation.objects_by_class[std::string(fields::name_of(object.object_class))];
     return evaluation;
 }
 

@@ -62,7 +62,7 @@ tsql::Diagnostic make_diagnostic(tsql::DiagnosticCode const& code, std::string c
 Model view_model(Generator& generator, catalog::View const& view, PlannedModel const& planned) {
     Model model;
     model.planned = planned;
-    model.description = view.description;
+    model.description = view.description.empty() ? "The rows of the view " + planned.origin + '.' : view.description;
     auto translation = generator.translator.view(view);
     model.fidelity = translation.fidelity;
     model.diagnostics = std::move(translation.diagnostics);
@@ -81,13 +81,15 @@ Model view_model(Generator& generator, catalog::View const& view, PlannedModel c
     });
     if (generator.is_repaired(planned.name, codes::order_dropped.code)) {
         drop_last_order(model.sql);
-        model.diagnostics.push_back(make_diagnostic(codes::order_dropped, view.file, view.position, "the order of " + planned.origin));
+        model.diagnostics.push_back(
+            make_diagnostic(codes::order_dropped, view.file, view.position, "the order of " + planned.origin));
     }
     model.sql += '\n';
     return model;
 }
 
-Project generate(catalog::Database const& database, Plan const& plan, Options const& options, std::vector<Repair> const& repairs) {
+Project generate(catalog::Database const& database, Plan const& plan, Options const& options,
+                 std::vector<Repair> const& repairs) {
     Generator generator(database, repairs);
     std::map<std::string, catalog::Table const*> tables;
     std::map<std::string, catalog::View const*> views;

@@ -20,7 +20,8 @@ struct Generator {
 
 translate::Naming make_naming(catalog::Database const&, Names const&);
 
-tsql::Diagnostic make_diagnostic(tsql::DiagnosticCode const&, std::string const& file, tsql::Position, std::string message);
+tsql::Diagnostic make_diagnostic(tsql::DiagnosticCode const&, std::string const& file, tsql::Position,
+                                 std::string message);
 
 // A model without tests; and the tests that a table's or a view's guarantees become.
 Model staging_model(Generator&, catalog::Table const&, PlannedModel const&);

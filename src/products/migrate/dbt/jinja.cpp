@@ -80,11 +80,16 @@ std::string yaml_text(std::string_view text) {
     std::string out = "\"";
     for (char const c : escaped(text)) {
         auto const byte = static_cast<unsigned char>(c);
-        if (c == '"' || c == '\\') (out += '\\') += c;
-        else if (c == '\n') out += "\\n";
-        else if (c == '\t') out += "\\t";
-        else if (byte < 0x20 || byte == 0x7F) ((out += "\\x") += digits[byte >> 4U]) += digits[byte & 15U];
-        else out += c;
+        if (c == '"' || c == '\\')
+            (out += '\\') += c;
+        else if (c == '\n')
+            out += "\\n";
+        else if (c == '\t')
+            out += "\\t";
+        else if (byte < 0x20 || byte == 0x7F)
+            ((out += "\\x") += digits[byte >> 4U]) += digits[byte & 15U];
+        else
+            out += c;
     }
     return out + '"';
 }

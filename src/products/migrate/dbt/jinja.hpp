@@ -6,7 +6,7 @@
 
 namespace mainstay::dbt {
 
-std::string model_ref(std::string_view model);                              // {{ ref('model') }}
+std::string model_ref(std::string_view model);                            // {{ ref('model') }}
 std::string source_ref(std::string_view source, std::string_view table);  // {{ source('source', 'table') }}
 
 // Braces that dbt would read as a template come out as themselves. `is_ours` says which {{ … }} to leave, given what

@@ -66,10 +66,22 @@ bool begins_word(std::string_view text, std::size_t at) {
 struct Irregular {
     std::string_view one, many;
 };
-constexpr std::array<Irregular, 16> irregular = {{
-    {"person", "people"}, {"child", "children"}, {"man", "men"}, {"woman", "women"}, {"datum", "data"},
-    {"data", "data"}, {"information", "information"}, {"people", "people"}, {"staff", "staff"}, {"equipment", "equipment"},
-    {"stock", "stock"}, {"news", "news"}, {"series", "series"}, {"leaf", "leaves"}, {"bus", "buses"}, {"gas", "gases"}}};
+constexpr std::array<Irregular, 16> irregular = {{{"person", "people"},
+                                                  {"child", "children"},
+                                                  {"man", "men"},
+                                                  {"woman", "women"},
+                                                  {"datum", "data"},
+                                                  {"data", "data"},
+                                                  {"information", "information"},
+                                                  {"people", "people"},
+                                                  {"staff", "staff"},
+                                                  {"equipment", "equipment"},
+                                                  {"stock", "stock"},
+                                                  {"news", "news"},
+                                                  {"series", "series"},
+                                                  {"leaf", "leaves"},
+                                                  {"bus", "buses"},
+                                                  {"gas", "gases"}}};
 
 bool ends_with_any(std::string_view word, std::initializer_list<std::string_view> endings) {
     for (auto const ending : endings)
@@ -95,7 +107,8 @@ std::string_view without_view_prefix(std::string_view name) {
     auto const lower = lower_ascii(name);
     for (std::string_view const prefix : {"view", "vw", "v"})
         if (lower.starts_with(prefix) && name.size() > prefix.size() &&
-            (name[prefix.size()] == '_' || is_upper(name[prefix.size()])) && (is_lower(name[prefix.size() - 1]) || name[prefix.size()] == '_'))
+            (name[prefix.size()] == '_' || is_upper(name[prefix.size()])) &&
+            (is_lower(name[prefix.size() - 1]) || name[prefix.size()] == '_'))
             return name.substr(prefix.size());
     return name;
 }
@@ -194,7 +207,8 @@ Names make_names(catalog::Database const& database) {
         own.layer = Layer::intermediate;
         if (!read_by_views.contains(name)) {
             own.layer = Layer::marts;
-            bool const holds_facts = count_constructs(view.definition).aggregates || reads_both_sides(database, relations);
+            bool const holds_facts =
+                count_constructs(view.definition).aggregates || reads_both_sides(database, relations);
             prefix = holds_facts ? "fct_" : "dim_";
         }
         own.model = models.take(prefix + entity);

@@ -27,9 +27,9 @@ private:
 };
 
 struct TableNames {
-    std::string source;         // of source('sales', …)
-    std::string source_table;   // of source(…, 'sales_order')
-    std::string model;          // stg_sales__sales_orders
+    std::string source;        // of source('sales', …)
+    std::string source_table;  // of source(…, 'sales_order')
+    std::string model;         // stg_sales__sales_orders
     std::map<std::string, std::string, catalog::NameLess> columns;
 };
 

@@ -49,7 +49,8 @@ Plan plan(catalog::Database const& database, Options const&) {
         model.layer = own.layer;
         bool const is_mart = own.layer == Layer::marts;
         model.materialization = is_mart ? Materialization::table : Materialization::view;
-        model.path = std::string(is_mart ? "models/marts/" : "models/intermediate/") + own.domain + '/' + own.model + ".sql";
+        model.path =
+            std::string(is_mart ? "models/marts/" : "models/intermediate/") + own.domain + '/' + own.model + ".sql";
         for (auto const& relation : relations_of(database, database.views.at(name)))
             if (auto const* const used = names.model_of(relation)) model.depends_on.push_back(*used);
         std::sort(model.depends_on.begin(), model.depends_on.end());

@@ -15,7 +15,7 @@ using catalog::ScriptFile;
 
 constexpr std::string_view zip_magic = "PK\x03\x04";
 constexpr std::string_view empty_zip_magic = "PK\x05\x06";
-constexpr std::size_t looked_at_bytes = 4096;  // enough to tell text from other things
+constexpr std::size_t looked_at_bytes = 4096;         // enough to tell text from other things
 constexpr std::uint64_t ratio_free_bytes = 1u << 20;  // small scripts of blanks compress to nothing and harm nobody
 constexpr std::uint32_t unix_type_mask = 0170000U;
 constexpr std::uint32_t unix_link = 0120000U;
@@ -44,7 +44,8 @@ bool is_text(std::string_view bytes) {
 }
 
 bool is_empty(std::string_view bytes) {
-    return std::all_of(bytes.begin(), bytes.end(), [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
+    return std::all_of(bytes.begin(), bytes.end(),
+                       [](char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; });
 }
 
 bool is_archive(std::string_view bytes) {
@@ -90,7 +91,8 @@ std::vector<Entry> judged_entries(zip_t* archive, std::string const& file) {
         if (status.encryption_method != ZIP_EM_NONE) refuse(file, "the archive is encrypted");
         total += status.size;
         if (status.size > input_bytes_max || total > input_bytes_max) refuse(file, "the archive unpacks to too much");
-        if (status.size > ratio_free_bytes && status.size / std::max<std::uint64_t>(status.comp_size, 1) > zip_ratio_max)
+        if (status.size > ratio_free_bytes &&
+            status.size / std::max<std::uint64_t>(status.comp_size, 1) > zip_ratio_max)
             refuse(file, "the archive unpacks to more than " + std::to_string(zip_ratio_max) + " times its size");
         if (!path.ends_with('/')) entries.push_back({index, path, status.size});
     }
@@ -137,7 +139,8 @@ std::vector<ScriptFile> unzip(std::string const& file, std::string const& bytes)
         if (is_archive(text) || !is_text(text) || is_empty(text)) continue;
         scripts.push_back({entry.path, std::move(text)});
     }
-    if (scripts.empty()) refuse(file, "the archive has no script (.sql) with text in it; archives inside of it are not read");
+    if (scripts.empty())
+        refuse(file, "the archive has no script (.sql) with text in it; archives inside of it are not read");
     return scripts;
 }
 

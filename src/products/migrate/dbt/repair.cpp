@@ -1,7 +1,7 @@
-// Repairs by rule. A rule is here when the engine's message leaves no doubt what is wrong; whether it helped is what the
-// next run says.
-#include "products/migrate/dbt/diagnostic_codes.hpp"
+// Repairs by rule. A rule is here when the engine's message leaves no doubt what is wrong; whether it helped is what
+// the next run says.
 #include "products/migrate/dbt/dbt.hpp"
+#include "products/migrate/dbt/diagnostic_codes.hpp"
 #include "products/migrate/dbt/generator.hpp"
 
 #include <algorithm>
@@ -16,12 +16,14 @@ bool is_known(std::vector<Repair> const& repairs, Repair const& wanted) {
 }
 
 // The first column whose cast the message quotes: "… when casting from source column UnitCost".
-std::optional<Repair> read_as_text(catalog::Database const& database, Names const& names, Model const& model, ModelResult const& result) {
+std::optional<Repair> read_as_text(catalog::Database const& database, Names const& names, Model const& model,
+                                   ModelResult const& result) {
     if (model.planned.layer != Layer::staging || !result.error.starts_with("Conversion Error")) return std::nullopt;
     for (auto const& [name, own] : names.tables) {
         if (own.model != model.planned.name) continue;
         for (auto const& column : database.tables.at(name).columns)
-            if (result.error.ends_with("source column " + column.name) || result.error.find("source column " + column.name + '\n') != std::string::npos)
+            if (result.error.ends_with("source column " + column.name) ||
+                result.error.find("source column " + column.name + '\n') != std::string::npos)
                 return Repair{model.planned.name, std::string(codes::read_as_text.code), column.name,
                               column.name + " holds rows that its type cannot, so it is passed on as text."};
     }
@@ -29,9 +31,14 @@ std::optional<Repair> read_as_text(catalog::Database const& database, Names cons
 }
 
 std::optional<Repair> drop_order(Model const& model, ModelResult const& result) {
-    bool const refuses_order = result.error.starts_with("Binder Error") && result.error.find("ORDER BY") != std::string::npos;
-    if (model.planned.layer == Layer::staging || !refuses_order || model.sql.find("\norder by ") == std::string::npos) return std::nullopt;
-    return Repair{model.planned.name, std::string(codes::order_dropped.code), {}, "The engine refused the order at the end; rows of a table have none."};
+    bool const refuses_order =
+        result.error.starts_with("Binder Error") && result.error.find("ORDER BY") != std::string::npos;
+    if (model.planned.layer == Layer::staging || !refuses_order || model.sql.find("\norder by ") == std::string::npos)
+        return std::nullopt;
+    return Repair{model.planned.name,
+                  std::string(codes::order_dropped.code),
+                  {},
+                  "The engine refused the order at the end; rows of a table have none."};
 }
 
 }  // namespace

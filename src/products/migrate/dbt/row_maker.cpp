@@ -15,7 +15,8 @@ constexpr std::uint64_t null_one_in = 6;    // of a nullable column's values
 // By which a UNIQUE constraint compares: no case, no trailing spaces, no trailing zeros.
 std::string compared(std::string text) {
     while (text.ends_with(' ')) text.pop_back();
-    if (!text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos && text.find('.') != std::string::npos) {
+    if (!text.empty() && text.find_first_not_of("0123456789.-") == std::string::npos &&
+        text.find('.') != std::string::npos) {
         while (text.ends_with('0')) text.pop_back();
         if (text.ends_with('.')) text.pop_back();
     }
@@ -24,7 +25,8 @@ std::string compared(std::string text) {
 
 }  // namespace
 
-RowMaker::RowMaker(catalog::Database const& database, catalog::Table const& table, AllData const& all, std::uint64_t seed)
+RowMaker::RowMaker(catalog::Database const& database, catalog::Table const& table, AllData const& all,
+                   std::uint64_t seed)
     : own_(all.at(table.name)), chance_(seed, catalog::to_string(table.name)) {
     auto hints = hints_of(table);
     orders_ = std::move(hints.orders);
@@ -37,19 +39,22 @@ RowMaker::RowMaker(catalog::Database const& database, catalog::Table const& tabl
         keys_.push_back(std::move(key));
     };
     for (auto const& constraint : table.constraints)
-        if (constraint.kind == catalog::ConstraintKind::primary_key || constraint.kind == catalog::ConstraintKind::unique)
+        if (constraint.kind == catalog::ConstraintKind::primary_key ||
+            constraint.kind == catalog::ConstraintKind::unique)
             add_key(constraint.columns);
     // Of a filtered index the filter is not known: unique everywhere is unique there.
     for (auto const& index : table.indexes)
         if (index.is_unique) add_key(index.columns);
     for (auto const& constraint : table.constraints)
         if (constraint.kind == catalog::ConstraintKind::foreign_key) add_reference(database, table, constraint, all);
-    std::stable_sort(references_.begin(), references_.end(), [](auto const& a, auto const& b) { return a.columns.size() > b.columns.size(); });
+    std::stable_sort(references_.begin(), references_.end(),
+                     [](auto const& a, auto const& b) { return a.columns.size() > b.columns.size(); });
     for (std::size_t i = 0; i < parts_.size(); ++i) {
         if (!parts_[i].is_key && !parts_[i].column->is_identity) continue;
         for (auto const& row : own_.rows) {
             std::int64_t value = 0;
-            if (!row[i] || std::from_chars(row[i]->data(), row[i]->data() + row[i]->size(), value).ec != std::errc()) continue;
+            if (!row[i] || std::from_chars(row[i]->data(), row[i]->data() + row[i]->size(), value).ec != std::errc())
+                continue;
             auto const& column = *parts_[i].column;
             auto const step = column.is_identity && column.identity_increment > 0 ? column.identity_increment : 1;
             auto const begin = column.is_identity ? column.identity_seed : 1;
@@ -60,16 +65,18 @@ RowMaker::RowMaker(catalog::Database const& database, catalog::Table const& tabl
 }
 
 std::size_t RowMaker::index_of(std::string_view column) const {
-    auto const found = std::find_if(own_.columns.begin(), own_.columns.end(), [&](auto const& name) { return equals_ignoring_case(name, column); });
+    auto const found = std::find_if(own_.columns.begin(), own_.columns.end(),
+                                    [&](auto const& name) { return equals_ignoring_case(name, column); });
     return static_cast<std::size_t>(found - own_.columns.begin());
 }
 
-void RowMaker::add_reference(catalog::Database const& database, catalog::Table const& table, catalog::Constraint const& constraint,
-                             AllData const& all) {
+void RowMaker::add_reference(catalog::Database const& database, catalog::Table const& table,
+                             catalog::Constraint const& constraint, AllData const& all) {
     auto const target = database.tables.find(constraint.referenced);
     if (target == database.tables.end()) return;
     auto referenced = constraint.referenced_columns;
-    if (referenced.empty() && target->second.primary_key() != nullptr) referenced = target->second.primary_key()->columns;
+    if (referenced.empty() && target->second.primary_key() != nullptr)
+        referenced = target->second.primary_key()->columns;
     auto const found = all.find(constraint.referenced);
     Reference reference;
     reference.other = found == all.end() ? nullptr : &found->second;  // not filled: the table stands in a circle
@@ -81,7 +88,8 @@ void RowMaker::add_reference(catalog::Database const& database, catalog::Table c
         reference.columns.push_back(own);
         if (reference.other != nullptr) {
             auto const& names = reference.other->columns;
-            auto const at = std::find_if(names.begin(), names.end(), [&](auto const& name) { return equals_ignoring_case(name, referenced[i]); });
+            auto const at = std::find_if(names.begin(), names.end(),
+                                         [&](auto const& name) { return equals_ignoring_case(name, referenced[i]); });
             if (at == names.end()) return;
             reference.referenced.push_back(static_cast<std::size_t>(at - names.begin()));
         }
@@ -89,7 +97,8 @@ void RowMaker::add_reference(catalog::Database const& database, catalog::Table c
             if (std::find(key.begin(), key.end(), own) != key.end()) reference.is_key = true;
     }
     for (auto const& column : constraint.columns)
-        if (auto const* const own = table.find_column(column); own != nullptr && !own->is_nullable) reference.may_be_null = false;
+        if (auto const* const own = table.find_column(column); own != nullptr && !own->is_nullable)
+            reference.may_be_null = false;
     if (!reference.columns.empty()) references_.push_back(std::move(reference));
 }
 
@@ -116,7 +125,8 @@ bool RowMaker::take_keys(Row const& row) {
 
 // Whether the row refers to something, or may refer to nothing.
 bool RowMaker::refer(Reference const& reference, Row& row, std::vector<bool>& assigned, std::uint64_t attempt) {
-    bool const is_free = std::none_of(reference.columns.begin(), reference.columns.end(), [&](auto column) { return assigned[column]; });
+    bool const is_free =
+        std::none_of(reference.columns.begin(), reference.columns.end(), [&](auto column) { return assigned[column]; });
     auto const give_up = [&] {
         // One column that is NULL suffices; those that are set already stay.
         for (auto const column : reference.columns) {
@@ -126,14 +136,18 @@ bool RowMaker::refer(Reference const& reference, Row& row, std::vector<bool>& as
             assigned[column] = true;
             return true;
         }
-        return std::any_of(reference.columns.begin(), reference.columns.end(), [&](auto column) { return assigned[column] && !row[column]; });
+        return std::any_of(reference.columns.begin(), reference.columns.end(),
+                           [&](auto column) { return assigned[column] && !row[column]; });
     };
     if (is_free && reference.may_be_null && !reference.is_key && chance_.one_in(null_one_in)) {
         for (auto const column : reference.columns) assigned[column] = true;
         return true;
     }
     auto const rows = reference.other == nullptr ? 0 : reference.other->rows.size();
-    auto const start = reference.is_key ? serial_ + attempt * (1 + chance_.below(7)) : chance_.next();
+    // Two references to one table step differently, or a row would pair each parent with itself alone.
+    auto const place = static_cast<std::uint64_t>(&reference - references_.data());
+    auto const start =
+        reference.is_key ? serial_ * (2 * place + 1) + place + attempt * (1 + chance_.below(7)) : chance_.next();
     for (std::size_t n = 0; n < rows; ++n) {
         auto const& parent = reference.other->rows[(start + n) % rows];
         bool fits = true;
@@ -181,7 +195,8 @@ bool RowMaker::fill(Row& row, std::uint64_t attempt) {
         row[i] = sample_value(*part.column, part.hints, serial_, part.is_key, chance_);
     }
     for (auto const* reference : to_itself)
-        for (std::size_t i = 0; i < reference->columns.size(); ++i) row[reference->columns[i]] = row[reference->referenced[i]];
+        for (std::size_t i = 0; i < reference->columns.size(); ++i)
+            row[reference->columns[i]] = row[reference->referenced[i]];
     order_values(row, assigned);
     return true;
 }

@@ -27,8 +27,8 @@ public:
 
 private:
     struct Reference {
-        std::vector<std::size_t> columns;            // of this table
-        std::vector<std::size_t> referenced;         // of the other
+        std::vector<std::size_t> columns;     // of this table
+        std::vector<std::size_t> referenced;  // of the other
         TableData const* other = nullptr;
         bool is_self = false;
         bool may_be_null = false;

@@ -13,7 +13,8 @@ constexpr std::string_view model_schema = "models";
 
 class Runner {
 public:
-    Runner(catalog::Database const& database, Project const& project, duck::DuckSession& session, std::set<std::string> const& only)
+    Runner(catalog::Database const& database, Project const& project, duck::DuckSession& session,
+           std::set<std::string> const& only)
         : database_(database), project_(project), session_(session), names_(make_names(database)) {
         std::map<std::string, Model const*> by_name;
         for (auto const& model : project.models) by_name[model.planned.name] = &model;
@@ -24,7 +25,8 @@ public:
         };
         for (auto const& model : project.models)
             if (only.empty() || only.contains(model.planned.name)) need(model.planned.name);
-        for (auto const& [name, own] : names_.tables) raw_[own.source + '.' + own.source_table] = written(raw_table(own));
+        for (auto const& [name, own] : names_.tables)
+            raw_[own.source + '.' + own.source_table] = written(raw_table(own));
         result_.models.resize(project.models.size());
         for (std::size_t i = 0; i < project.models.size(); ++i) {
             result_.models[i].name = project.models[i].planned.name;
@@ -63,17 +65,21 @@ private:
         for (auto const& [model, rows] : sources_) {
             result_.script_rows += rows.script;
             result_.generated_rows += rows.generated;
+            result_.refused_rows += rows.refused;
+            for (auto const& fault : rows.faults)
+                if (result_.row_faults.size() < row_faults_max) result_.row_faults.push_back(fault);
         }
     }
 
     std::string in_engine(std::string const& sql) const {
-        return compiled(sql, [this](std::string_view kind, std::string_view first, std::string_view second) -> std::string {
-            if (kind == "source") {
-                auto const found = raw_.find(std::string(first) + '.' + std::string(second));
-                return found == raw_.end() ? "unknown_source" : found->second;
-            }
-            return std::string(model_schema) + ".\"" + std::string(first) + '"';
-        });
+        return compiled(sql,
+                        [this](std::string_view kind, std::string_view first, std::string_view second) -> std::string {
+                            if (kind == "source") {
+                                auto const found = raw_.find(std::string(first) + '.' + std::string(second));
+                                return found == raw_.end() ? "unknown_source" : found->second;
+                            }
+                            return std::string(model_schema) + ".\"" + std::string(first) + '"';
+                        });
     }
 
     // The rows that the model reads; nothing when one of its parents was not built.
@@ -104,7 +110,8 @@ private:
         if (!rows) return;
         result.input_rows = *rows;
         result.attempts = 1;
-        auto const outcome = session_.query("create table " + std::string(model_schema) + ".\"" + model.planned.name + "\" as " + in_engine(model.sql));
+        auto const outcome = session_.query("create table " + std::string(model_schema) + ".\"" + model.planned.name +
+                                            "\" as " + in_engine(model.sql));
         if (!outcome.ok()) {
             require_alive(outcome.error());
             result.status = ModelStatus::failed;
@@ -112,7 +119,8 @@ private:
             return;
         }
         result.status = ModelStatus::passed;
-        auto const counted = session_.query("select count(*) from " + std::string(model_schema) + ".\"" + model.planned.name + '"');
+        auto const counted =
+            session_.query("select count(*) from " + std::string(model_schema) + ".\"" + model.planned.name + '"');
         if (!counted.ok()) fail(counted.error());
         result.output_rows = std::get<std::int64_t>(counted.value().values.front());
         result.is_empty = result.output_rows == 0;
@@ -146,7 +154,8 @@ private:
         }
         require_alive(outcome.error());
         for (std::size_t n = 0; n < asked.size(); ++n) {
-            auto const one = session_.query("select count(*) from (" + in_engine(model.tests[asked[n]].failing_rows) + ")");
+            auto const one =
+                session_.query("select count(*) from (" + in_engine(model.tests[asked[n]].failing_rows) + ")");
             if (!one.ok()) {
                 require_alive(one.error());
                 result.tests[n].error = one.error().message;
@@ -170,8 +179,8 @@ private:
 
 }  // namespace
 
-RunResult run(catalog::Database const& database, Project const& project, duck::DuckSession& session, Progress const& progress,
-              std::set<std::string> const& only) {
+RunResult run(catalog::Database const& database, Project const& project, duck::DuckSession& session,
+              Progress const& progress, std::set<std::string> const& only) {
     return Runner(database, project, session, only).run(progress);
 }
 

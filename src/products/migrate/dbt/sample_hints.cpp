@@ -3,6 +3,11 @@
 #include "products/migrate/dbt/sample_values.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
 
 namespace mainstay::dbt {
 namespace {
@@ -18,8 +23,50 @@ tsql::ColumnReference const* column_of(tsql::Expression const* expression) {
     return as<tsql::ColumnReference>(expression);
 }
 
+// Moments that checks compare with: the day of the run counts as one that is long past, so that what was good once
+// stays good. DATEADD moves by whole years, months or days.
+constexpr std::chrono::year_month_day today{std::chrono::year(2024), std::chrono::January, std::chrono::day(1)};
+constexpr int shift_max = 1000;  // of DATEADD, in any unit
+
+std::string written(std::chrono::year_month_day const& day) {
+    std::array<char, 32> room{};
+    std::snprintf(room.data(), room.size(), "%04d-%02u-%02u", static_cast<int>(day.year()),
+                  static_cast<unsigned>(day.month()), static_cast<unsigned>(day.day()));
+    return room.data();
+}
+
+std::optional<std::string> literal_of(tsql::Expression const*);
+
+std::optional<std::string> moment_of(tsql::FunctionCall const& call) {
+    auto const name = lower_ascii(call.name.object());
+    std::chrono::year_month_day day = today;
+    if (name == "dateadd" && call.arguments.size() == 3) {
+        auto const* const part = as<tsql::ColumnReference>(call.arguments[0]);
+        auto const amount = literal_of(call.arguments[1]);
+        auto const* const inner = as<tsql::FunctionCall>(call.arguments[2]);
+        int by = 0;
+        if (part == nullptr || !amount || inner == nullptr || moment_of(*inner) != written(today) ||
+            std::from_chars(amount->data(), amount->data() + amount->size(), by).ec != std::errc() ||
+            std::abs(by) > shift_max)
+            return std::nullopt;
+        auto const unit = lower_ascii(part->name.object());
+        if (unit == "year" || unit == "yy" || unit == "yyyy")
+            day += std::chrono::years(by);
+        else if (unit == "month" || unit == "mm" || unit == "m")
+            day += std::chrono::months(by);
+        else
+            day = std::chrono::sys_days(day) + std::chrono::days(by);
+    } else if (name != "getdate" && name != "sysdatetime" && name != "getutcdate" && name != "sysutcdatetime" &&
+               name != "current_timestamp") {
+        return std::nullopt;
+    }
+    return written(day);
+}
+
 std::optional<std::string> literal_of(tsql::Expression const* expression) {
-    if (auto const* const unary = as<tsql::Unary>(expression); unary != nullptr && unary->op == tsql::UnaryOperator::minus) {
+    if (auto const* const call = as<tsql::FunctionCall>(expression)) return moment_of(*call);
+    if (auto const* const unary = as<tsql::Unary>(expression);
+        unary != nullptr && unary->op == tsql::UnaryOperator::minus) {
         auto const inner = literal_of(unary->operand);
         return inner ? std::optional("-" + *inner) : std::nullopt;
     }
@@ -47,8 +94,10 @@ public:
     TableHints hints;
 
     void read(tsql::Expression const* expression) {
-        if (auto const* const logical = as<tsql::Logical>(expression)) return logical->is_and ? all_of(*logical) : any_of(*logical);
-        if (auto const* const binary = as<tsql::Binary>(expression)) return compare(binary->op, binary->left, binary->right);
+        if (auto const* const logical = as<tsql::Logical>(expression))
+            return logical->is_and ? all_of(*logical) : any_of(*logical);
+        if (auto const* const binary = as<tsql::Binary>(expression))
+            return compare(binary->op, binary->left, binary->right);
         if (auto const* const between = as<tsql::Between>(expression); between != nullptr && !between->negated) {
             compare(BinaryOperator::greater_or_equal, between->operand, between->low);
             compare(BinaryOperator::less_or_equal, between->operand, between->high);
@@ -56,7 +105,8 @@ public:
             if (auto const* const column = column_of(in->operand))
                 for (auto const* item : in->list)
                     if (auto const value = literal_of(item)) of(column).allowed.push_back(*value);
-        } else if (auto const* const like = as<tsql::Like>(expression); like != nullptr && !like->negated && like->escape == nullptr) {
+        } else if (auto const* const like = as<tsql::Like>(expression);
+                   like != nullptr && !like->negated && like->escape == nullptr) {
             auto const* const column = column_of(like->operand);
             auto const pattern = literal_of(like->pattern);
             if (column != nullptr && pattern) of(column).patterns.push_back(*pattern);
@@ -119,7 +169,8 @@ private:
 TableHints hints_of(catalog::Table const& table) {
     HintReader reader;
     for (auto const& constraint : table.constraints)
-        if (constraint.kind == catalog::ConstraintKind::check && constraint.check != nullptr) reader.read(constraint.check);
+        if (constraint.kind == catalog::ConstraintKind::check && constraint.check != nullptr)
+            reader.read(constraint.check);
     return std::move(reader.hints);
 }
 

@@ -16,15 +16,35 @@ namespace {
 enum class Shape { integer, decimal, real, bit, date, time, moment, moment_with_zone, text, bytes, uuid, other };
 
 Shape shape_of(catalog::Type const& type) {
-    static std::map<std::string, Shape, std::less<>> const shapes{
-        {"tinyint", Shape::integer}, {"smallint", Shape::integer}, {"int", Shape::integer}, {"bigint", Shape::integer},
-        {"decimal", Shape::decimal}, {"numeric", Shape::decimal}, {"money", Shape::decimal}, {"smallmoney", Shape::decimal},
-        {"float", Shape::real}, {"real", Shape::real}, {"bit", Shape::bit}, {"date", Shape::date}, {"time", Shape::time},
-        {"datetime", Shape::moment}, {"datetime2", Shape::moment}, {"smalldatetime", Shape::moment},
-        {"datetimeoffset", Shape::moment_with_zone}, {"char", Shape::text}, {"varchar", Shape::text}, {"nchar", Shape::text},
-        {"nvarchar", Shape::text}, {"text", Shape::text}, {"ntext", Shape::text}, {"binary", Shape::bytes},
-        {"varbinary", Shape::bytes}, {"image", Shape::bytes}, {"rowversion", Shape::bytes}, {"timestamp", Shape::bytes},
-        {"uniqueidentifier", Shape::uuid}};
+    static std::map<std::string, Shape, std::less<>> const shapes{{"tinyint", Shape::integer},
+                                                                  {"smallint", Shape::integer},
+                                                                  {"int", Shape::integer},
+                                                                  {"bigint", Shape::integer},
+                                                                  {"decimal", Shape::decimal},
+                                                                  {"numeric", Shape::decimal},
+                                                                  {"money", Shape::decimal},
+                                                                  {"smallmoney", Shape::decimal},
+                                                                  {"float", Shape::real},
+                                                                  {"real", Shape::real},
+                                                                  {"bit", Shape::bit},
+                                                                  {"date", Shape::date},
+                                                                  {"time", Shape::time},
+                                                                  {"datetime", Shape::moment},
+                                                                  {"datetime2", Shape::moment},
+                                                                  {"smalldatetime", Shape::moment},
+                                                                  {"datetimeoffset", Shape::moment_with_zone},
+                                                                  {"char", Shape::text},
+                                                                  {"varchar", Shape::text},
+                                                                  {"nchar", Shape::text},
+                                                                  {"nvarchar", Shape::text},
+                                                                  {"text", Shape::text},
+                                                                  {"ntext", Shape::text},
+                                                                  {"binary", Shape::bytes},
+                                                                  {"varbinary", Shape::bytes},
+                                                                  {"image", Shape::bytes},
+                                                                  {"rowversion", Shape::bytes},
+                                                                  {"timestamp", Shape::bytes},
+                                                                  {"uniqueidentifier", Shape::uuid}};
     auto const found = shapes.find(type.name);
     return found == shapes.end() ? Shape::other : found->second;
 }
@@ -47,7 +67,8 @@ std::chrono::sys_days first_day() {
 
 std::string day_text(std::chrono::sys_days day) {
     std::chrono::year_month_day const date(day);
-    return formatted("%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
+    return formatted("%04d-%02u-%02u", static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()));
 }
 
 // "2020-01-31" or "20200131" at the beginning of a text.
@@ -70,14 +91,16 @@ Range range_of(catalog::Type const& type) {
     if (type.name == "smallint") return {-32768, 32767};
     if (type.name == "smallmoney") return {-214748, 214748};
     if (type.name == "decimal" || type.name == "numeric") {
-        double const whole = std::pow(10.0, static_cast<double>(std::clamp<std::int64_t>(type.precision - type.scale, 0, 9)));
+        double const whole =
+            std::pow(10.0, static_cast<double>(std::clamp<std::int64_t>(type.precision - type.scale, 0, 9)));
         return {-whole + 1, whole - 1};
     }
     return {-2147483648.0, 2147483647.0};
 }
 
 // Numbers between the bounds, their edges and zero among them.
-double sample_number(catalog::Type const& type, Hints const& hints, std::uint64_t serial, bool is_key, double step, Chance& chance) {
+double sample_number(catalog::Type const& type, Hints const& hints, std::uint64_t serial, bool is_key, double step,
+                     Chance& chance) {
     auto range = range_of(type);
     bool const has_low = hints.low && number_of(*hints.low), has_high = hints.high && number_of(*hints.high);
     if (has_low) range.low = std::max(range.low, *number_of(*hints.low) + (hints.is_low_open ? step : 0));
@@ -88,12 +111,15 @@ double sample_number(catalog::Type const& type, Hints const& hints, std::uint64_
     if (has_high && chance.one_in(5)) return range.high;
     static constexpr std::array<double, 8> usual = {1, 2, 3, 5, 10, 25, 100, 0};
     if (has_low && !has_high) return within(range.low + usual[chance.below(usual.size())]);
-    if (has_high && has_low) return within(range.low + std::floor(static_cast<double>(chance.below(1000)) / 1000.0 * (range.high - range.low)));
+    if (has_high && has_low)
+        return within(range.low +
+                      std::floor(static_cast<double>(chance.below(1000)) / 1000.0 * (range.high - range.low)));
     if (chance.one_in(8)) return within(-static_cast<double>(chance.below(50)) - 1);
     return within(usual[chance.below(usual.size())]);
 }
 
-std::string sample_decimal(catalog::Type const& type, Hints const& hints, std::uint64_t serial, bool is_key, Chance& chance) {
+std::string sample_decimal(catalog::Type const& type, Hints const& hints, std::uint64_t serial, bool is_key,
+                           Chance& chance) {
     bool const is_money = type.name == "money" || type.name == "smallmoney";
     int const scale = static_cast<int>(std::clamp<std::int64_t>(is_money ? 4 : type.scale, 0, 9));
     double const step = std::pow(10.0, -scale);
@@ -109,18 +135,24 @@ std::string sample_decimal(catalog::Type const& type, Hints const& hints, std::u
 // Ends of months, a leap day and the days around a year's end.
 std::chrono::sys_days sample_day(Hints const& hints, std::uint64_t serial, bool is_key, Chance& chance) {
     using namespace std::chrono;
-    static std::array<sys_days, 8> const edges = {year(2024) / 2 / 29, year(2023) / 12 / 31, year(2024) / 1 / 1, year(2024) / 4 / 30,
-                                                  year(2020) / 2 / 29, year(2022) / 10 / 31, year(2021) / 3 / 28, year(2024) / 12 / 30};
-    auto const low = hints.low ? day_of(*hints.low) : std::nullopt;
-    auto const high = hints.high ? day_of(*hints.high) : std::nullopt;
-    auto day = is_key ? first_day() + days(serial) : chance.one_in(2) ? edges[chance.below(edges.size())] : first_day() + days(chance.below(700));
-    if (low && day <= *low) day = *low + days(1 + chance.below(300));
-    if (high && day >= *high) day = std::max(*high - days(1 + chance.below(300)), low ? *low : *high - days(301));
+    static std::array<sys_days, 8> const edges = {year(2024) / 2 / 29, year(2023) / 12 / 31, year(2024) / 1 / 1,
+                                                  year(2024) / 4 / 30, year(2020) / 2 / 29,  year(2022) / 10 / 31,
+                                                  year(2021) / 3 / 28, year(2024) / 12 / 30};
+    auto const bound = [](std::optional<std::string> const& text, sys_days otherwise) {
+        return text ? day_of(*text).value_or(otherwise) : otherwise;
+    };
+    sys_days const low = bound(hints.low, year(1) / 1 / 1), high = bound(hints.high, year(9999) / 12 / 31);
+    auto day = is_key             ? first_day() + days(serial)
+               : chance.one_in(2) ? edges[chance.below(edges.size())]
+                                  : first_day() + days(chance.below(700));
+    if (day <= low) day = low + days(1 + chance.below(300));
+    if (day >= high) day = std::max<sys_days>(high - days(1 + chance.below(300)), low);
     return day;
 }
 
 std::string sample_time(Chance& chance) {
-    static constexpr std::array<std::string_view, 6> times = {"00:00:00", "23:59:59", "12:00:00", "09:30:00", "06:15:30", "18:45:10"};
+    static constexpr std::array<std::string_view, 6> times = {"00:00:00", "23:59:59", "12:00:00",
+                                                              "09:30:00", "06:15:30", "18:45:10"};
     return std::string(times[chance.below(times.size())]);
 }
 
@@ -146,10 +178,13 @@ std::string sample_like(std::string const& pattern, Chance& chance) {
         } else if (pattern[at] == '[' && pattern.find(']', at + 1) != std::string::npos) {
             auto const end = pattern.find(']', at + 1);
             auto const members = pattern.substr(at + 1, end - at - 1);
-            if (members.starts_with('^')) out += members.find('z') == std::string::npos ? 'z' : '7';
+            if (members.starts_with('^'))
+                out += members.find('z') == std::string::npos ? 'z' : '7';
             else if (members.size() == 3 && members[1] == '-')
-                out += static_cast<char>(members[0] + static_cast<char>(chance.below(static_cast<std::uint64_t>(members[2] - members[0] + 1))));
-            else out += members[chance.below(members.size())];
+                out += static_cast<char>(members[0] + static_cast<char>(chance.below(
+                                                          static_cast<std::uint64_t>(members[2] - members[0] + 1))));
+            else
+                out += members[chance.below(members.size())];
             at = end;
         } else {
             out += pattern[at];
@@ -167,7 +202,8 @@ std::string sample_text(catalog::Type const& type, std::uint64_t serial, bool is
             return text.substr(text.size() - static_cast<std::size_t>(type.length));
         return text;
     }
-    static constexpr std::array<std::string_view, 10> words = {"alpha", "Alpha ", "BETA", "gamma", "Delta-4", "Ünïcode", "O'Neill", "", "x", "two words"};
+    static constexpr std::array<std::string_view, 10> words = {"alpha",   "Alpha ",  "BETA", "gamma", "Delta-4",
+                                                               "Ünïcode", "O'Neill", "",     "x",     "two words"};
     return cut(std::string(words[chance.below(words.size())]), type.length);
 }
 
@@ -176,16 +212,17 @@ std::string sample_bytes(catalog::Type const& type, std::uint64_t serial, Chance
     auto const size = is_version ? 8 : std::clamp<std::int64_t>(type.length, 1, 8);
     std::string out;
     for (std::int64_t i = 0; i < size; ++i) {
-        auto const byte = i == size - 1 ? static_cast<unsigned>(serial & 0xFFU) : static_cast<unsigned>(chance.below(256));
+        auto const byte =
+            i == size - 1 ? static_cast<unsigned>(serial & 0xFFU) : static_cast<unsigned>(chance.below(256));
         out += formatted("\\x%02X", byte);
     }
     return out;
 }
 
 std::string sample_uuid(Chance& chance) {
-    return formatted("%08x-%04x-4%03x-a%03x-%012llx", static_cast<unsigned>(chance.next() >> 32U), static_cast<unsigned>(chance.below(65536)),
-                     static_cast<unsigned>(chance.below(4096)), static_cast<unsigned>(chance.below(4096)),
-                     static_cast<unsigned long long>(chance.next() >> 16U));
+    return formatted("%08x-%04x-4%03x-a%03x-%012llx", static_cast<unsigned>(chance.next() >> 32U),
+                     static_cast<unsigned>(chance.below(65536)), static_cast<unsigned>(chance.below(4096)),
+                     static_cast<unsigned>(chance.below(4096)), static_cast<unsigned long long>(chance.next() >> 16U));
 }
 
 }  // namespace
@@ -201,7 +238,8 @@ std::uint64_t Chance::next() {  // splitmix64
     return z ^ (z >> 31U);
 }
 
-std::string sample_value(catalog::Column const& column, Hints const& hints, std::uint64_t serial, bool is_key, Chance& chance) {
+std::string sample_value(catalog::Column const& column, Hints const& hints, std::uint64_t serial, bool is_key,
+                         Chance& chance) {
     auto const& type = column.type;
     auto const shape = shape_of(type);
     if (!hints.allowed.empty()) {
@@ -222,11 +260,16 @@ std::string sample_value(catalog::Column const& column, Hints const& hints, std:
         case Shape::real: return formatted("%.2f", sample_number(type, hints, serial, is_key, 0.01, chance));
         case Shape::bit: return chance.one_in(2) ? "true" : "false";
         case Shape::date: return day_text(sample_day(hints, serial, is_key, chance));
-        case Shape::time: return is_key ? formatted("%02u:%02u:%02u", static_cast<unsigned>(serial / 3600 % 24), static_cast<unsigned>(serial / 60 % 60), static_cast<unsigned>(serial % 60)) : sample_time(chance);
+        case Shape::time:
+            return is_key ? formatted("%02u:%02u:%02u", static_cast<unsigned>(serial / 3600 % 24),
+                                      static_cast<unsigned>(serial / 60 % 60), static_cast<unsigned>(serial % 60))
+                          : sample_time(chance);
         case Shape::moment: return day_text(sample_day(hints, serial, is_key, chance)) + ' ' + sample_time(chance);
-        case Shape::moment_with_zone: return day_text(sample_day(hints, serial, is_key, chance)) + ' ' + sample_time(chance) + "+01:00";
+        case Shape::moment_with_zone:
+            return day_text(sample_day(hints, serial, is_key, chance)) + ' ' + sample_time(chance) + "+01:00";
         case Shape::text: {
-            if (!hints.patterns.empty()) return cut(sample_like(hints.patterns[chance.below(hints.patterns.size())], chance), type.length);
+            if (!hints.patterns.empty())
+                return cut(sample_like(hints.patterns[chance.below(hints.patterns.size())], chance), type.length);
             if (hints.low && number_of(*hints.low)) return *hints.low;
             return sample_text(type, serial, is_key, chance);
         }

@@ -20,14 +20,17 @@ std::vector<ObjectName> parents_first(catalog::Database const& database, Names c
         auto& needs = waiting[name];
         auto& must = required[name];
         for (auto const& constraint : table.constraints) {
-            if (constraint.kind != catalog::ConstraintKind::foreign_key || !names.tables.contains(constraint.referenced)) continue;
+            if (constraint.kind != catalog::ConstraintKind::foreign_key ||
+                !names.tables.contains(constraint.referenced))
+                continue;
             catalog::NameLess const less;
             if (!less(name, constraint.referenced) && !less(constraint.referenced, name)) continue;
             needs.insert(constraint.referenced);
-            bool const may_be_null = std::any_of(constraint.columns.begin(), constraint.columns.end(), [&](auto const& column) {
-                auto const* const found = table.find_column(column);
-                return found != nullptr && found->is_nullable;
-            });
+            bool const may_be_null =
+                std::any_of(constraint.columns.begin(), constraint.columns.end(), [&](auto const& column) {
+                    auto const* const found = table.find_column(column);
+                    return found != nullptr && found->is_nullable;
+                });
             if (!may_be_null) must.insert(constraint.referenced);
         }
     }
@@ -36,7 +39,8 @@ std::vector<ObjectName> parents_first(catalog::Database const& database, Names c
         auto next = std::find_if(waiting.begin(), waiting.end(), [](auto const& item) { return item.second.empty(); });
         // A circle is cut where a reference may be NULL.
         if (next == waiting.end())
-            next = std::find_if(waiting.begin(), waiting.end(), [&](auto const& item) { return required[item.first].empty(); });
+            next = std::find_if(waiting.begin(), waiting.end(),
+                                [&](auto const& item) { return required[item.first].empty(); });
         if (next == waiting.end()) next = waiting.begin();
         auto const name = next->first;
         waiting.erase(next);
@@ -82,12 +86,13 @@ private:
         auto const outcome = session_.execute(sql + ")");
         if (outcome.ok()) return true;
         require_alive(outcome.error());
-        result.error = outcome.error().message;
+        result.faults.push_back(catalog::to_string(table.name) + ": " + outcome.error().message);
         return false;
     }
 
     // All at once; row by row when the engine refuses one of them. Gives which were taken.
-    std::vector<bool> append(duck::TableName const& place, TableData const& layout, std::vector<std::vector<Cell>> const& rows, std::string& error) {
+    std::vector<bool> append(duck::TableName const& place, TableData const& layout,
+                             std::vector<std::vector<Cell>> const& rows, std::string& error) {
         std::vector<bool> taken(rows.size(), true);
         if (rows.empty()) return taken;
         auto const outcome = session_.append(place, layout.columns, values_of(rows));
@@ -102,27 +107,36 @@ private:
         return taken;
     }
 
-    void take_script_rows(catalog::Table const& table, duck::TableName const& place, TableData& data, SourceRows& result) {
+    void take_script_rows(catalog::Table const& table, duck::TableName const& place, TableData& data,
+                          SourceRows& result) {
         auto rows = translate::insert_rows(database_, table);
-        data.columns.clear();
+        for (auto const& diagnostic : rows.diagnostics)
+            result.faults.push_back(catalog::to_string(table.name) + ", " + diagnostic.file + " line " +
+                                    std::to_string(diagnostic.position.line) + ": " + diagnostic.message);
+        result.refused = static_cast<std::int64_t>(rows.diagnostics.size());
         for (auto const& column : table.columns)
-            if (column.computed_sql.empty()) data.columns.push_back(column.name);
+            if (is_loaded(table, column)) data.columns.push_back(column.name);
         std::vector<std::size_t> position;
         for (auto const& column : data.columns) {
-            auto const found = std::find_if(rows.columns.begin(), rows.columns.end(), [&](auto const& name) { return equals_ignoring_case(name, column); });
+            auto const found = std::find_if(rows.columns.begin(), rows.columns.end(),
+                                            [&](auto const& name) { return equals_ignoring_case(name, column); });
             position.push_back(static_cast<std::size_t>(found - rows.columns.begin()));
         }
         std::vector<std::vector<Cell>> ordered;
         for (auto& row : rows.rows) {
             std::vector<Cell> cells;
-            for (auto const at : position) cells.push_back(at < row.size() ? std::move(row[at]) : std::nullopt);
+            // A computed column that the load would bring: any value does that no other row has.
+            for (auto const at : position)
+                cells.push_back(at < row.size() ? std::move(row[at]) : Cell(std::to_string(ordered.size())));
             ordered.push_back(std::move(cells));
         }
-        auto const taken = append(place, data, ordered, result.error);
+        std::string error;
+        auto const taken = append(place, data, ordered, error);
+        if (!error.empty()) result.faults.push_back(catalog::to_string(table.name) + ": " + error);
         for (std::size_t i = 0; i < ordered.size(); ++i)
             if (taken[i]) data.rows.push_back(std::move(ordered[i]));
         result.script = static_cast<std::int64_t>(data.rows.size());
-        result.refused = static_cast<std::int64_t>(ordered.size() - data.rows.size());
+        result.refused += static_cast<std::int64_t>(ordered.size() - data.rows.size());
     }
 
     void generate(catalog::Table const& table, duck::TableName const& place, TableData& data, SourceRows& result) {
@@ -144,7 +158,14 @@ private:
                 }
             maker.restart();
         }
-        if (result.generated == 0 && result.script == 0 && result.error.empty()) result.error = error;
+        if (data.rows.empty() && !error.empty()) result.faults.push_back(catalog::to_string(table.name) + ": " + error);
+    }
+
+    // Whether the rows have a value of it: not when the staging model works it out.
+    bool is_loaded(catalog::Table const& table, catalog::Column const& column) {
+        if (column.computed_sql.empty()) return true;
+        if (column.computed == nullptr || column.computed_script == nullptr) return true;
+        return translator_.value(table, *column.computed_script, *column.computed).sql.empty();
     }
 
     // The enforced checks, as the engine can judge them on the raw table.
@@ -162,7 +183,8 @@ private:
     void keep_good(duck::TableName const& place, TableData const& data, std::vector<std::string> const& conditions,
                    std::vector<std::vector<Cell>>& candidates) {
         duck::TableName const scratch{place.schema, place.table + "__candidates"};
-        auto const made = session_.execute("create or replace table " + written(scratch) + " as select * from " + written(place) + " limit 0");
+        auto const made = session_.execute("create or replace table " + written(scratch) + " as select * from " +
+                                           written(place) + " limit 0");
         if (!made.ok()) return require_alive(made.error());
         std::string ignored;
         auto good = append(scratch, data, candidates, ignored);
@@ -179,7 +201,8 @@ private:
             }
             auto const& values = judged.value().values;
             for (std::size_t i = 0; i < kept.size() && i < values.size(); ++i)
-                if (auto const* const value = std::get_if<bool>(&values[i]); value != nullptr && !*value) holds[i] = false;
+                if (auto const* const value = std::get_if<bool>(&values[i]); value != nullptr && !*value)
+                    holds[i] = false;
         }
         for (std::size_t i = 0; i < kept.size(); ++i)
             if (holds[i]) candidates.push_back(std::move(kept[i]));
@@ -206,11 +229,13 @@ std::string written(duck::TableName const& name) {
 void require_alive(duck::Error const& error) {
     using duck::ErrorType;
     if (error.type == ErrorType::child_died || error.type == ErrorType::deadline || error.type == ErrorType::protocol)
-        throw Fault(errors::busy, "The engine stopped in the middle of the run; it has to be taken again.", error.message);
+        throw Fault(errors::busy, "The engine stopped in the middle of the run; it has to be taken again.",
+                    error.message);
 }
 
-std::map<std::string, SourceRows> load_sources(catalog::Database const& database, Names const& names, std::uint64_t seed,
-                                               duck::DuckSession& session, std::set<std::string> const& wanted) {
+std::map<std::string, SourceRows> load_sources(catalog::Database const& database, Names const& names,
+                                               std::uint64_t seed, duck::DuckSession& session,
+                                               std::set<std::string> const& wanted) {
     std::map<std::string, SourceRows> loaded;
     auto const order = parents_first(database, names);
     std::set<ObjectName, catalog::NameLess> needed;

@@ -12,13 +12,13 @@ namespace mainstay::dbt {
 struct SourceRows {
     std::int64_t script = 0;
     std::int64_t generated = 0;
-    std::int64_t refused = 0;  // rows of the script that the engine did not take
-    std::string error;         // of the first of those, or of a table that could not be made; in the engine's words
+    std::int64_t refused = 0;         // rows of the script that are missing
+    std::vector<std::string> faults;  // why, and why a table could not be made
 };
 
 // By model. Only the tables of `wanted` models and those that they refer to (empty: all).
-std::map<std::string, SourceRows> load_sources(catalog::Database const&, Names const&, std::uint64_t seed, duck::DuckSession&,
-                                               std::set<std::string> const& wanted);
+std::map<std::string, SourceRows> load_sources(catalog::Database const&, Names const&, std::uint64_t seed,
+                                               duck::DuckSession&, std::set<std::string> const& wanted);
 
 duck::TableName raw_table(TableNames const&);  // where source() is in a run
 std::string written(duck::TableName const&);

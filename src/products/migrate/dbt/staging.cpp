@@ -43,7 +43,8 @@ std::optional<Item> computed_item(Generator& generator, catalog::Table const& ta
 }
 
 std::string select_of(std::vector<Item> const& items, std::string const& from) {
-    bool const has_computed = std::any_of(items.begin(), items.end(), [](auto const& item) { return item.is_computed; });
+    bool const has_computed =
+        std::any_of(items.begin(), items.end(), [](auto const& item) { return item.is_computed; });
     std::string sql = "with source as (\n    select *\n    from " + from + "\n),\n\nrenamed as (\n    select\n";
     std::string separator;
     for (auto const& item : items) {
@@ -65,7 +66,8 @@ std::string select_of(std::vector<Item> const& items, std::string const& from) {
 }  // namespace
 
 std::string description_of(catalog::Table const& table) {
-    return table.description.empty() ? "The rows of the table " + catalog::to_string(table.name) + '.' : table.description;
+    return table.description.empty() ? "The rows of the table " + catalog::to_string(table.name) + '.'
+                                     : table.description;
 }
 
 std::string description_of(catalog::Table const& table, catalog::Column const& column) {
@@ -96,17 +98,20 @@ Model staging_model(Generator& generator, catalog::Table const& table, PlannedMo
             item = computed_item(generator, table, column, name, model, output);
             if (!item) {
                 model.fidelity = std::max(model.fidelity, translate::Fidelity::needs_review);
-                model.diagnostics.push_back(make_diagnostic(codes::computed_from_source, table.file, table.position,
-                                                            catalog::to_string(table.name) + '.' + column.name + " as " + column.computed_sql));
+                model.diagnostics.push_back(
+                    make_diagnostic(codes::computed_from_source, table.file, table.position,
+                                    catalog::to_string(table.name) + '.' + column.name + " as " + column.computed_sql));
             }
         }
         if (!item) item = read_item(generator, column, name, model, output);
         if (auto const note = column.type.name.empty() ? nullptr : translate::duckdb_type(column.type).note) {
             model.fidelity = std::max(model.fidelity, translate::Fidelity::equal_with_note);
-            model.diagnostics.push_back(make_diagnostic(*note, table.file, table.position, column.name + " is " + catalog::to_string(column.type)));
+            model.diagnostics.push_back(make_diagnostic(*note, table.file, table.position,
+                                                        column.name + " is " + catalog::to_string(column.type)));
         }
         if (generator.is_repaired(planned.name, codes::read_as_text.code, column.name))
-            model.diagnostics.push_back(make_diagnostic(codes::read_as_text, table.file, table.position, column.name + " is read as text"));
+            model.diagnostics.push_back(
+                make_diagnostic(codes::read_as_text, table.file, table.position, column.name + " is read as text"));
         items.push_back(std::move(*item));
         model.columns.push_back(std::move(output));
     }

@@ -12,8 +12,10 @@ std::string yaml_sql(std::string_view sql) {
     std::string out = "\"";
     for (char const c : sql) {
         if (c == '"' || c == '\\') out += '\\';
-        if (c == '\n') out += "\\n";
-        else out += c;
+        if (c == '\n')
+            out += "\\n";
+        else
+            out += c;
     }
     return out + '"';
 }
@@ -89,8 +91,8 @@ std::string column_description(Model const& model, translate::OutputColumn const
 
 void add_model(Model const& model, std::map<std::string, std::string> const& descriptions, std::string& yaml) {
     yaml += "\n  - name: " + model.planned.name + "\n    description: " + yaml_text(model.description) + '\n';
-    yaml += "    config:\n      meta:\n        origin: " + yaml_text(model.planned.origin) + "\n        fidelity: " +
-            std::string(translate::name_of(model.fidelity)) + '\n';
+    yaml += "    config:\n      meta:\n        origin: " + yaml_text(model.planned.origin) +
+            "\n        fidelity: " + std::string(translate::name_of(model.fidelity)) + '\n';
     std::vector<std::string> warnings;
     for (auto const& diagnostic : model.diagnostics) {
         auto text = std::string(diagnostic.code->code) + ": " + diagnostic.message;
@@ -107,7 +109,8 @@ void add_model(Model const& model, std::map<std::string, std::string> const& des
         auto const written = translate::quote_identifier(column.name);
         auto const described = descriptions.find(column.name);
         yaml += "      - name: " + yaml_text(column.name) + "\n        description: " +
-                yaml_text(described == descriptions.end() ? column_description(model, column) : described->second) + '\n';
+                yaml_text(described == descriptions.end() ? column_description(model, column) : described->second) +
+                '\n';
         if (!column.duckdb_type.empty()) yaml += "        data_type: " + yaml_text(column.duckdb_type) + '\n';
         if (written != column.name) yaml += "        quote: true\n";
         std::string tests;
@@ -134,7 +137,8 @@ std::string models_yaml(catalog::Database const& database, std::vector<Model con
         for (auto const& [name, view] : database.views) {
             if (catalog::to_string(view.name) != model->planned.origin) continue;
             for (auto const& column : model->columns)
-                if (auto const found = view.column_descriptions.find(column.source_name); found != view.column_descriptions.end())
+                if (auto const found = view.column_descriptions.find(column.source_name);
+                    found != view.column_descriptions.end())
                     descriptions[column.name] = found->second;
         }
         add_model(*model, descriptions, yaml);
@@ -144,18 +148,19 @@ std::string models_yaml(catalog::Database const& database, std::vector<Model con
 
 std::string sources_yaml(catalog::Database const& database, Names const& names, std::string const& source) {
     auto const& schema = names.schemas.at(source);
-    auto yaml = "version: 2\n\nsources:\n  - name: " + source + "\n    description: " +
-                yaml_text("The schema " + schema + (database.name.empty() ? "" : " of the database " + database.name) + ".") +
-                "\n    database: \"{{ var('source_database', target.database) }}\"\n    schema: \"{{ var('" + source +
-                "_schema') }}\"\n    tables:\n";
+    auto yaml =
+        "version: 2\n\nsources:\n  - name: " + source + "\n    description: " +
+        yaml_text("The schema " + schema + (database.name.empty() ? "" : " of the database " + database.name) + ".") +
+        "\n    database: \"{{ var('source_database', target.database) }}\"\n    schema: \"{{ var('" + source +
+        "_schema') }}\"\n    tables:\n";
     for (auto const& [name, own] : names.tables) {
         if (own.source != source) continue;
         auto const& table = database.tables.at(name);
         yaml += "      - name: " + own.source_table + "\n        identifier: " + yaml_text(table.name.name) +
                 "\n        description: " + yaml_text(description_of(table)) + "\n        columns:\n";
         for (auto const& column : table.columns)
-            yaml += "          - name: " + yaml_text(column.name) + "\n            description: " +
-                    yaml_text(description_of(table, column)) + '\n';
+            yaml += "          - name: " + yaml_text(column.name) +
+                    "\n            description: " + yaml_text(description_of(table, column)) + '\n';
     }
     return yaml;
 }
