@@ -53,6 +53,12 @@ void SqliteReaders::read(Database const& owner, Scope const& scope, ReadLimits l
     snapshot.rethrow_failure();
 }
 
+void SqliteReaders::check(ReadLimits limits) {
+    Lease lease(*this, limits);
+    SqliteConnection& connection = lease.slot().connection;
+    connection.step_own(connection.prepare_own("SELECT count(*) FROM sqlite_schema"));
+}
+
 std::unique_ptr<SqliteReaders::Slot> SqliteReaders::take(ReadLimits limits) {
     std::unique_ptr<Slot> slot;
     std::shared_ptr<SqliteSchema const> schema;
