@@ -243,20 +243,28 @@ flow::Graph make_graph(Needs needs) {
     auto const agent = [needs](void (*work)(Needs const&, flow::Context&, State&)) {
         return [needs, work](flow::Context& context, State& state) { work(needs, context, state); };
     };
+    // A process that is killed costs an attempt, and a bad day may have several.
+    flow::RetryPolicy const patience{.max_attempts = 10};
     return flow::GraphBuilder<State>("migration", 1)
         .node("assessment", agent(assess))
+        .retries(patience)
         .then("planning")
         .node("planning", agent(plan))
+        .retries(patience)
         .then("execution")
         .node("execution", agent(execute))
+        .retries(patience)
         .then("testing")
         .node("testing", agent(test))
+        .retries(patience)
         .then_if(
             "rebuilding", [](State const& state) { return state.must_rebuild; }, "repairs known")
         .otherwise("evaluation")
         .node("rebuilding", agent(rebuild))
+        .retries(patience)
         .then("testing")
         .node("evaluation", agent(evaluate))
+        .retries(patience)
         .then(flow::end)
         .on_change(mirror)
         .build();
