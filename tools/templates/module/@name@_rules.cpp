@@ -1,13 +1,12 @@
 // Decisions about items, without input or output: time and randomness would come in as arguments.
-#include "base/text.hpp"
 #include "@include@/@name@.hpp"
+#include "base/text.hpp"
 
-namespace mainstay::@name@ {
+namespace mainstay::@name @{
 
-std::optional<std::string> clean_title(std::string_view text) {
-    auto const title = trim(text);
-    if (title.empty() || !is_utf8(title) || utf8_length(title) > most_title_length) return std::nullopt;
-    return std::string(title);
+    std::optional<std::string> clean_title(std::string_view text){auto const title = trim(text);
+if (title.empty() || !is_utf8(title) || utf8_length(title) > most_title_length) return std::nullopt;
+return std::string(title);
 }
 
 bool may_become(Status from, Status to) {
