@@ -145,7 +145,8 @@ TEST_P(PostgresTest, SessionKeepsNothingOfAUnitSoThatAPoolerMayShareIt) {
     PostgresTexts texts;
     for (bool const is_committed : {true, false}) {
         PostgresUnit unit(mine, clock.now(), PostgresUnit::Mode::writing,
-                          std::chrono::steady_clock::now() + std::chrono::seconds(5), connection, texts);
+                          std::chrono::steady_clock::now() + std::chrono::seconds(5), connection, texts,
+                          database().signals());
         EXPECT_EQ(static_cast<Snapshot&>(unit).one<std::string>(
                       "SELECT CAST(current_user AS TEXT) || current_setting('app.tenant')"),
                   "mainstay_app" + mine.to_string());
