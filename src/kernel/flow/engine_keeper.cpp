@@ -36,7 +36,7 @@ void Engine::Impl::renew_leases() {
     Instant until;
     auto const renewed = database_.write(system_scope("flow: renew leases"), [&](Transaction& tx) {
         until = tx.now() + options_.lease;
-        return renew(tx, holds, until);
+        return renew(tx, holds, until, database_.engine());
     });
     std::lock_guard const lock(mutex_);
     counters_.leases_renewed_total += renewed.size();

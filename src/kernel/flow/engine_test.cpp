@@ -26,6 +26,12 @@ public:
         changed_.wait(lock, [this] { return is_open_; });
     }
 
+    // Declared behind the engine, lets it end when the test fails.
+    struct OpenAtTheEnd {
+        Gate& gate;
+        ~OpenAtTheEnd() { gate.open(); }
+    };
+
 private:
     std::mutex mutex_;
     std::condition_variable changed_;
@@ -104,6 +110,7 @@ TEST_P(EngineTest, HeartbeatKeepsTheLeaseOfALongJob) {
     });
     holder.add(kind);
     other.add(kind);
+    Gate::OpenAtTheEnd const at_the_end{finish};
     holder.start();
     auto const id = enqueue(Parcel{"long"});
     until([&] { return runs == 1; });
@@ -151,6 +158,7 @@ TEST_P(EngineTest, DrainWaitsForWhatRunsAndLeavesTheRest) {
         finish.wait();
         note_with(context, parcel.name);
     }));
+    Gate::OpenAtTheEnd const at_the_end{finish};
     engine.start();
     auto const first = enqueue(Parcel{"first"});
     until([&] { return running == 1; });
@@ -214,6 +222,7 @@ TEST_P(EngineTest, DrainHandsARunOverBetweenItsNodes) {
     auto const id = start(graph);
     Engine engine(database(), moving, {});
     engine.add(graph);
+    Gate::OpenAtTheEnd const at_the_end{finish};
     engine.start();
     until([&] { return is_running.load(); });
     std::thread drainer([&] { engine.drain(seconds(60)); });
@@ -239,6 +248,7 @@ TEST_P(EngineTest, SlowJobDoesNotHoldUpTheOthers) {
         else
             ++quick;
     }));
+    Gate::OpenAtTheEnd const at_the_end{finish};
     engine.start();
     auto const slow = enqueue(Parcel{"slow"});
     for (int i = 0; i < 50; ++i) enqueue(Parcel{"quick"});

@@ -26,6 +26,7 @@ struct Hold {
     std::string id;
     std::int64_t fence = 0;
 };
+fields::Table const& table_of(Hold const*);
 
 // A row of flow_ready as its claim left it, with the payload of a job.
 struct Claim {
@@ -75,7 +76,7 @@ struct Renewed {
 };
 fields::Table const& table_of(Renewed const*);
 // Those of the leases that are held still, now until then.
-std::vector<Renewed> renew(Transaction&, std::vector<Hold> const&, Instant until);
+std::vector<Renewed> renew(Transaction&, std::vector<Hold> const&, Instant until, Database::Engine);
 
 // --- jobs ---
 

@@ -46,12 +46,10 @@ constexpr Sql claim_statement(std::string_view(), R"(
       FROM claimed LEFT JOIN flow_jobs ON flow_jobs.tenant_id = claimed.tenant AND flow_jobs.id = claimed.id
      ORDER BY claimed.priority DESC, claimed.was_due_at)");
 
-constexpr Sql renew_statement(R"(
-    UPDATE flow_ready SET run_at = :until
-      FROM (SELECT value ->> 'id' AS id, value ->> 'fence' AS fence FROM json_each(:holds)) AS held
-     WHERE flow_ready.id = held.id AND flow_ready.fence = held.fence AND owner IS NOT NULL
- RETURNING flow_ready.id, is_cancelled)",
-                              R"(
+constexpr Sql renew_one(R"(
+    UPDATE flow_ready SET run_at = :until WHERE id = :id AND fence = :fence AND owner IS NOT NULL
+ RETURNING id, is_cancelled)");
+constexpr Sql renew_at_once(std::string_view(), R"(
     UPDATE flow_ready SET run_at = :until
       FROM json_to_recordset(CAST(:holds AS json)) AS held (id TEXT, fence BIGINT)
      WHERE flow_ready.id = held.id AND flow_ready.fence = held.fence AND owner IS NOT NULL
@@ -65,6 +63,11 @@ fields::Table const& table_of(Ready const*) {
         {field("id", &Ready::id, ""), field("tenant", &Ready::tenant, ""), field("queue", &Ready::queue, ""),
          field("kind", &Ready::kind, ""), field("priority", &Ready::priority, ""), field("run_at", &Ready::run_at, ""),
          field("is_abandoned", &Ready::is_abandoned, "")}};
+    return table;
+}
+
+fields::Table const& table_of(Hold const*) {
+    static fields::Table const table{"FlowHold", {field("id", &Hold::id, ""), field("fence", &Hold::fence, "")}};
     return table;
 }
 
@@ -98,7 +101,7 @@ bool pass_fence(Transaction& tx, Hold const& hold) {
     auto const is_cancelled = tx.maybe_one<bool>(R"(
         UPDATE flow_ready SET fence = fence WHERE id = :id AND fence = :fence AND owner IS NOT NULL
      RETURNING is_cancelled)",
-                                                 bind("id", hold.id), bind("fence", hold.fence));
+                                                 hold);
     if (!is_cancelled) lose(hold);
     return *is_cancelled;
 }
@@ -107,14 +110,13 @@ bool pass_to_next_node(Transaction& tx, Hold const& hold) {
     auto const is_cancelled = tx.maybe_one<bool>(R"(
         UPDATE flow_ready SET attempts = 1, abandoned = 0 WHERE id = :id AND fence = :fence AND owner IS NOT NULL
      RETURNING is_cancelled)",
-                                                 bind("id", hold.id), bind("fence", hold.fence));
+                                                 hold);
     if (!is_cancelled) lose(hold);
     return *is_cancelled;
 }
 
 void leave(Transaction& tx, Hold const& hold) {
-    if (tx.execute("DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL",
-                   bind("id", hold.id), bind("fence", hold.fence)) == 0)
+    if (tx.execute("DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL", hold) == 0)
         lose(hold);
 }
 
@@ -122,7 +124,7 @@ void put_back(Transaction& tx, Hold const& hold, Instant run_at) {
     if (tx.execute(R"(
         UPDATE flow_ready SET owner = NULL, run_at = :run_at, abandoned = 0
          WHERE id = :id AND fence = :fence AND owner IS NOT NULL)",
-                   bind("id", hold.id), bind("fence", hold.fence), bind("run_at", run_at)) == 0)
+                   hold, bind("run_at", run_at)) == 0)
         lose(hold);
 }
 
@@ -130,7 +132,7 @@ void release(Transaction& tx, Hold const& hold) {
     if (tx.execute(R"(
         UPDATE flow_ready SET owner = NULL, run_at = :now, attempts = attempts - 1
          WHERE id = :id AND fence = :fence AND owner IS NOT NULL)",
-                   bind("id", hold.id), bind("fence", hold.fence), bind("now", tx.now())) == 0)
+                   hold, bind("now", tx.now())) == 0)
         lose(hold);
 }
 
@@ -181,16 +183,13 @@ void expire_leases_of_others(Transaction& tx, std::string_view process) {
                bind("now", tx.now()), bind("process", process));
 }
 
-std::vector<Renewed> renew(Transaction& tx, std::vector<Hold> const& holds, Instant until) {
-    std::string json = "[";
-    for (auto const& hold : holds) {
-        if (json.size() > 1) json += ',';
-        json += R"({"id":)";
-        json::write_string(hold.id, json);
-        json += R"(,"fence":)" + std::to_string(hold.fence) + '}';
-    }
-    json += ']';
-    return tx.all<Renewed>(renew_statement, bind("holds", json), bind("until", until));
+std::vector<Renewed> renew(Transaction& tx, std::vector<Hold> const& holds, Instant until, Database::Engine engine) {
+    if (engine == Database::Engine::postgres)
+        return tx.all<Renewed>(renew_at_once, bind("holds", fields::to_json(holds)), bind("until", until));
+    std::vector<Renewed> renewed;
+    for (auto const& hold : holds)
+        if (auto row = tx.maybe_one<Renewed>(renew_one, hold, bind("until", until))) renewed.push_back(std::move(*row));
+    return renewed;
 }
 
 }  // namespace mainstay::flow

@@ -2,11 +2,10 @@
 
 #include <gmock/gmock.h>
 
-#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
-#include <sanitizer/allocator_interface.h>
-#else
 #include <malloc.h>
-#endif
+
+// Of the sanitizers' runtime; Debian's compiler comes without its header.
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
 
 namespace mainstay::flow {
 namespace {
