@@ -70,7 +70,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
       live_(*database_, system_clock()),
-      duck_({.warm = static_cast<std::size_t>(config_.duck_children)}),
+      duck_({.program = config_.duck_program, .warm = static_cast<std::size_t>(config_.duck_children)}),
       migrate_needs_{files_,
                      duck_,
                      live_,

@@ -60,7 +60,8 @@ protected:
 };
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PostgresTest);
-INSTANTIATE_TEST_SUITE_P(Engines, PostgresTest, testing::postgres_alone(), testing::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, PostgresTest, testing::postgres_alone(),
+                         [](auto const&) { return std::string("Alone"); });
 
 TEST_P(PostgresTest, NodeThatDoesNotMigrateRefusesToStartWhereTheGuardIsNotWhole) {
     struct Damage {

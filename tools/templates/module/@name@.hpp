@@ -9,9 +9,9 @@ namespace mainstay {
 struct Migration;
 }
 
-namespace mainstay::@name @{
+namespace mainstay::@name@ {
 
-    enum class Status{open, closed, archived};
+enum class Status { open, closed, archived };
 
 // Code points, as people count letters.
 inline constexpr std::size_t most_title_length = 200;

@@ -1,12 +1,13 @@
 // Decisions about items, without input or output: time and randomness would come in as arguments.
-#include "@include@/@name@.hpp"
 #include "base/text.hpp"
+#include "@include@/@name@.hpp"
 
-namespace mainstay::@name @{
+namespace mainstay::@name@ {
 
-    std::optional<std::string> clean_title(std::string_view text){auto const title = trim(text);
-if (title.empty() || !is_utf8(title) || utf8_length(title) > most_title_length) return std::nullopt;
-return std::string(title);
+std::optional<std::string> clean_title(std::string_view text) {
+    auto const title = trim(text);
+    if (title.empty() || !is_utf8(title) || utf8_length(title) > most_title_length) return std::nullopt;
+    return std::string(title);
 }
 
 bool may_become(Status from, Status to) {

@@ -2,9 +2,11 @@
 
 #include <gtest/gtest.h>
 
-namespace mainstay::@name @{namespace {
+namespace mainstay::@name@ {
+namespace {
 
-    TEST(Title, IsKeptWithoutWhiteSpaceAround){EXPECT_EQ(clean_title("  First item\n"), "First item");
+TEST(Title, IsKeptWithoutWhiteSpaceAround) {
+    EXPECT_EQ(clean_title("  First item\n"), "First item");
 }
 
 TEST(Title, IsRefusedWhenEmptyOrTooLongOrNotUtf8) {
