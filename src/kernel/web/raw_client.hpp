@@ -7,12 +7,11 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <charconv>
 #include <cstdint>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -129,10 +128,7 @@ public:
 private:
     bool receive() {
         pollfd waiting{descriptor_, POLLIN, 0};
-        if (::poll(&waiting, 1, patience_ms) <= 0) {
-            ADD_FAILURE() << "the server did not answer in time";
-            return false;
-        }
+        if (::poll(&waiting, 1, patience_ms) <= 0) throw std::runtime_error("the server did not answer in time");
         std::array<char, 65536> bytes;
         ssize_t const size = ::recv(descriptor_, bytes.data(), bytes.size(), 0);
         if (size <= 0) return false;
