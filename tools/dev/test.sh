@@ -51,6 +51,7 @@ test_command() {
     case ${1:-} in
         quick) preset=release mode=quick && shift ;;
         threads) preset=tsan mode=threads && shift ;;
+        *) ;;
     esac
     (($# <= 1)) || fail "Usage: ./dev test [quick | threads] [FILTER]"
     filter=${1:-}
