@@ -34,7 +34,8 @@ constexpr std::string_view set_up_reading =
 constexpr std::string_view set_up_writing =
     "SELECT set_config('role', $1, true), set_config('app.tenant', $2, true), set_config('statement_timeout', $3, "
     "true),"
-    " set_config('idle_in_transaction_session_timeout', $3, true), pg_current_xact_id()::text";
+    " set_config('idle_in_transaction_session_timeout', $3, true), pg_current_xact_id()::text,"
+    " coalesce(extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time())::text, '')";
 constexpr std::string_view set_timeout = "SELECT set_config('statement_timeout', $1, true)";
 
 // Row-level security stands on the role and on app.tenant, and a statement could change either.
@@ -156,7 +157,8 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
     }
     connection_.queue(text.sql, values);
     auto results = connection_.round_trip(deadline_ + reply_grace);
-    if (begins && mode_ == Mode::writing) transaction_id_ = PQgetvalue(results[1].get(), 0, 4);
+    if (begins && mode_ == Mode::writing)
+        transaction_ = {PQgetvalue(results[1].get(), 0, 4), PQgetvalue(results[1].get(), 0, 5)};
     return results;
 }
 
