@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -43,10 +44,14 @@ struct Column {
     bool is_generated = false;  // row start and end of a temporal table
     std::string collation;
     std::string description;
+    std::int64_t identity_seed = 1;
+    std::int64_t identity_increment = 1;
     std::string default_sql;                     // as written, without the outer parentheses; empty: none
-    std::string computed_sql;                    // as written; empty: not computed
+    std::string computed_sql;                    // as written; empty: not computed, and then `type` is set
     tsql::Expression const* computed = nullptr;  // nullptr when it came from metadata
     tsql::Expression const* default_value = nullptr;
+    tsql::ParseResult const* computed_script = nullptr;  // holds `computed`; a later script may hold the default
+    tsql::ParseResult const* default_script = nullptr;
 };
 
 enum class ConstraintKind { primary_key, unique, foreign_key, check };
@@ -58,16 +63,27 @@ struct Constraint {
     ObjectName referenced;             // of a foreign key
     std::vector<std::string> referenced_columns;
     bool is_trusted = true;  // false after WITH NOCHECK
+    bool is_enabled = true;  // false after NOCHECK CONSTRAINT
     std::string check_sql;
     tsql::Expression const* check = nullptr;
+    tsql::ParseResult const* script = nullptr;  // holds `check`
+};
+
+struct Index {
+    std::string name;
+    std::vector<std::string> columns;
+    bool is_unique = false;
+    bool is_filtered = false;
 };
 
 struct Table {
     ObjectName name;
     std::vector<Column> columns;
     std::vector<Constraint> constraints;
+    std::vector<Index> indexes;
     std::string description;
     std::optional<ObjectName> history;      // of a temporal table
+    std::optional<ObjectName> history_of;   // the temporal table whose past this one holds
     std::optional<std::int64_t> row_count;  // as metadata says
     std::string file;
     tsql::Position position;
@@ -78,14 +94,16 @@ struct Table {
 
 struct View {
     ObjectName name;
-    std::vector<std::string> column_names;  // of CREATE VIEW v (a, b); else empty
-    std::vector<Column> columns;            // as metadata says; else empty
-    tsql::Query const* query = nullptr;     // nullptr: it could not be read, or its text is not known
-    std::string definition;                 // the SELECT as written
+    std::vector<std::string> column_names;      // of CREATE VIEW v (a, b); else empty
+    std::vector<Column> columns;                // as metadata says; else empty
+    tsql::Query const* query = nullptr;         // nullptr: it could not be read, or its text is not known
+    tsql::ParseResult const* script = nullptr;  // holds `query`
+    std::string definition;                     // the SELECT as written
     std::string description;
+    std::map<std::string, std::string, NameLess> column_descriptions;
     std::string file;
     tsql::Position position;
-    std::vector<ObjectName> uses;  // tables and views it reads, by resolution of its names
+    std::vector<ObjectName> uses;  // tables, views and functions it reads, by resolution of its names
 };
 
 enum class ModuleKind {
@@ -109,25 +127,58 @@ struct Module {
     tsql::Position position;
     std::size_t lines = 0;
     std::vector<ObjectName> uses;
-    std::string definition;
+    std::string definition;            // the whole statement as written
     std::optional<ObjectName> target;  // of a synonym or trigger
+    tsql::CreateModule const* statement =
+        nullptr;                                // of procedures, functions and triggers that were read from a script
+    tsql::ParseResult const* script = nullptr;  // holds `statement`
 };
 
-// The rows of one INSERT … VALUES, in the order of the script.
+// The rows of one INSERT … VALUES, or of one INSERT … SELECT that reads no table, in the order of the script.
 struct Rows {
     std::vector<std::string> columns;  // as the statement names them; empty: the table's own order
-    tsql::List<tsql::List<tsql::Expression const*>> values;
+    std::vector<tsql::List<tsql::Expression const*>> values;
+    tsql::ParseResult const* script = nullptr;
+    std::int32_t repeat = 1;  // of GO n
+};
+
+// What became of the statements of the scripts; the sum is every statement there is.
+struct StatementCounts {
+    std::size_t used = 0;      // it made or changed something in this catalog
+    std::size_t no_place = 0;  // read, but a catalog has nothing to keep of it; the diagnostics name each kind once
+    std::size_t skipped = 0;   // known to the parser by name alone; its diagnostics say so
+    std::size_t broken = 0;    // a syntax error
 };
 
 struct Database {
     std::string name;
+    std::string collation;                       // as CREATE DATABASE says; empty: not known, taken as case-insensitive
+    std::vector<std::string> schemas;            // those that a script creates
+    std::map<ObjectName, Type, NameLess> types;  // alias types
     std::map<ObjectName, Table, NameLess> tables;
     std::map<ObjectName, View, NameLess> views;
     std::map<ObjectName, Module, NameLess> modules;
     std::map<ObjectName, std::vector<Rows>, NameLess> rows;
-    std::vector<tsql::Diagnostic> diagnostics;
+    std::vector<tsql::Diagnostic> diagnostics;  // of the parser and of the catalog
+    StatementCounts statements;
     std::vector<std::shared_ptr<tsql::ParseResult const>> sources;  // keep the trees alive
+    std::vector<std::shared_ptr<tsql::Arena const>> arenas;         // and what was made beside them
 };
+
+// "dbo" where the name says no schema; database and server are left out.
+ObjectName object_name(tsql::Name const&);
+
+// What a name in a query means, synonyms followed; nothing of its kind may be there.
+ObjectName resolve(Database const&, ObjectName);
+
+// The type as SQL Server completes it: varchar without a length has 1 in a table and 30 in CAST, decimal is
+// decimal(18,0). A name that is neither a system type nor an alias keeps its name (in lower case).
+Type resolve_type(Database const&, tsql::DataType const&, std::int64_t default_length = 1);
+
+bool is_system_type(std::string_view lower_case_name);
+
+// Every code of this module, by rising number.
+std::span<tsql::DiagnosticCode const* const> diagnostic_codes();
 
 struct ScriptFile {
     std::string name;

@@ -92,6 +92,9 @@ void for_each_statement(ParseResult const& result, Visit&& visit) {
     for (auto const& batch : result.batches) for_each_statement(batch.statements, visit);
 }
 
+// A diagnostic of a later stage, with the line it is about. The span is of source.text().
+Diagnostic make_diagnostic(Source const&, DiagnosticCode const&, Span, std::string message);
+
 // The trees as compact text, one line a short node: (create_table dbo.t (column id (type int) not_null) ...).
 std::string dump(ParseResult const&);
 std::string dump(Expression const&);
