@@ -1,6 +1,5 @@
 // Connections that break and transactions that meet: nothing answered is lost, and nothing happens twice.
 #include "kernel/storage/postgres_cutting_proxy.hpp"
-#include "kernel/storage/postgres_outcome.hpp"
 #include "testing/testing.hpp"
 
 #include <gmock/gmock.h>
@@ -70,44 +69,6 @@ TEST_P(PostgresLossTest, CommitWhoseReplyIsLostIsLookedUpAndNotRepeated) {
         EXPECT_EQ(total_of(*node), ++written);
     }
     EXPECT_EQ(proxy.cuts(), 3);
-}
-
-// A reset of statistics looks like a crash, after which the transaction's number may be another's.
-TEST_P(PostgresLossTest, CommitLostInACrashIsNeverTakenForAnothersThatHasItsNumber) {
-    CuttingProxy proxy(static_cast<std::uint16_t>(std::stoi(FreshPostgres::as_superuser("SHOW port").at(0))));
-    PostgresOptions options = postgres;
-    options.url += " host=127.0.0.1 port=" + std::to_string(proxy.port());
-    options.prepare = false;
-    auto const node = Database::open(options, clock);
-    auto const write_through_crash = [&](CuttingProxy::Cut cut) {
-        int runs = 0;
-        proxy.cut_next_commit(cut);
-        node->write(mine, [&](Transaction& tx) {
-            tx.execute(insert_thing, bind("id", std::to_string(static_cast<int>(cut))));
-            if (++runs == 1) FreshPostgres::as_superuser("SELECT pg_stat_reset_shared('bgwriter')");
-        });
-        return runs;
-    };
-    node->check();
-    EXPECT_EQ(write_through_crash(CuttingProxy::Cut::before), 2);
-    try {
-        write_through_crash(CuttingProxy::Cut::after);
-        ADD_FAILURE() << "was sure";
-    } catch (Fault const& fault) {
-        EXPECT_EQ(fault.code().name, "outcome_unknown");
-    }
-}
-
-TEST(PostgresOutcomes, OfACrashedServerAreCertainOnlyWhereTheySayNo) {
-    using enum PostgresOutcome;
-    EXPECT_EQ(outcome_of("committed", true), committed);
-    EXPECT_EQ(outcome_of("aborted", true), not_committed);
-    EXPECT_EQ(outcome_of("in progress", true), in_progress);
-    EXPECT_EQ(outcome_of("", true), unknown);
-    EXPECT_EQ(outcome_of("committed", false), unknown);
-    EXPECT_EQ(outcome_of("aborted", false), not_committed);
-    EXPECT_EQ(outcome_of("in progress", false), not_committed);
-    EXPECT_EQ(outcome_of("", false), unknown);
 }
 
 TEST_P(PostgresLossTest, SessionsThatAreEndedUnderWriteLoadLoseNothingAndRepeatNothing) {

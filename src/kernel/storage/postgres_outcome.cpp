@@ -12,12 +12,15 @@ using Milliseconds = std::chrono::milliseconds;
 constexpr Milliseconds ask_limit{10'000};  // a server that crashed takes seconds to come back
 constexpr Milliseconds pause{50};
 
-// A transaction that is still open has a session that nobody listens to any more; it is ended.
+// A standby may not know yet, and is asked again. A transaction that is still open has a session that nobody listens to
+// any more; it is ended.
 constexpr std::string_view ask =
     "WITH now AS (SELECT coalesce(extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time())::text, '') = $2 AS "
     "is_same)"
-    " SELECT pg_xact_status($1::xid8), is_same, (SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-    " WHERE is_same AND backend_xid = $1::xid8::xid) FROM now";
+    " SELECT CASE WHEN pg_is_in_recovery() THEN 'recovering' ELSE pg_xact_status($1::xid8) END, is_same,"
+    " (SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity WHERE is_same AND backend_xid = $1::xid8::xid)"
+    " FROM now";
+constexpr std::string_view recovering = "recovering";
 
 // The number lies ahead of all that the server has given: it has lost what it knew of the transaction.
 constexpr std::string_view state_of_future_number = "22023";
@@ -45,6 +48,10 @@ bool was_committed(std::string const& url, PostgresTransaction const& transactio
             connection.queue(ask, PostgresParameters(values));
             auto const results = connection.round_trip(until);
             std::string_view const status = PQgetvalue(results[0].get(), 0, 0);
+            if (status == recovering) {
+                why = "the server is a standby";
+                continue;
+            }
             bool const is_same = std::string_view(PQgetvalue(results[0].get(), 0, 1)) == "t";
             auto const outcome = outcome_of(status, is_same);
             if (outcome == PostgresOutcome::committed) return true;
