@@ -28,11 +28,10 @@ constexpr std::string_view state_of_future_number = "22023";
 }  // namespace
 
 // After a crash the number may be another's. Had ours been committed, it would have been written down and never be
-// given again: so whatever says that its bearer was not committed holds for ours, and "committed" says nothing.
+// given again: so "aborted" holds for ours too, and "committed" says nothing.
 PostgresOutcome outcome_of(std::string_view status, bool is_same_incarnation) {
     if (status == "aborted") return PostgresOutcome::not_committed;
-    if (status == "in progress")
-        return is_same_incarnation ? PostgresOutcome::in_progress : PostgresOutcome::not_committed;
+    if (status == "in progress") return PostgresOutcome::in_progress;
     if (status == "committed" && is_same_incarnation) return PostgresOutcome::committed;
     return PostgresOutcome::unknown;
 }

@@ -34,8 +34,7 @@ constexpr std::string_view set_up_reading =
 constexpr std::string_view set_up_writing =
     "SELECT set_config('role', $1, true), set_config('app.tenant', $2, true), set_config('statement_timeout', $3, "
     "true),"
-    " set_config('idle_in_transaction_session_timeout', $3, true), pg_current_xact_id()::text,"
-    " coalesce(extract(epoch FROM pg_stat_get_bgwriter_stat_reset_time())::text, '')";
+    " set_config('idle_in_transaction_session_timeout', $3, true), pg_current_xact_id()::text";
 constexpr std::string_view set_timeout = "SELECT set_config('statement_timeout', $1, true)";
 
 // Row-level security stands on the role and on app.tenant, and a statement could change either.
@@ -158,8 +157,10 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
     }
     connection_.queue(text.sql, values);
     auto results = connection_.round_trip(deadline_ + reply_grace);
-    if (begins && mode_ == Mode::writing)
-        transaction_ = {PQgetvalue(results[1].get(), 0, 4), PQgetvalue(results[1].get(), 0, 5)};
+    if (begins && mode_ == Mode::writing) {
+        if (connection_.incarnation().empty()) connection_.set_incarnation(PQgetvalue(results[2].get(), 0, 0));
+        transaction_ = {PQgetvalue(results[1].get(), 0, 4), connection_.incarnation()};
+    }
     return results;
 }
 
@@ -168,6 +169,7 @@ void PostgresUnit::queue_begin(std::string_view timeout) {
                                                  std::string_view(tenant_text_), timeout};
     connection_.queue(mode_ == Mode::reading ? begin_reading : begin_writing);
     connection_.queue(mode_ == Mode::reading ? set_up_reading : set_up_writing, PostgresParameters(values));
+    if (mode_ == Mode::writing && connection_.incarnation().empty()) connection_.queue(ask_incarnation);
     has_begun_ = true;
 }
 
