@@ -70,7 +70,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
       live_(*database_, system_clock()),
-      duck_({.program = config_.duck_program, .warm = static_cast<std::size_t>(config_.duck_children)}),
+      duck_({.program = config_.duck_program, .warm = static_cast<std::size_t>(config_.duck_children), .ahead = false}),
       migrate_needs_{files_,
                      duck_,
                      live_,
@@ -103,6 +103,9 @@ Program::~Program() {
 }
 
 void Program::start() {
+    std::error_code none_yet;
+    for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
+        duck::remove_leftovers(folder.path());
     edge_ = std::make_unique<web::Edge>(*service_, config_.address, static_cast<std::uint16_t>(config_.port),
                                         web::Limits{}, std::filesystem::path(config_.data) / "spool");
     revocations_.poll_now();

@@ -321,6 +321,53 @@ TEST(DuckPool, OneTenantDoesNotTakeEveryPlace) {
     EXPECT_TRUE(pool.lease("greedy", folder.path()).is_alive());
 }
 
+TEST(DuckPool, StartsNoChildBeforeTheFirstLeaseWhenNotAskedToStartAhead) {
+    Folder folder;
+    DuckPool pool({.program = DUCK_CHILD_PROGRAM, .warm = 1, .ahead = false, .lease_time = seconds(60)});
+    EXPECT_EQ(children_of(getpid()).size(), 0u);
+    EXPECT_EQ(pool.counters().started, 0u);
+    auto session = pool.lease("a", folder.path());
+    EXPECT_EQ(cell(session, "SELECT 1"), "1");
+    while (pool.counters().warm < 1) std::this_thread::yield();
+}
+
+TEST(DuckPool, FoldersToSpillToThatAKilledServerLeftAreRemovedAndThoseInUseAreNot) {
+    Folder folder;
+    auto const spills = [&] {
+        std::size_t found = 0;
+        for (auto const& entry : std::filesystem::directory_iterator(folder.path()))
+            found += entry.path().filename().string().starts_with(".spill-");
+        return found;
+    };
+    folder.write("kept", "of the tenant");
+    int ready[2];
+    ASSERT_EQ(pipe(ready), 0);
+    int const server = fork();
+    if (server == 0) {
+        DuckPool pool({.program = DUCK_CHILD_PROGRAM, .warm = 1, .lease_time = seconds(60)});
+        auto const session = pool.lease("a", folder.path());
+        [[maybe_unused]] auto const written = write(ready[1], "x", 1);
+        for (;;) pause();
+    }
+    char byte = 0;
+    ASSERT_EQ(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    close(ready[1]);
+    remove_leftovers(folder.path());
+    EXPECT_EQ(spills(), 1u) << "its server lives";
+    kill(server, SIGKILL);
+    waitpid(server, nullptr, 0);
+    {
+        DuckPool pool({.program = DUCK_CHILD_PROGRAM, .warm = 1, .lease_time = seconds(60)});
+        auto const session = pool.lease("a", folder.path());
+        EXPECT_EQ(spills(), 1u) << "the session's own";
+        remove_leftovers(folder.path());
+        EXPECT_EQ(spills(), 1u);
+    }
+    EXPECT_EQ(spills(), 0u);
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "kept"));
+}
+
 TEST(DuckPool, AProgramThatIsNoChildIsAFaultAndNotAHang) {
     Folder folder;
     EXPECT_THROW(DuckPool({.program = "/nowhere/mainstay-duck"}), Fault);
