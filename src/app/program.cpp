@@ -38,9 +38,10 @@ void check_permissions(web::Routes const& routes) {
 
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
-    for (auto const module : {shared_state::migrations(), web::migrations(), tenants::migrations(),
-                              identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(),
-                              uploads::migrations(), events::migrations(), flow::migrations(), migrate::migrations()})
+    for (auto const module :
+         {shared_state::migrations(), web::migrations(), tenants::migrations(), identity::migrations(),
+          keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(), uploads::migrations(),
+          events::migrations(), flow::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -67,6 +68,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     : config_(std::move(config)),
       database_(std::move(database)),
       files_(std::filesystem::path(config_.data) / "files"),
+      sweeper_(files_, *database_, system_clock()),
       gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
       live_(*database_, system_clock()),
@@ -91,6 +93,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
     engine_.add(migration_graph_);
     engine_.log = write_log;
+    sweeper_.log = write_log;
     check_permissions(routes_);
     metrics_.add([this] { return samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
@@ -116,6 +119,7 @@ void Program::start() {
     });
     live_.start();
     engine_.start();
+    sweeper_.start();
     edge_->start();
 }
 
@@ -131,6 +135,7 @@ void Program::drain() {
     flush_wakes_.notify_all();
     if (flusher_.joinable()) flusher_.join();
     flush();
+    sweeper_.stop();
     revocations_.stop();
 }
 
