@@ -38,9 +38,10 @@ void check_permissions(web::Routes const& routes) {
 
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
-    for (auto const module : {shared_state::migrations(), web::migrations(), tenants::migrations(),
-                              identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(),
-                              uploads::migrations(), events::migrations(), flow::migrations(), migrate::migrations()})
+    for (auto const module :
+         {shared_state::migrations(), web::migrations(), tenants::migrations(), identity::migrations(),
+          keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(), uploads::migrations(),
+          events::migrations(), flow::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -67,10 +68,11 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     : config_(std::move(config)),
       database_(std::move(database)),
       files_(std::filesystem::path(config_.data) / "files"),
+      sweeper_(files_, *database_, system_clock()),
       gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
       live_(*database_, system_clock()),
-      duck_({.program = config_.duck_program, .warm = static_cast<std::size_t>(config_.duck_children)}),
+      duck_({.program = config_.duck_program, .warm = static_cast<std::size_t>(config_.duck_children), .ahead = false}),
       migrate_needs_{files_,
                      duck_,
                      live_,
@@ -91,6 +93,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
     engine_.add(migration_graph_);
     engine_.log = write_log;
+    sweeper_.log = write_log;
     check_permissions(routes_);
     metrics_.add([this] { return samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
@@ -103,6 +106,9 @@ Program::~Program() {
 }
 
 void Program::start() {
+    std::error_code none_yet;
+    for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
+        duck::remove_leftovers(folder.path());
     edge_ = std::make_unique<web::Edge>(*service_, config_.address, static_cast<std::uint16_t>(config_.port),
                                         web::Limits{}, std::filesystem::path(config_.data) / "spool");
     revocations_.poll_now();
@@ -113,6 +119,7 @@ void Program::start() {
     });
     live_.start();
     engine_.start();
+    sweeper_.start();
     edge_->start();
 }
 
@@ -128,6 +135,7 @@ void Program::drain() {
     flush_wakes_.notify_all();
     if (flusher_.joinable()) flusher_.join();
     flush();
+    sweeper_.stop();
     revocations_.stop();
 }
 

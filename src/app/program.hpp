@@ -54,6 +54,7 @@ private:
     identity::Passwords passwords_;
     usage::RequestCounts counts_;
     files::FolderFiles files_;
+    files::Sweeper sweeper_;
     Gate gate_;
     shared_state::RevocationWatch revocations_;
     live::LiveEvents live_;

@@ -31,7 +31,7 @@ fields::Table const& table_of(Config const*) {
                range(std::int64_t{1}, std::int64_t{256}), defaulted()),
          field("duck_program", &Config::duck_program,
                "The DuckDB process; mainstay-duck beside the program without it.", defaulted()),
-         field("duck_children", &Config::duck_children, "DuckDB processes kept warm.",
+         field("duck_children", &Config::duck_children, "DuckDB processes kept warm, from the first use on.",
                range(std::int64_t{1}, std::int64_t{64}), defaulted()),
          field("duck_memory_mb", &Config::duck_memory_mb, "Memory of one DuckDB process.",
                range(std::int64_t{64}, std::int64_t{262144}), defaulted()),

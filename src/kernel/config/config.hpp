@@ -26,7 +26,7 @@ struct Config {
     bool tls = false;
     std::int64_t workers = 4;
     std::string duck_program;  // empty: mainstay-duck beside the program
-    std::int64_t duck_children = 2;
+    std::int64_t duck_children = 1;
     std::int64_t duck_memory_mb = 512;
     bool prepare = true;
 };

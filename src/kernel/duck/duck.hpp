@@ -35,6 +35,7 @@ inline constexpr std::uint32_t process_overhead_mb = 768;
 struct DuckOptions {
     std::filesystem::path program{};     // empty: mainstay-duck beside the running program
     std::size_t warm = 2;                // children kept started
+    bool ahead = true;                   // from the pool's beginning on; false: from the first lease on
     std::size_t sessions = 16;           // at a time; a lease past it waits
     std::size_t sessions_of_tenant = 8;  // of those, so that no tenant takes all
     Duration lease_time = seconds(5);    // for a free place and a started child
@@ -99,7 +100,7 @@ private:
 // Safe from any thread. Outlives its sessions.
 class DuckPool {
 public:
-    // Starts the warm children in the background. Throws Fault when the program is not there.
+    // Throws Fault when the program is not there. Children start in the background.
     explicit DuckPool(DuckOptions);
     ~DuckPool();
 
@@ -120,5 +121,9 @@ private:
     struct State;
     std::unique_ptr<State> state_;
 };
+
+// Removes what sessions of servers that were killed left in a folder: what they spilled. lease() does so with its own
+// folder.
+void remove_leftovers(std::filesystem::path const& folder);
 
 }  // namespace mainstay::duck

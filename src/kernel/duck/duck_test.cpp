@@ -128,23 +128,29 @@ TEST_F(DuckTest, AStatementPastItsTimeIsKilledAndTheNextLeaseWorks) {
     EXPECT_EQ(cell(next, "SELECT 1"), "1");
 }
 
+// At many moments of a statement: it may not have begun, or its threads may be at work and nobody wait for them yet.
 TEST_F(DuckTest, CancellingEndsTheStatementAndKeepsTheSession) {
-    auto session = lease();
+    DuckLimits limits;
+    limits.cancel_time = limits.query_time;  // a slow machine is no fault
+    auto session = lease(FolderAccess::read, limits);
     session.cancel();  // nothing runs
     EXPECT_EQ(cell(session, "SELECT 1"), "1");
-    std::atomic<bool> done = false;
-    std::thread canceller([&] {
-        while (!done) {
-            session.cancel();
-            std::this_thread::yield();
-        }
-    });
-    auto const outcome = session.execute(std::string("SELECT 1; ") + endless);
-    done = true;
-    canceller.join();
-    EXPECT_EQ(error_of(outcome), "cancelled");
-    ASSERT_TRUE(session.is_alive());
-    EXPECT_EQ(cell(session, "SELECT 2"), "2");
+    for (int i = 0; i < 20; ++i) {
+        std::atomic<bool> done = false;
+        std::thread canceller([&] {
+            for (int turn = 0; turn < i * 50; ++turn) std::this_thread::yield();
+            while (!done) {
+                session.cancel();
+                std::this_thread::yield();
+            }
+        });
+        auto const outcome = session.execute(std::string("SELECT 1; ") + endless);
+        done = true;
+        canceller.join();
+        EXPECT_EQ(error_of(outcome), "cancelled");
+        ASSERT_TRUE(session.is_alive());
+        ASSERT_EQ(cell(session, "SELECT " + std::to_string(i)), std::to_string(i));
+    }
 }
 
 TEST_F(DuckTest, AChildKilledInMidQueryIsAnErrorAndThePoolGoesOn) {
@@ -313,6 +319,53 @@ TEST(DuckPool, OneTenantDoesNotTakeEveryPlace) {
     }
     wait_for(1);
     EXPECT_TRUE(pool.lease("greedy", folder.path()).is_alive());
+}
+
+TEST(DuckPool, StartsNoChildBeforeTheFirstLeaseWhenNotAskedToStartAhead) {
+    Folder folder;
+    DuckPool pool({.program = DUCK_CHILD_PROGRAM, .warm = 1, .ahead = false, .lease_time = seconds(60)});
+    EXPECT_EQ(children_of(getpid()).size(), 0u);
+    EXPECT_EQ(pool.counters().started, 0u);
+    auto session = pool.lease("a", folder.path());
+    EXPECT_EQ(cell(session, "SELECT 1"), "1");
+    while (pool.counters().warm < 1) std::this_thread::yield();
+}
+
+TEST(DuckPool, FoldersToSpillToThatAKilledServerLeftAreRemovedAndThoseInUseAreNot) {
+    Folder folder;
+    auto const spills = [&] {
+        std::size_t found = 0;
+        for (auto const& entry : std::filesystem::directory_iterator(folder.path()))
+            found += entry.path().filename().string().starts_with(".spill-");
+        return found;
+    };
+    folder.write("kept", "of the tenant");
+    int ready[2];
+    ASSERT_EQ(pipe(ready), 0);
+    int const server = fork();
+    if (server == 0) {
+        DuckPool pool({.program = DUCK_CHILD_PROGRAM, .warm = 1, .lease_time = seconds(60)});
+        auto const session = pool.lease("a", folder.path());
+        [[maybe_unused]] auto const written = write(ready[1], "x", 1);
+        for (;;) pause();
+    }
+    char byte = 0;
+    ASSERT_EQ(read(ready[0], &byte, 1), 1);
+    close(ready[0]);
+    close(ready[1]);
+    remove_leftovers(folder.path());
+    EXPECT_EQ(spills(), 1u) << "its server lives";
+    kill(server, SIGKILL);
+    waitpid(server, nullptr, 0);
+    {
+        DuckPool pool({.program = DUCK_CHILD_PROGRAM, .warm = 1, .lease_time = seconds(60)});
+        auto const session = pool.lease("a", folder.path());
+        EXPECT_EQ(spills(), 1u) << "the session's own";
+        remove_leftovers(folder.path());
+        EXPECT_EQ(spills(), 1u);
+    }
+    EXPECT_EQ(spills(), 0u);
+    EXPECT_TRUE(std::filesystem::exists(folder.path() / "kept"));
 }
 
 TEST(DuckPool, AProgramThatIsNoChildIsAFaultAndNotAHang) {

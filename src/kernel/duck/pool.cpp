@@ -1,5 +1,6 @@
 #include "base/fault.hpp"
 #include "kernel/duck/session.hpp"
+#include "kernel/duck/spill.hpp"
 
 #include <unistd.h>
 #include <algorithm>
@@ -40,25 +41,18 @@ std::filesystem::path find_program(std::filesystem::path const& asked) {
 struct Ended {
     std::string tenant;
     Process process;
-    std::filesystem::path spill_folder;
+    SpillFolder spill;
 };
-
-void make_spill_folder(std::filesystem::path const& spill) {
-    std::error_code error;
-    std::filesystem::remove_all(spill, error);  // a server that was killed could not
-    if (!error) std::filesystem::create_directory(spill, error);
-    if (!error) std::filesystem::permissions(spill, std::filesystem::perms::owner_all, error);
-    if (error)
-        throw Fault(errors::internal_error, "The query engine is not available.",
-                    "no folder to spill to, " + spill.string() + ": " + error.message());
-}
 
 }  // namespace
 
 // Its keeper thread starts every child, since a child ends with the thread that started it, and waits for every one.
 struct DuckPool::State {
     explicit State(DuckOptions made)
-        : options(std::move(made)), program(find_program(options.program)), keeper([this] { keep(); }) {}
+        : options(std::move(made)),
+          program(find_program(options.program)),
+          is_needed(options.ahead),
+          keeper([this] { keep(); }) {}
 
     ~State() {
         {
@@ -69,7 +63,7 @@ struct DuckPool::State {
         keeper.join();
     }
 
-    std::size_t wanted() const { return std::max(options.warm, waiting); }
+    std::size_t wanted() const { return std::max(is_needed ? options.warm : 0, waiting); }
 
     void keep() {
         std::unique_lock lock(mutex);
@@ -92,8 +86,7 @@ struct DuckPool::State {
         lock.unlock();
         for (auto& one : reaped) {
             one.process.kill();
-            std::error_code ignored;
-            if (!one.spill_folder.empty()) std::filesystem::remove_all(one.spill_folder, ignored);
+            one.spill = {};
         }
         lock.lock();
         for (auto const& one : reaped) free_place(one.tenant);
@@ -147,6 +140,7 @@ struct DuckPool::State {
         ++held[tenant];
         ++counters.sessions;
         ++waiting;
+        is_needed = true;
         changed.notify_all();
         bool const has_process = wait_until(changed, lock, deadline, [&] { return !warm.empty(); });
         --waiting;
@@ -167,10 +161,10 @@ struct DuckPool::State {
         return fault;
     }
 
-    void give_back(std::string tenant, Process process, std::filesystem::path spill_folder) {
+    void give_back(std::string tenant, Process process, SpillFolder spill) {
         std::scoped_lock const lock(mutex);
         if (process.pid() == 0) ++counters.died;
-        ended.push_back({std::move(tenant), std::move(process), std::move(spill_folder)});
+        ended.push_back({std::move(tenant), std::move(process), std::move(spill)});
         changed.notify_all();
     }
 
@@ -194,6 +188,7 @@ struct DuckPool::State {
     std::deque<Process> warm;
     std::vector<Ended> ended;
     std::map<std::string, std::size_t> held;  // sessions by tenant
+    bool is_needed;                           // the warm children
     std::size_t waiting = 0;
     bool stopping = false;
     std::string start_error;
@@ -214,15 +209,17 @@ DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const
     if (error || !std::filesystem::is_directory(real_folder, error))
         throw Fault(errors::internal_error, "The query engine is not available.",
                     "no folder " + folder.string() + " for tenant " + owner);
+    remove_leftovers(real_folder);
     for (;;) {
         auto process = state_->take(owner, deadline);
-        auto const spill = real_folder / (".spill-" + std::to_string(process.pid()));
+        auto const spill = std::make_shared<SpillFolder>();
         auto child = std::make_unique<DuckSession::Child>(
-            std::move(process), limits,
-            [state = state_.get(), owner, spill](Process ended) { state->give_back(owner, std::move(ended), spill); });
-        make_spill_folder(spill);
+            std::move(process), limits, [state = state_.get(), owner, spill](Process ended) {
+                state->give_back(owner, std::move(ended), std::move(*spill));
+            });
+        *spill = SpillFolder(real_folder);
         auto const refused =
-            child->open({real_folder.string(), spill.string(), access, limits}, state_->options.start_time);
+            child->open({real_folder.string(), spill->path().string(), access, limits}, state_->options.start_time);
         if (!refused) return DuckSession(std::move(child));
         // A warm child may have died while it waited; the next one may live.
         if (refused->type != ErrorType::child_died)
@@ -232,6 +229,8 @@ DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const
 
 Confinement DuckPool::confinement() {
     std::unique_lock lock(state_->mutex);
+    state_->is_needed = true;
+    state_->changed.notify_all();
     wait_until(state_->changed, lock, after(state_->options.start_time),
                [&] { return state_->walls || !state_->start_error.empty(); });
     if (!state_->walls) throw Fault(errors::internal_error, "The query engine is not available.", state_->start_error);

@@ -12,6 +12,8 @@
 namespace mainstay::files {
 namespace {
 
+constexpr std::string_view part = ".part";  // behind the name of a file that is being written
+
 [[noreturn]] void fail(std::filesystem::path const& path, int error) {
     std::string const text = path.string() + ": " + std::strerror(error);
     if (error == ENOSPC || error == EDQUOT)
@@ -46,6 +48,13 @@ private:
     int fd_;
 };
 
+// Of a UUIDv7 the first 48 bits are the milliseconds since 1970.
+Instant made_at(FileId id) {
+    std::int64_t ms = 0;
+    for (std::size_t i = 0; i < 6; ++i) ms = ms << 8 | id.uuid[i];
+    return {ms * 1000};
+}
+
 void sync_folder(std::filesystem::path const& folder) {
     Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
 }
@@ -65,13 +74,13 @@ FileId FolderFiles::put(TenantId tenant, std::string_view bytes, Instant now) {
     FileId const id = FileId::make(now);
     auto const place = place_of(tenant, id);
     std::filesystem::create_directories(place.parent_path());
-    auto const beside = place.string() + ".part";
+    auto const beside = place.string() + std::string(part);
     try {
         Descriptor const file(beside, O_WRONLY | O_CREAT | O_EXCL);
         file.write_all(bytes);
         file.sync();
     } catch (Fault const&) {
-        std::error_code ignored;  // what stays is overwritten by nobody and found by its ending
+        std::error_code ignored;  // what stays is swept
         std::filesystem::remove(beside, ignored);
         throw;
     }
@@ -88,9 +97,10 @@ FileId FolderFiles::put_file(TenantId tenant, std::filesystem::path const& from,
     std::error_code error;
     std::filesystem::rename(from, place, error);
     if (error == std::errc::cross_device_link) {
-        std::filesystem::copy_file(from, place.string() + ".part");
-        Descriptor(place.string() + ".part", O_RDONLY).sync();
-        std::filesystem::rename(place.string() + ".part", place);
+        std::string const beside = place.string() + std::string(part);
+        std::filesystem::copy_file(from, beside);
+        Descriptor(beside, O_RDONLY).sync();
+        std::filesystem::rename(beside, place);
         std::filesystem::remove(from);
     } else if (error) {
         fail(place, error.value());
@@ -119,7 +129,22 @@ std::filesystem::path FolderFiles::local_path(TenantId tenant, FileId id) {
 }
 
 void FolderFiles::remove(TenantId tenant, FileId id) {
-    std::filesystem::remove(place_of(tenant, id));
+    auto const place = place_of(tenant, id);
+    std::error_code ignored;  // what stays is swept
+    std::filesystem::remove(place, ignored);
+    std::filesystem::remove(place.string() + std::string(part), ignored);
+}
+
+std::vector<FileId> FolderFiles::made_between(TenantId tenant, Instant from, Instant before) {
+    std::vector<FileId> found;
+    std::error_code none;  // a tenant without a folder has no files
+    for (auto const& entry : std::filesystem::directory_iterator(folder_ / tenant.to_string(), none)) {
+        std::string name = entry.path().filename().string();
+        if (name.ends_with(part)) name.resize(name.size() - part.size());
+        auto const id = FileId::parse(name);
+        if (id && made_at(*id) >= from && made_at(*id) < before) found.push_back(*id);
+    }
+    return found;
 }
 
 }  // namespace mainstay::files

@@ -1,12 +1,19 @@
 // Blobs by id, apart by tenant. Guarantees that a file which has an id is whole: it is written beside its place,
-// synced, and renamed.
+// synced, and renamed. A file is put before the unit that makes it part of something; that unit says so with keep().
+// What no unit kept, because it rolled back or its process was killed, the Sweeper removes.
 #pragma once
 #include "base/fault.hpp"
 #include "base/id.hpp"
+#include "kernel/storage/storage.hpp"
 
+#include <condition_variable>
 #include <filesystem>
+#include <functional>
+#include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
+#include <vector>
 
 namespace mainstay::files {
 
@@ -23,6 +30,42 @@ public:
     // A file to read from, as long as the blob is not removed.
     virtual std::filesystem::path local_path(TenantId, FileId) = 0;
     virtual void remove(TenantId, FileId) = 0;  // quietly when it is gone
+    // Also those whose writing was cut short.
+    virtual std::vector<FileId> made_between(TenantId, Instant from, Instant before) = 0;
+};
+
+// The file lives as long as one owner has it; `owner` is the id of what it is part of.
+void keep(Transaction&, FileId, std::string_view owner);
+// Once it is committed, files that have no other owner are removed.
+void let_go(Transaction&, Files&, FileId, std::string_view owner);
+void let_go_of_all(Transaction&, Files&, std::string_view owner);
+
+// Removes the files that nobody owns once they are older than any unit that may still come to keep them. A tenant of
+// whom the database knows no file is left alone: the folder may be that of another database.
+class Sweeper {
+public:
+    static constexpr Duration unowned_time = days(1);
+
+    Sweeper(Files&, Database&, Clock&);
+    ~Sweeper();
+    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
+
+    void start();  // sweeps now and every hour, on a thread of its own
+    void stop();
+    std::size_t sweep();  // gives the number of files removed
+
+private:
+    std::size_t sweep(TenantId, Instant before);
+    void run();
+
+    Files& files_;
+    Database& database_;
+    Clock& clock_;
+    Instant swept_before_{};
+    std::mutex mutex_;
+    std::condition_variable wakes_;
+    bool stops_ = false;
+    std::thread thread_;
 };
 
 class FolderFiles : public Files {
@@ -33,11 +76,14 @@ public:
     std::string read(TenantId, FileId, std::uint64_t at_most) override;
     std::filesystem::path local_path(TenantId, FileId) override;
     void remove(TenantId, FileId) override;
+    std::vector<FileId> made_between(TenantId, Instant from, Instant before) override;
 
 private:
     std::filesystem::path place_of(TenantId, FileId) const;
     std::filesystem::path folder_;
 };
+
+std::span<Migration const> migrations();
 
 }  // namespace mainstay::files
 

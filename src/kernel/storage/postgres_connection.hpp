@@ -44,6 +44,10 @@ public:
     bool is_broken() const { return broken_; }
     void give_up() { broken_ = true; }
 
+    // Of the server (PostgresTransaction says what that is), once the session's first writing unit has read it.
+    std::string const& incarnation() const { return incarnation_; }
+    void set_incarnation(std::string incarnation) { incarnation_ = std::move(incarnation); }
+
 private:
     enum class Reply : unsigned char { command, prepared, sync };
     struct Expected {
@@ -64,6 +68,7 @@ private:
     PostgresSession session_;
     bool prepare_;
     bool broken_ = false;
+    std::string incarnation_;
     std::uint64_t names_given_ = 0;
     std::unordered_map<std::string, std::string> statements_;  // what identifies one -> its name on the server
     std::deque<Expected> expected_;

@@ -20,14 +20,7 @@ using std::chrono::steady_clock;
 
 constexpr milliseconds write_limit{10'000};  // of a unit with all its runs
 constexpr milliseconds check_limit{1000};    // of the question whether the database answers
-constexpr milliseconds outcome_limit{5000};  // of the search for what became of a commit
-constexpr milliseconds outcome_pause{50};
-constexpr milliseconds slow_unit{250};  // over it a unit is counted and logged
-
-// What became of a transaction; when it still runs, its session is one that nobody listens to any more and is ended.
-constexpr std::string_view ask_outcome =
-    "SELECT pg_xact_status($1::xid8), (SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity"
-    " WHERE backend_xid = $1::xid8::xid)";
+constexpr milliseconds slow_unit{250};       // over it a unit is counted and logged
 
 class PostgresDatabase final : public Database {
 public:
@@ -57,7 +50,6 @@ private:
     void read_once(Scope const&, std::function<void(Snapshot&)> const&, Deadline);
     template <class Work>
     void work_through(PostgresUnit&, Work const&);
-    bool was_committed(std::string const& transaction_id);
     PostgresPool::Lease take(Deadline);
     void note_time(Scope const&, steady_clock::duration);
 
@@ -152,13 +144,13 @@ void PostgresDatabase::run_until_it_works(Scope const& scope, Deadline deadline,
 
 PostgresDatabase::Callbacks PostgresDatabase::write_once(Scope const& scope, Unit const& unit, Deadline deadline) {
     Callbacks callbacks;
-    std::string transaction_id;
+    PostgresTransaction transaction;
     {
         auto const lease = take(deadline);
         PostgresUnit tx(scope, clock_.now(), PostgresUnit::Mode::writing, deadline, *lease, texts_, signals());
         work_through(tx, unit);
         callbacks = tx.take_callbacks();
-        transaction_id = tx.transaction_id();
+        transaction = tx.transaction();
         try {
             tx.commit();
             return callbacks;
@@ -166,7 +158,7 @@ PostgresDatabase::Callbacks PostgresDatabase::write_once(Scope const& scope, Uni
             if (!lease->is_broken()) throw;
         }
     }
-    if (!was_committed(transaction_id))
+    if (!was_committed(options_.url, transaction))
         throw PostgresError(std::string(lost_connection_state), "the connection was lost before the commit");
     return callbacks;
 }
@@ -195,28 +187,6 @@ void PostgresDatabase::work_through(PostgresUnit& unit, Work const& work) {
         if (unit.may_run_again()) unit.rethrow_failure();
         throw;
     }
-}
-
-// A session of its own: the pool may be empty for the same reason that the connection was lost.
-bool PostgresDatabase::was_committed(std::string const& transaction_id) {
-    std::string why = "the transaction is too old to be known";
-    std::array<fields::SqlValue, 1> const values{std::string_view(transaction_id)};
-    for (Deadline const until = steady_clock::now() + outcome_limit; steady_clock::now() < until;) {
-        try {
-            PostgresConnection connection(options_.url, false);
-            connection.queue(ask_outcome, PostgresParameters(values));
-            auto const results = connection.round_trip(until);
-            std::string_view const status = PQgetvalue(results[0].get(), 0, 0);
-            if (status == "committed" || status == "aborted") return status == "committed";
-            if (status.empty()) break;
-            why = "the transaction does not end";
-        } catch (PostgresError const& error) {
-            why = error.what();
-        }
-        std::this_thread::sleep_for(outcome_pause);
-    }
-    throw Fault(errors::outcome_unknown, "It is not known whether the change was made.",
-                "transaction " + transaction_id + ": " + why);
 }
 
 // The first session also sees that the guard is as it must be, whoever migrated.

@@ -157,7 +157,10 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
     }
     connection_.queue(text.sql, values);
     auto results = connection_.round_trip(deadline_ + reply_grace);
-    if (begins && mode_ == Mode::writing) transaction_id_ = PQgetvalue(results[1].get(), 0, 4);
+    if (begins && mode_ == Mode::writing) {
+        if (connection_.incarnation().empty()) connection_.set_incarnation(PQgetvalue(results[2].get(), 0, 0));
+        transaction_ = {PQgetvalue(results[1].get(), 0, 4), connection_.incarnation()};
+    }
     return results;
 }
 
@@ -166,6 +169,7 @@ void PostgresUnit::queue_begin(std::string_view timeout) {
                                                  std::string_view(tenant_text_), timeout};
     connection_.queue(mode_ == Mode::reading ? begin_reading : begin_writing);
     connection_.queue(mode_ == Mode::reading ? set_up_reading : set_up_writing, PostgresParameters(values));
+    if (mode_ == Mode::writing && connection_.incarnation().empty()) connection_.queue(ask_incarnation);
     has_begun_ = true;
 }
 

@@ -2,6 +2,7 @@
 // statement, in the same round trip, and takes on the role and the tenant of its scope for itself alone.
 #pragma once
 #include "kernel/storage/postgres_connection.hpp"
+#include "kernel/storage/postgres_outcome.hpp"
 #include "kernel/storage/storage.hpp"
 
 #include <shared_mutex>
@@ -41,7 +42,7 @@ public:
     void rethrow_failure() const;
     bool may_run_again() const { return may_run_again_; }
 
-    std::string const& transaction_id() const { return transaction_id_; }  // of a writing unit that has begun
+    PostgresTransaction const& transaction() const { return transaction_; }  // of a writing unit that has begun
     std::vector<std::function<void()>> take_callbacks() { return std::move(callbacks_); }
 
 private:
@@ -61,7 +62,7 @@ private:
     Signals const& signals_;
     std::string tenant_text_;
     bool has_begun_ = false;
-    std::string transaction_id_;
+    PostgresTransaction transaction_;
     std::chrono::milliseconds timeout_{0};  // as the server knows it
     std::exception_ptr failure_;
     bool may_run_again_ = false;

@@ -1,7 +1,7 @@
 // Values on their way to PostgreSQL and back. Parameters go in binary with their type said; null alone goes untyped.
 // Results come as text and become what SQLite would have given for the same expression.
 #pragma once
-#include "kernel/fields/sql_value.hpp"
+#include "kernel/fields/fields.hpp"
 
 #include <libpq-fe.h>
 

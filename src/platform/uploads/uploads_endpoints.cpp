@@ -29,6 +29,7 @@ Upload keep(files::Files& files, Call const& call, web::Nothing) {
 
 Upload create(Call const& call, Transaction& tx, Upload upload) {
     insert_upload(tx, upload, call.identity.actor_id);
+    files::keep(tx, upload.id, upload.id.to_string());
     return upload;
 }
 

@@ -165,7 +165,11 @@ void test(Needs const& needs, flow::Context& context, State& state) {
     if (context.is_cancelled()) return;
     auto const before = state.results;
     state.results = needs.files.put(context.tenant(), fields::to_json(results), needs.clock.now());
-    if (before) needs.files.remove(context.tenant(), *before);
+    context.write(
+        [&files = needs.files, owner = state.migration_id.to_string(), before, made = *state.results](Transaction& tx) {
+            files::keep(tx, made, owner);
+            if (before) files::let_go(tx, files, *before, owner);
+        });
     state.must_rebuild = state.rounds < static_cast<std::int64_t>(dbt::repair_attempts_max) &&
                          !dbt::propose_repairs(database, project, results, state.repairs).empty();
 }
@@ -202,6 +206,7 @@ void evaluate(Needs const& needs, flow::Context& context, State& state) {
     context.write([id = state.migration_id, evaluation, zip, models](Transaction& tx) {
         for (auto const& [result, errors] : models) set_model_result(tx, id, result, errors);
         set_evaluation(tx, id, evaluation, zip);
+        files::keep(tx, zip, id.to_string());
         usage::bill(tx, "models_generated", id.to_string(), evaluation.completed_models);
     });
 }
@@ -289,6 +294,7 @@ Migration start(Transaction& tx, flow::Graph const& graph, NewMigration const& i
     state.inputs = input.inputs;
     // The row is there before the run's first change wants to be mirrored in it.
     insert_migration(tx, migration, input.inputs, input.created_by);
+    for (Input const& made : input.inputs) files::keep(tx, made.file, migration.id.to_string());
     set_run(tx, migration.id, flow::start_run(tx, graph, state));
     return migration;
 }

@@ -120,13 +120,11 @@ constexpr web::Endpoint delete_endpoint{
     .success = 204,
 };
 
-void remove(Needs const& needs, Call const& call, Transaction& tx, ById input) {
+void remove(Needs const& needs, Call const&, Transaction& tx, ById input) {
     auto const stored = migration_or_404(tx, input.migration_id);
     if (!stored.migration.finished_at) throw Fault(errors::conflict, "The migration runs; cancel it first.");
     delete_migration(tx, input.migration_id);
-    tx.after_commit([files = &needs.files, tenant = call.tenant(), project = stored.project_file] {
-        if (project) files->remove(tenant, *project);
-    });
+    files::let_go_of_all(tx, needs.files, input.migration_id.to_string());
 }
 
 }  // namespace

@@ -163,7 +163,9 @@ std::uint64_t Engine::run_statement(duckdb_prepared_statement prepared, bool las
     auto const state = duckdb_pending_prepared_streaming(prepared, &made);
     OwnedPending const pending(made);
     if (state != DuckDBSuccess) throw failure(duckdb_pending_error(made));
-    // Making it pending has forgotten an interrupt that came before.
+    // Making it pending has forgotten an interrupt that came before, and has set threads to work. They have to hear it
+    // too: the next statement waits for them.
+    if (interrupted_) duckdb_interrupt(connection_.get());
     check_interrupt();
     OwnedResult owned;
     if (duckdb_execute_pending(pending.get(), &owned.result) != DuckDBSuccess)
