@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "products/migrate/translate/binder.hpp"
 #include "products/migrate/translate/collation.hpp"
+#include "products/migrate/translate/xml_paths.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -152,7 +153,8 @@ Value Binder::unary(tsql::Unary const& unary) {
         operand = convert(std::move(operand), type, unary.span, Conversion::cast);
     }
     bool const is_minus = unary.op == tsql::UnaryOperator::minus;
-    auto result = make_value((is_minus ? "-" : "~") + within(operand, Rank::atom), Rank::sign, type, operand.is_nullable);
+    auto result =
+        make_value((is_minus ? "-" : "~") + within(operand, Rank::atom), Rank::sign, type, operand.is_nullable);
     result.is_plain = operand.is_plain;
     if (is_minus && operand.literal) {
         auto const& digits = *operand.literal;
@@ -172,7 +174,8 @@ Value Binder::case_of(tsql::Case const& node) {
             auto operand = value(node.operand);
             auto candidate = value(when.condition);
             conditions.push_back(
-                compared(tsql::BinaryOperator::equal, std::move(operand), std::move(candidate), when.condition->span).text);
+                compared(tsql::BinaryOperator::equal, std::move(operand), std::move(candidate), when.condition->span)
+                    .text);
         }
         results.push_back(value(when.result));
     }
@@ -195,8 +198,10 @@ Value Binder::case_of(tsql::Case const& node) {
         if (results[i].is_failed) return results[i];
         is_plain = is_plain && (results[i].is_plain || results[i].literal);
         text += is_short ? " " : "\n    ";
-        if (i < conditions.size()) text += "when " + conditions[i] + " then " + results[i].text;
-        else text += "else " + results[i].text;
+        if (i < conditions.size())
+            text += "when " + conditions[i] + " then " + results[i].text;
+        else
+            text += "else " + results[i].text;
     }
     text += is_short ? " end" : "\nend";
     auto value = make_value(std::move(text), Rank::atom, type, is_nullable);
@@ -207,8 +212,7 @@ Value Binder::case_of(tsql::Case const& node) {
 }
 
 Value Binder::subquery(tsql::Query const& query, Use use) {
-    bool const joins_texts =
-        query.for_clause != nullptr && query.for_clause->for_kind == tsql::ForKind::xml;
+    bool const joins_texts = query.for_clause != nullptr && query.for_clause->for_kind == tsql::ForKind::xml;
     auto const bound = this->query(query, scope_, {}, joins_texts ? Use::joined_text : use);
     if (bound.is_failed || bound.columns.empty()) return failed_value();
     auto value = make_value("(\n" + indented(bound.text) + "\n)", Rank::atom, bound.columns.front().type, true);
@@ -240,9 +244,20 @@ Value Binder::at_time_zone(tsql::AtTimeZone const& node) {
     auto type = simple_type("datetimeoffset");
     type.precision = operand.type.precision == 0 ? 3 : operand.type.precision;
     say(codes::offset_lost, node.span, "the result keeps the instant without its offset");
-    if (operand.family() == Family::datetimeoffset) return make_value(operand.text, operand.rank, type, operand.is_nullable);
+    if (operand.family() == Family::datetimeoffset)
+        return make_value(operand.text, operand.rank, type, operand.is_nullable);
     auto const text = within(operand, Rank::other) + " at time zone " + quote_text(name);
     return make_value('(' + text + ')', Rank::atom, type, operand.is_nullable);
+}
+
+// A type that is written in a string, as value() takes it; without a name when it is none.
+Type Binder::named_type(std::string_view written_type) const {
+    auto const script =
+        tsql::parse(std::make_unique<tsql::Source>("type", "CREATE TYPE t FROM " + std::string(written_type)));
+    if (script.batches.empty() || script.batches[0].statements.empty()) return {};
+    auto const* const created = as<tsql::CreateType>(script.batches[0].statements[0]);
+    return created == nullptr || created->base == nullptr ? Type{}
+                                                          : catalog::resolve_type(shared_.database, *created->base);
 }
 
 Value Binder::method(tsql::MethodCall const& call) {
@@ -254,6 +269,21 @@ Value Binder::method(tsql::MethodCall const& call) {
         static constexpr std::string_view paths[] = {".", "(./text())[1]", "text()[1]", "(.)[1]", "./text()[1]", "."};
         if (std::find(std::begin(paths), std::end(paths), trim(path->text)) != std::end(paths))
             return subquery(*subquery_node->query);
+    }
+    if (is_value && call.arguments.size() == 2 && path != nullptr) {
+        auto const target = value(call.target);
+        if (target.is_failed) return target;
+        auto const* const type_name = as<tsql::Literal>(call.arguments[1]);
+        auto const type = type_name == nullptr ? Type{} : named_type(type_name->text);
+        auto const xml_path = read_xml_path(path->text);
+        auto const text = target.family() == Family::xml && xml_path
+                              ? xml_value_text(*xml_path, target.text, target.type.alias)
+                              : std::optional<std::string>{};
+        if (!text || type.name.empty())
+            return fail(codes::xml_method, call.span, ".value(" + quote_text(trim(path->text)) + ") is not translated");
+        say(codes::xml_as_text, call.span, "the path is searched for in the text");
+        return convert(make_value(*text, Rank::atom, text_type("nvarchar", -1), true), type, call.span,
+                       Conversion::cast);
     }
     static constexpr std::string_view xml_methods[] = {"value", "query", "exist", "nodes", "modify"};
     bool const is_xml = std::any_of(std::begin(xml_methods), std::end(xml_methods), [&](std::string_view method) {

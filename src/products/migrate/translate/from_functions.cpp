@@ -1,6 +1,7 @@
 // Functions in FROM: those of SQL Server that have a counterpart; the others are named and refused.
 #include "base/text.hpp"
 #include "products/migrate/translate/from.hpp"
+#include "products/migrate/translate/xml_paths.hpp"
 
 namespace mainstay::translate {
 
@@ -11,9 +12,10 @@ std::string FromBinder::function(tsql::FunctionTable const& node, bool is_applie
     if (call_node == nullptr) {
         auto const* const method = as<tsql::MethodCall>(node.call);
         if (method != nullptr && equals_ignoring_case(method->method.text, "nodes"))
-            binder_.say(codes::xml_method, node.span, ".nodes() is not translated");
+            return xml_nodes(node, *method, is_applied);
         else
-            binder_.say(codes::table_function, node.span, std::string(binder_.written(node.span)) + " is not translated");
+            binder_.say(codes::table_function, node.span,
+                        std::string(binder_.written(node.span)) + " is not translated");
         return add_failed(node.alias.text);
     }
     auto const name = lower_ascii(call_node->name.object());
@@ -26,7 +28,31 @@ std::string FromBinder::function(tsql::FunctionTable const& node, bool is_applie
     return user_function(node, *call_node, is_applied);
 }
 
-std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node, bool is_applied) {
+std::string FromBinder::xml_nodes(tsql::FunctionTable const& node, tsql::MethodCall const& method, bool is_applied) {
+    is_applied_ = is_applied;
+    auto const target = bind(method.target);
+    is_applied_ = false;
+    auto const* const written = method.arguments.size() == 1 ? as<tsql::Literal>(method.arguments[0]) : nullptr;
+    auto const path = written == nullptr ? std::nullopt : read_xml_path(written->text);
+    auto const nodes = !target.is_failed && target.family() == Family::xml && path && node.columns.size() == 1
+                           ? xml_nodes_text(*path, target.text, target.type.alias)
+                           : std::optional<std::string>{};
+    if (!nodes) {
+        binder_.say(codes::xml_method, node.span, ".nodes() with this path is not translated");
+        return add_failed(node.alias.text);
+    }
+    binder_.say(codes::xml_as_text, node.span, "the path is searched for in the text");
+    Relation relation;
+    relation.alias = node.alias.text;
+    auto type = simple_type("xml");
+    type.alias = path->is_absolute && path->steps.size() == 1 ? root_node : inner_node;
+    auto const name = binder_.shared_.identifier(node.columns[0].text);
+    relation.columns.push_back({std::string(node.columns[0].text), name, type, true, false, {}});
+    return add(std::move(relation), "(select unnest(" + *nodes + ") as " + quote_identifier(name) + ')', is_applied);
+}
+
+std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node,
+                                     bool is_applied) {
     is_applied_ = is_applied;
     std::vector<Value> arguments;
     bool is_failed = call_node.arguments.size() < 2 || call_node.arguments.size() > 3;
@@ -44,11 +70,13 @@ std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::Func
     relation.alias = node.alias.is_set() ? node.alias.text : "string_split";
     auto type = arguments[0].type;
     if (type.name == "char") type.name = "varchar";
-    relation.columns.push_back({"value", binder_.shared_.identifier("value"), type, false, arguments[0].is_case_sensitive, {}});
+    relation.columns.push_back(
+        {"value", binder_.shared_.identifier("value"), type, false, arguments[0].is_case_sensitive, {}});
     auto const parts = call("string_split", {arguments[0].text, arguments[1].text});
     std::string text = "select unnest(" + parts + ") as " + quote_identifier(relation.columns[0].name);
     if (with_ordinal) {
-        relation.columns.push_back({"ordinal", binder_.shared_.identifier("ordinal"), simple_type("bigint"), false, false, {}});
+        relation.columns.push_back(
+            {"ordinal", binder_.shared_.identifier("ordinal"), simple_type("bigint"), false, false, {}});
         text += ", unnest(range(1, len(" + parts + ") + 1)) as " + quote_identifier(relation.columns[1].name);
     }
     return add(std::move(relation), '(' + text + ')', is_applied);
