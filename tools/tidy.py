@@ -13,12 +13,12 @@ Exceptions stand in three files, and one that is no longer needed is a fault its
 
 import re
 import sys
-from collections import defaultdict
 from pathlib import Path, PurePosixPath
 
 from tidy_tree import Tree
 
 LAYERS = ["base", "kernel", "platform", "products", "app"]
+TEST_ENDINGS = ("_test.cpp", "_fixture.hpp", "_testing.hpp", "_test_support.hpp")
 HEADER_LINES, SOURCE_LINES, MOST_LINES = 220, 430, 500
 
 RULES = {
@@ -44,7 +44,7 @@ RULES = {
 VENDOR_PLACES = {
     "boost/beast": ["kernel/web/"],
     "sqlite3.h": ["kernel/storage/"],
-    "libpq-fe.h": ["kernel/storage/"],
+    "libpq-fe.h": ["kernel/storage/", "testing/"],
     "hiredis": ["kernel/shared_state/"],
     "curl/": ["kernel/net/"],
     "duckdb.h": ["kernel/duck/"],
@@ -54,14 +54,15 @@ VENDOR_PLACES = {
     "yaml-cpp/": ["kernel/config/"],
     "CLI/": ["app/"],
     "argon2.h": ["platform/identity/"],
-    "gtest/": ["_test.cpp", "kernel/testing/"],
-    "gmock/": ["_test.cpp", "kernel/testing/"],
-    "rapidcheck": ["_test.cpp", "kernel/testing/"],
+    "gtest/": [*TEST_ENDINGS, "testing/"],
+    "gmock/": [*TEST_ENDINGS, "testing/"],
+    "rapidcheck": [*TEST_ENDINGS, "testing/"],
     "benchmark/": ["_bench.cpp"],
 }
 
-# The storage itself, and the product that writes SQL for a living.
-SQL_FOLDERS = ["kernel/storage/", "products/migrate/tsql/"]
+# The storage itself, DuckDB's child, what tests share, and the product that writes SQL for a living.
+SQL_FOLDERS = ["kernel/storage/", "kernel/duck/", "testing/", "products/migrate/tsql/", "products/migrate/translate/",
+               "products/migrate/dbt/"]
 
 # A call: not a member's, not another namespace's, no part of a longer name.
 FREE = r"(?<![\w.>:])(?:std::|::)?"
@@ -79,7 +80,7 @@ CALLS = [
      "wait on a condition variable, or move a ManualClock"),
     ("output", r"\bstd::(?:cout|cerr|clog)\b|" + FREE + r"(?:printf|puts|putchar)\s*\(", ["app/"],
      "log, or return the text"),
-    ("environment", FREE + r"(?:secure_)?getenv\s*\(", ["kernel/config/", "kernel/testing/"],
+    ("environment", FREE + r"(?:secure_)?getenv\s*\(", ["kernel/config/", "testing/"],
      "add a setting to kernel/config"),
     ("catch_all", r"\bcatch\s*\(\s*\.\.\.\s*\)", [],
      "catch what you can answer; the kernel ends the request for the rest"),
@@ -166,8 +167,8 @@ def check_module_include(tree, path, line, target, module, other):
     check_arrow(tree, module, other, path, line)
     if module.group != other.group and other.layer != "base" and target != other.public_header:
         tree.fault("public", path, line, f'include "{other.public_header}"; {target} is inside its module')
-    # Test executables are linked with kernel/testing without asking.
-    is_testing = other.folder == "kernel/testing" and path.endswith("_test.cpp")
+    # Test executables are linked with testing without asking.
+    is_testing = other.folder == "testing" and path.endswith(TEST_ENDINGS)
     whole_layer = other.layer in module.uses or (other.layer == "base" and "kernel" in module.uses)
     if other.name not in module.uses and not whole_layer and not is_testing:
         tree.fault("uses", path, line, f"add {other.name} to USES in src/{module.folder}/CMakeLists.txt")
@@ -274,20 +275,10 @@ def check_migrations(tree):
 
 
 def check_tests(tree):
-    stems = defaultdict(set)
+    tested = {str(PurePosixPath(path).parent) for path in tree.sources if not path.endswith("_test.cpp")}
     for path in tree.sources:
-        pure = PurePosixPath(path)
-        if not path.endswith("_test.cpp"):
-            stems[str(pure.parent)].add(pure.stem)
-    for path in tree.sources:
-        pure = PurePosixPath(path)
-        if not path.endswith("_test.cpp"):
-            continue
-        subject = pure.stem.removesuffix("_test")
-        beside = stems[str(pure.parent)] | {pure.parent.name}
-        if not any(subject == stem or subject.startswith(stem + "_") for stem in beside):
-            advice = f"name it after the source beside it that it tests; there is no {subject}.cpp"
-            tree.fault("test", path, 1, advice)
+        if path.endswith("_test.cpp") and str(PurePosixPath(path).parent) not in tested:
+            tree.fault("test", path, 1, "put it beside the source that it tests; there is none in its folder")
 
 
 def check_exceptions(tree):

@@ -3,7 +3,7 @@
 #include "app/control_socket.hpp"
 #include "app/program.hpp"
 #include "app/version.hpp"
-#include "kernel/web/openapi.hpp"
+#include "kernel/web/web.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -12,6 +12,10 @@
 
 namespace mainstay::app {
 namespace {
+
+bool is_of_data(std::string_view name) {
+    return name == "data" || name == "database" || name == "database_owner" || name == "prepare";
+}
 
 std::string run_here(Command const& command, Database& database, void const* input) {
     return command.run({database}, input);
@@ -31,9 +35,10 @@ ControlReply run_or_ask(Command const& command, config::Config const& config, vo
 
 }  // namespace
 
-void add_settings(CLI::App& app, Flags& flags) {
+void add_settings(CLI::App& app, Flags& flags, Settings which) {
     for (fields::Field const& setting : table_of(static_cast<config::Config const*>(nullptr)).fields) {
         std::string const name(setting.name);
+        if (which == Settings::of_data && !is_of_data(name)) continue;
         app.add_option_function<std::string>(
             config::flag_of(name), [&flags, name](std::string const& value) { flags[name] = value; },
             std::string(setting.doc) + " [" + config::variable_of(name) + "]");

@@ -2,7 +2,7 @@
 
 #include "base/text.hpp"
 #include "kernel/config/config.hpp"
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"

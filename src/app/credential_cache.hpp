@@ -2,7 +2,7 @@
 // one of their subjects.
 #pragma once
 #include "base/hash.hpp"
-#include "kernel/web/call.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/tenants/tenants.hpp"
 
 #include <array>

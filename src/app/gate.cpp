@@ -1,7 +1,7 @@
 #include "app/gate.hpp"
 
 #include "base/text.hpp"
-#include "kernel/web/browser_rules.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"

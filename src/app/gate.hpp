@@ -4,7 +4,7 @@
 #include "app/credential_cache.hpp"
 #include "kernel/shared_state/shared_state.hpp"
 #include "kernel/telemetry/telemetry.hpp"
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/usage/usage.hpp"
 
 #include <mutex>
@@ -14,7 +14,6 @@ namespace mainstay::app {
 
 struct GateOptions {
     bool is_tls = false;
-    std::string metrics_token;
 };
 
 class Gate : public web::Gate {

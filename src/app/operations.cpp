@@ -2,8 +2,7 @@
 
 #include "app/version.hpp"
 #include "base/hash.hpp"
-#include "kernel/web/openapi.hpp"
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 
 namespace mainstay::app {
 namespace {
@@ -49,7 +48,7 @@ constexpr web::Endpoint metrics_endpoint{
     .name = "metrics",
     .method = web::Method::get,
     .path = "/metrics",
-    .summary = "Prometheus metrics; for loopback, or with the metrics token as Bearer",
+    .summary = "Prometheus metrics, for loopback alone",
     .permission = web::public_access,
 };
 constexpr web::Endpoint openapi_endpoint{

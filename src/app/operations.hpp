@@ -1,7 +1,7 @@
 // What operators and tools ask of the program itself: is it alive, is it ready, what does it measure, what is its API.
 #pragma once
 #include "kernel/telemetry/telemetry.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 
 #include <atomic>
 
@@ -11,7 +11,6 @@ struct OperationsNeeds {
     Database& database;
     telemetry::Metrics& metrics;
     std::atomic<bool> const& is_draining;
-    std::string metrics_token;
     web::Routes const& routes;  // complete once the program has started
 };
 

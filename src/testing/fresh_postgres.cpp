@@ -69,7 +69,9 @@ public:
         make_roles(server);
         server.run("CREATE ROLE " + name_ + " LOGIN PASSWORD '" + password_ +
                    "' IN ROLE mainstay_app, mainstay_system");
-        server.run("CREATE DATABASE " + name_ + " OWNER " + name_);
+        // Sorts as people of a language do, unless a column says otherwise: the storage must not lean on the default.
+        server.run("CREATE DATABASE " + name_ + " OWNER " + name_ +
+                   " TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en-US'");
         inside_ = std::make_unique<Superuser>(superuser_url());
     }
 
@@ -90,6 +92,7 @@ public:
     }
 
     std::vector<std::string> run(std::string const& sql) { return inside_->run(sql); }
+    std::string const& name() const { return name_; }
     std::string url() const { return url_with(name_, name_, password_); }
     std::string superuser_url() const { return url_with(name_, {}, {}); }
 
@@ -127,15 +130,19 @@ bool FreshPostgres::is_available() {
     return std::getenv(variable) != nullptr;
 }
 
-FreshPostgres::FreshPostgres() {
+void FreshPostgres::empty() {
     own_database().empty();
 }
 
-std::string FreshPostgres::url() const {
+std::string const& FreshPostgres::name() {
+    return own_database().name();
+}
+
+std::string FreshPostgres::url() {
     return own_database().url();
 }
 
-std::string FreshPostgres::superuser_url() const {
+std::string FreshPostgres::url_of_superuser() {
     return own_database().superuser_url();
 }
 

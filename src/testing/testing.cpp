@@ -24,13 +24,18 @@ TemporaryFolder::~TemporaryFolder() {
 Engines::Engines() : mine(TenantId::make(clock.now())), theirs(TenantId::make(clock.now())) {
     sqlite.folder = folder_.path();
     if (is_sqlite()) return;
-    postgres.url = fresh_.emplace().url();
+    FreshPostgres::empty();
+    postgres.url = FreshPostgres::url();
     postgres.connections = test_connections;
 }
 
 Database& Engines::database() {
     if (!database_) reopen();
     return *database_;
+}
+
+void Engines::close() {
+    database_.reset();
 }
 
 void Engines::reopen() {
@@ -50,6 +55,12 @@ void Engines::migrate(std::initializer_list<std::span<Migration const>> modules)
 
 ::testing::internal::ParamGenerator<Database::Engine> each_engine() {
     std::vector<Database::Engine> engines{Database::Engine::sqlite};
+    if (FreshPostgres::is_available()) engines.push_back(Database::Engine::postgres);
+    return ::testing::ValuesIn(engines);
+}
+
+::testing::internal::ParamGenerator<Database::Engine> postgres_alone() {
+    std::vector<Database::Engine> engines;
     if (FreshPostgres::is_available()) engines.push_back(Database::Engine::postgres);
     return ::testing::ValuesIn(engines);
 }

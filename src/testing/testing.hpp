@@ -32,15 +32,15 @@ private:
 };
 
 // A database in the server that MAINSTAY_TEST_POSTGRES names, with a login of its own that owns it, is no superuser and
-// may become mainstay_app and mainstay_system. One for the process; each test begins with an empty schema.
+// may become mainstay_app and mainstay_system. One for the process; made empty by empty().
 class FreshPostgres {
 public:
     static bool is_available();
-    FreshPostgres();
-
-    std::string url() const;                                               // of the owner
-    std::string superuser_url() const;                                     // of the same database
-    static std::vector<std::string> as_superuser(std::string const& sql);  // in it; the first column of the result
+    static void empty();
+    static std::string const& name();                                      // of the database and of its owner
+    static std::string url();                                              // as its owner
+    static std::string url_of_superuser();                                 // of the same database
+    static std::vector<std::string> as_superuser(std::string const& sql);  // in it; gives the first column
 };
 
 class Engines : public ::testing::TestWithParam<Database::Engine> {
@@ -50,6 +50,7 @@ protected:
     Database& database();  // opened when first asked for
     void migrate(std::initializer_list<std::span<Migration const>> modules);
     void reopen();        // as after a restart of the process
+    void close();         // for another process; opened again when next asked for
     void reopen(Clock&);  // with another clock, such as system_clock() where time has to pass
     bool is_sqlite() const { return GetParam() == Database::Engine::sqlite; }
 
@@ -62,11 +63,11 @@ protected:
 
 private:
     TemporaryFolder folder_;
-    std::optional<FreshPostgres> fresh_;
     std::unique_ptr<Database> database_;
 };
 
 ::testing::internal::ParamGenerator<Database::Engine> each_engine();
+::testing::internal::ParamGenerator<Database::Engine> postgres_alone();  // or nothing
 std::string engine_name(::testing::TestParamInfo<Database::Engine> const&);
 
 }  // namespace mainstay::testing

@@ -18,10 +18,10 @@ namespace mainstay::duck {
 
 struct DuckLimits {
     std::uint32_t memory_mb = 512;             // DuckDB's own; the process gets process_overhead_mb more
-    std::uint32_t threads = 2;                 //
+    std::uint32_t threads = 2;                 // that compute; one more listens
     Duration query_time = seconds(30);         // from a call of the session to its return
     Duration cpu_time = minutes(10);           // of all threads of a session together
-    std::uint64_t result_rows = 100'000;       //
+    std::uint64_t result_rows = 100'000;       // more is an error, never a cut
     std::uint64_t result_bytes = 64ull << 20;  // as they lie in the server's memory
     std::uint32_t temp_mb = 1024;              // spilled to the folder when memory_mb is not enough
     std::uint64_t file_bytes = 1ull << 30;     // of any one file that it writes
@@ -73,7 +73,7 @@ public:
 
     // Runs the statements of `sql` in order up to the first that fails; gives the last one's result.
     Outcome<Result> execute(std::string_view sql);
-    // The same for exactly one statement.
+    // The same for exactly one statement. (A PIVOT without a list of values is two.)
     Outcome<Result> query(std::string_view sql);
     // Binds one statement without running it: names and types of its columns.
     Outcome<std::vector<Column>> describe(std::string_view sql);

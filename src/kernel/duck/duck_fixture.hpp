@@ -1,44 +1,31 @@
 // What the module's tests share: a pool over the real child program and a tenant's folder that goes with the test.
 #pragma once
-#include "base/random.hpp"
 #include "kernel/duck/duck.hpp"
-
-#include <gtest/gtest.h>
+#include "testing/testing.hpp"
 
 #include <filesystem>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <thread>
 
 namespace mainstay::duck {
 
-class Folder {
+class Folder : public testing::TemporaryFolder {
 public:
-    Folder() : path_(std::filesystem::temp_directory_path() / ("duck-test-" + std::to_string(random_u64()))) {
-        std::filesystem::create_directory(path_);
-    }
-    ~Folder() { std::filesystem::remove_all(path_); }
-    Folder(Folder const&) = delete;
-    Folder& operator=(Folder const&) = delete;
-
-    std::filesystem::path const& path() const { return path_; }
     std::filesystem::path write(std::string const& name, std::string const& content) const {
-        std::ofstream(path_ / name) << content;
-        return path_ / name;
+        std::ofstream(path() / name) << content;
+        return path() / name;
     }
-
-private:
-    std::filesystem::path path_;
 };
 
 // One pool for a whole suite, since starting DuckDB under the sanitizers takes a while.
-class DuckTest : public testing::Test {
+class DuckTest : public ::testing::Test {
 protected:
-    static void SetUpTestSuite() { pool_ = new DuckPool({.program = DUCK_CHILD_PROGRAM, .lease_time = seconds(60)}); }
-    static void TearDownTestSuite() {
-        delete pool_;
-        pool_ = nullptr;
+    static void SetUpTestSuite() {
+        pool_.emplace(DuckOptions{.program = DUCK_CHILD_PROGRAM, .lease_time = seconds(60)});
     }
+    static void TearDownTestSuite() { pool_.reset(); }
     // A child's end cleans the folder, which must not go meanwhile.
     void TearDown() override {
         while (pool().counters().sessions > 0) std::this_thread::yield();
@@ -52,7 +39,7 @@ protected:
     Folder folder;
 
 private:
-    inline static DuckPool* pool_ = nullptr;
+    inline static std::optional<DuckPool> pool_;
 };
 
 inline std::string error_of(auto const& outcome) {

@@ -16,8 +16,16 @@ namespace {
 constexpr std::size_t starts_at_once = 4;
 constexpr Duration retry_time = seconds(1);  // after a child that did not come up
 
-std::chrono::steady_clock::time_point after(Duration time) {
-    return std::chrono::steady_clock::now() + std::chrono::microseconds(time.us);
+// On the monotonic clock.
+Duration after(Duration time) {
+    return {system_clock().monotonic().us + time.us};
+}
+
+// Whether `ready` before the deadline.
+template <class Ready>
+bool wait_until(std::condition_variable& changed, std::unique_lock<std::mutex>& lock, Duration deadline, Ready ready) {
+    auto const left = std::chrono::microseconds(deadline.us - system_clock().monotonic().us);
+    return changed.wait_for(lock, left, ready);
 }
 
 std::filesystem::path find_program(std::filesystem::path const& asked) {
@@ -61,10 +69,7 @@ struct DuckPool::State {
         keeper.join();
     }
 
-    std::size_t wanted() const {
-        auto const free_places = options.sessions - std::min(options.sessions, counters.sessions);
-        return std::max(options.warm, std::min(waiting, free_places));
-    }
+    std::size_t wanted() const { return std::max(options.warm, waiting); }
 
     void keep() {
         std::unique_lock lock(mutex);
@@ -73,7 +78,7 @@ struct DuckPool::State {
             if (start_error.empty())
                 changed.wait(lock, has_work);
             else
-                changed.wait_until(lock, after(retry_time), [&] { return stopping || !ended.empty(); });
+                wait_until(changed, lock, after(retry_time), [&] { return stopping || !ended.empty(); });
             if (stopping) break;
             reap(lock);
             start(lock);
@@ -91,12 +96,7 @@ struct DuckPool::State {
             if (!one.spill_folder.empty()) std::filesystem::remove_all(one.spill_folder, ignored);
         }
         lock.lock();
-        counters.sessions -= reaped.size();
-        for (auto const& one : reaped) {
-            --held[one.tenant];
-            forget_if_none(one.tenant);
-        }
-        changed.notify_all();
+        for (auto const& one : reaped) free_place(one.tenant);
     }
 
     void start(std::unique_lock<std::mutex>& lock) {
@@ -119,9 +119,7 @@ struct DuckPool::State {
     // Gives `error`, or what is wrong with this one.
     std::string greet(Process process, std::string const& error) {
         try {
-            auto deadline = system_clock().monotonic();
-            deadline.us += options.start_time.us;
-            auto const received = process.receive(deadline);
+            auto const received = process.receive(after(options.start_time));
             if (received.ended != Process::Ended::no) return program.string() + " ended early: " + process.kill();
             if (received.header.type != FrameType::hello) throw Malformed("no hello: " + received.body);
             auto const hello = read_hello(received.body);
@@ -137,33 +135,49 @@ struct DuckPool::State {
         }
     }
 
-    Process take(std::string const& tenant, std::chrono::steady_clock::time_point deadline) {
+    Process take(std::string const& tenant, Duration deadline) {
         std::unique_lock lock(mutex);
+        bool const has_place = wait_until(changed, lock, deadline, [&] {
+            return counters.sessions < options.sessions && held[tenant] < options.sessions_of_tenant;
+        });
+        if (!has_place) {
+            forget_if_none(tenant);
+            throw busy();
+        }
+        ++held[tenant];
+        ++counters.sessions;
         ++waiting;
         changed.notify_all();
-        bool const got = changed.wait_until(lock, deadline, [&] {
-            return counters.sessions < options.sessions && held[tenant] < options.sessions_of_tenant && !warm.empty();
-        });
+        bool const has_process = wait_until(changed, lock, deadline, [&] { return !warm.empty(); });
         --waiting;
-        if (!got) {
-            forget_if_none(tenant);
-            Fault fault(errors::busy, "All query engines are at work.", start_error);
-            fault.retry_after_s = 1;
-            throw fault;
+        if (!has_process) {
+            free_place(tenant);
+            throw busy();
         }
         auto process = std::move(warm.front());
         warm.pop_front();
-        ++held[tenant];
-        ++counters.sessions;
         ++counters.leased;
         changed.notify_all();
         return process;
+    }
+
+    Fault busy() const {
+        Fault fault(errors::busy, "All query engines are at work.", start_error);
+        fault.retry_after_s = 1;
+        return fault;
     }
 
     void give_back(std::string tenant, Process process, std::filesystem::path spill_folder) {
         std::scoped_lock const lock(mutex);
         if (process.pid() == 0) ++counters.died;
         ended.push_back({std::move(tenant), std::move(process), std::move(spill_folder)});
+        changed.notify_all();
+    }
+
+    void free_place(std::string const& tenant) {
+        --counters.sessions;
+        --held[tenant];
+        forget_if_none(tenant);
         changed.notify_all();
     }
 
@@ -207,7 +221,8 @@ DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const
             std::move(process), limits,
             [state = state_.get(), owner, spill](Process ended) { state->give_back(owner, std::move(ended), spill); });
         make_spill_folder(spill);
-        auto const refused = child->open({real_folder.string(), spill.string(), access, limits});
+        auto const refused =
+            child->open({real_folder.string(), spill.string(), access, limits}, state_->options.start_time);
         if (!refused) return DuckSession(std::move(child));
         // A warm child may have died while it waited; the next one may live.
         if (refused->type != ErrorType::child_died)
@@ -217,8 +232,8 @@ DuckSession DuckPool::lease(std::string_view tenant, std::filesystem::path const
 
 Confinement DuckPool::confinement() {
     std::unique_lock lock(state_->mutex);
-    state_->changed.wait_until(lock, after(state_->options.start_time),
-                               [&] { return state_->walls || !state_->start_error.empty(); });
+    wait_until(state_->changed, lock, after(state_->options.start_time),
+               [&] { return state_->walls || !state_->start_error.empty(); });
     if (!state_->walls) throw Fault(errors::internal_error, "The query engine is not available.", state_->start_error);
     return *state_->walls;
 }

@@ -7,7 +7,7 @@
 namespace mainstay::duck {
 namespace {
 
-constexpr std::size_t value_bytes_max = 1u << 20;  // of one value of an append
+constexpr std::size_t row_bytes_max = frame_body_bytes / 2;  // of an append, so that a frame holds it
 
 bool is_plain_text(std::string_view text) {
     return is_utf8(text) && text.find('\0') == text.npos;
@@ -33,12 +33,14 @@ std::optional<Error> unfit(TableName const& table, std::span<std::string const> 
         return Error{ErrorType::invalid_input, "A name is not UTF-8 text, or has a NUL character"};
     if (columns.empty() || columns.size() > columns_max || values.size() % columns.size() != 0)
         return Error{ErrorType::invalid_input, "The values do not make whole rows of the columns"};
-    std::uint64_t bytes = 0;
-    for (auto const& value : values) {
-        if (!is_well_formed(value)) return Error{ErrorType::invalid_input, "A text is not UTF-8, or digits are none"};
-        auto const size = memory_bytes(value);
-        if ((bytes += size) > bytes_max || size > value_bytes_max)
-            return Error{ErrorType::input_too_large, "The rows, or a value of them, have too many bytes"};
+    std::uint64_t bytes = 0, row_bytes = 0;
+    for (std::size_t i = 0; i < values.size(); ++i) {
+        if (!is_well_formed(values[i]))
+            return Error{ErrorType::invalid_input, "A text is not UTF-8, or digits are none"};
+        auto const size = memory_bytes(values[i]);
+        row_bytes = i % columns.size() == 0 ? size : row_bytes + size;
+        if ((bytes += size) > bytes_max || row_bytes > row_bytes_max)
+            return Error{ErrorType::input_too_large, "The rows, or one of them, have too many bytes"};
     }
     return std::nullopt;
 }
@@ -48,8 +50,8 @@ std::optional<Error> unfit(TableName const& table, std::span<std::string const> 
 // One request from its number to its answer.
 class DuckSession::Child::Turn {
 public:
-    explicit Turn(Child& child) : child_(child), deadline_(system_clock().monotonic()) {
-        deadline_.us += child.limits_.query_time.us;
+    Turn(Child& child, Duration time) : child_(child), deadline_(system_clock().monotonic()) {
+        deadline_.us += time.us;
         std::scoped_lock const lock(child_.turn_);
         child_.process_.forget_hurry();
         child_.cancelled_ = false;
@@ -78,8 +80,8 @@ DuckSession::Child::~Child() {
     on_end_(std::move(process_));
 }
 
-std::optional<Error> DuckSession::Child::open(Opening const& opening) {
-    Turn const turn(*this);
+std::optional<Error> DuckSession::Child::open(Opening const& opening, Duration time) {
+    Turn const turn(*this, time);
     if (auto error = send(write_opening(turn.request(), opening), turn.deadline())) return error;
     auto const answer = receive(turn.request(), turn.deadline());
     return answer.ok() ? std::nullopt : std::optional(answer.error());
@@ -88,7 +90,7 @@ std::optional<Error> DuckSession::Child::open(Opening const& opening) {
 Outcome<Result> DuckSession::Child::ask(FrameType type, std::string_view sql) {
     if (!alive_) return dead_already();
     if (auto error = unfit(sql, limits_.sql_bytes)) return *error;
-    Turn const turn(*this);
+    Turn const turn(*this, limits_.query_time);
     Writer frame(type, turn.request());
     frame.text(sql);
     if (auto error = send(frame.take(), turn.deadline())) return *error;
@@ -99,7 +101,7 @@ Outcome<std::uint64_t> DuckSession::Child::append(TableName const& table, std::s
                                                   std::span<Value const> values) {
     if (!alive_) return dead_already();
     if (auto error = unfit(table, columns, values, limits_.append_bytes)) return *error;
-    Turn const turn(*this);
+    Turn const turn(*this, limits_.query_time);
     Writer begin(FrameType::append_begin, turn.request());
     begin.text(table.schema);
     begin.text(table.table);

@@ -17,8 +17,8 @@ public:
     Child(Child const&) = delete;
     Child& operator=(Child const&) = delete;
 
-    // Makes the child the tenant's. `opening.limits` must be the constructor's.
-    std::optional<Error> open(Opening const& opening);
+    // Makes the child the tenant's within `time`. `opening.limits` must be the constructor's.
+    std::optional<Error> open(Opening const& opening, Duration time);
     Outcome<Result> ask(FrameType, std::string_view sql);
     Outcome<std::uint64_t> append(TableName const&, std::span<std::string const> columns, std::span<Value const>);
     void cancel();

@@ -25,7 +25,7 @@ std::string civil_text(std::int64_t days, std::string const& time_of_day) {
     std::int64_t const month = month_from_march < 10 ? month_from_march + 3 : month_from_march - 9;
     std::int64_t const year = year_of_era + era * 400 + (month <= 2);
     bool const before_christ = year <= 0;
-    char text[48];
+    char text[80];
     std::snprintf(text, sizeof text, "%04lld-%02lld-%02lld", static_cast<long long>(before_christ ? 1 - year : year),
                   static_cast<long long>(month), static_cast<long long>(day));
     return text + std::string(before_christ ? " (BC)" : "") + time_of_day;
@@ -33,7 +33,7 @@ std::string civil_text(std::int64_t days, std::string const& time_of_day) {
 
 std::string clock_text(std::int64_t us) {
     auto const second = us / us_per_second;
-    char text[48];
+    char text[80];
     std::snprintf(text, sizeof text, "%02lld:%02lld:%02lld", static_cast<long long>(second / 3600),
                   static_cast<long long>(second / 60 % 60), static_cast<long long>(second % 60));
     std::string out = text;

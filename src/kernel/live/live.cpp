@@ -34,15 +34,16 @@ struct LiveEvents::State {
     Signals::Listening listening;
     std::mutex mutex;
     std::condition_variable changed;
-    std::list<Follower> followers;             // guarded by mutex; the thread alone removes
-    std::set<std::string> told;                // subjects with news, guarded by mutex
+    std::list<Follower> followers;  // guarded by mutex; the thread alone removes
+    std::set<std::string> told;     // subjects with news, guarded by mutex
     bool stopping = false;
     std::thread thread;
 
     // False when the follower has gone.
     bool serve(Follower& follower, Duration now) {
-        auto const news =
-            database.read(follower.tenant, [&](Snapshot& snapshot) { return events::read_after(snapshot, follower.subject, follower.after); });
+        auto const news = database.read(follower.tenant, [&](Snapshot& snapshot) {
+            return events::read_after(snapshot, follower.subject, follower.after);
+        });
         for (auto const& event : news) {
             if (!follower.stream->push(frame(event))) return false;
             follower.after = event.id;
@@ -78,7 +79,8 @@ struct LiveEvents::State {
                     at = followers.erase(at);
                 }
             }
-            if (told.empty()) changed.wait_for(lock, std::chrono::milliseconds(500), [&] { return stopping || !told.empty(); });
+            if (told.empty())
+                changed.wait_for(lock, std::chrono::milliseconds(500), [&] { return stopping || !told.empty(); });
         }
         for (Follower& follower : followers) follower.stream->finish();
         followers.clear();
@@ -95,17 +97,20 @@ struct LiveEvents::State {
 };
 
 LiveEvents::LiveEvents(Database& database, Clock& clock) : state_(std::make_shared<State>(database, clock)) {}
-LiveEvents::~LiveEvents() { stop(); }
+LiveEvents::~LiveEvents() {
+    stop();
+}
 
 void LiveEvents::start() {
-    state_->listening = state_->database.signals().listen<events::Emitted>([state = state_.get()](events::Emitted const& emitted) {
-        {
-            std::lock_guard const lock(state->mutex);
-            if (state->followers.empty()) return;
-            state->told.insert(emitted.subject);
-        }
-        state->changed.notify_one();
-    });
+    state_->listening =
+        state_->database.signals().listen<events::Emitted>([state = state_.get()](events::Emitted const& emitted) {
+            {
+                std::lock_guard const lock(state->mutex);
+                if (state->followers.empty()) return;
+                state->told.insert(emitted.subject);
+            }
+            state->changed.notify_one();
+        });
     state_->thread = std::thread([state = state_] { state->follow_all(); });
 }
 
@@ -120,7 +125,8 @@ void LiveEvents::stop() {
 }
 
 web::Content LiveEvents::follow(Call const& call, std::string subject) {
-    Follower follower{nullptr, call.tenant(), std::move(subject), events::EventId::parse(call.last_event_id).value_or(events::EventId{})};
+    Follower follower{nullptr, call.tenant(), std::move(subject),
+                      events::EventId::parse(call.last_event_id).value_or(events::EventId{})};
     {
         std::lock_guard const lock(state_->mutex);
         if (state_->stopping || state_->followers.size() >= followers_max) {

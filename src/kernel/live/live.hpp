@@ -2,7 +2,7 @@
 // truth; a commit of this process only hurries the next look at it.
 #pragma once
 #include "kernel/events/events.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 
 #include <memory>
 

@@ -126,6 +126,8 @@ constexpr char const* attacks[] = {
     "UPDATE tickets SET title = (SELECT max(title) FROM main.tickets) WHERE tenant_id = :tenant RETURNING title",
     "INSERT INTO tickets (tenant_id, id, title) SELECT :tenant, 'x' || id, title FROM main.tickets RETURNING title",
     "DELETE FROM comments WHERE tenant_id = :tenant RETURNING (SELECT max(title) FROM main.tickets)",
+    "UPDATE tickets SET title = (SELECT max(title) FROM [main].tickets) WHERE tenant_id = :tenant RETURNING title",
+    "UPDATE tickets SET title = (SELECT max(title) FROM `main`.tickets) WHERE tenant_id = :tenant RETURNING title",
     "WITH tickets AS (SELECT title FROM main.tickets) SELECT title FROM tickets",
     "WITH tickets AS (SELECT 'x' AS title) SELECT title FROM tickets",
     "DELETE FROM temp.tickets",
@@ -232,6 +234,36 @@ TEST(SqliteGuard, FollowsTheTenantFromUnitToUnitOnCachedStatements) {
         EXPECT_EQ(count(system_scope("test")), 5);
         EXPECT_EQ(count(sqlite_test::tenant(7)), 0);
     }
+}
+
+TEST(SqliteGuard, LeavesForeignKeysInForceForAChangeThatReturns) {
+    GuardedDatabase guarded;
+    EXPECT_THROW(guarded.database().write(guarded.mine,
+                                          [](Transaction& tx) {
+                                              tx.maybe_one<std::string>(
+                                                  "INSERT INTO comments (tenant_id, id, ticket_id) VALUES "
+                                                  "(:tenant, 'c4', 'missing') RETURNING id");
+                                          }),
+                 ConstraintViolation);
+}
+
+TEST(SqliteGuard, LetsAGlobalFullTextTableBeUsed) {
+    constexpr Migration with_search[] = {
+        migrations[0],
+        {"guard", 2, "0002_search",
+         "-- global: help texts\n-- sqlite: CREATE VIRTUAL TABLE help USING fts5 (title, body);"}};
+    GuardedDatabase guarded;
+    guarded.database().migrate(with_search);
+    for (char const* const title : {"moving house", "moving on", "staying"})
+        guarded.database().write(guarded.mine, [&](Transaction& tx) {
+            tx.execute("INSERT INTO help (title, body) VALUES (:title, 'text')", bind("title", title));
+        });
+    guarded.database().write(guarded.mine, [](Transaction& tx) {
+        tx.execute("UPDATE help SET title = 'moved' WHERE title MATCH 'house'");
+        tx.execute("DELETE FROM help WHERE help MATCH 'on'");
+    });
+    EXPECT_EQ(guarded.read("SELECT title FROM help WHERE help MATCH 'mov*' ORDER BY rank"), Texts{"moved"});
+    EXPECT_THROW(guarded.read("SELECT data_version FROM pragma_data_version"), Fault);
 }
 
 }  // namespace

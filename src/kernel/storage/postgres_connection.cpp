@@ -55,13 +55,13 @@ PostgresConnection::PostgresConnection(std::string const& url, bool prepare)
     if (PQsetnonblocking(raw(), 1) != 0 || PQenterPipelineMode(raw()) != 1) lose(lost_connection_state);
 }
 
-void PostgresConnection::queue(std::string_view sql, PostgresParameters const& parameters, char role) {
+void PostgresConnection::queue(std::string_view sql, PostgresParameters const& parameters) {
     std::string const text(sql);
     if (!prepare_) {
         check_sent(PQsendQueryParams(raw(), text.c_str(), parameters.count(), parameters.types(), parameters.values(),
                                      parameters.lengths(), parameters.formats(), 0));
     } else {
-        std::string const& name = prepared_name(text, parameters, role);
+        std::string const& name = prepared_name(text, parameters);
         check_sent(PQsendQueryPrepared(raw(), name.c_str(), parameters.count(), parameters.values(),
                                        parameters.lengths(), parameters.formats(), 0));
     }
@@ -103,10 +103,9 @@ bool PostgresConnection::is_usable() {
     return !broken_ && PQstatus(raw()) == CONNECTION_OK && statements_.size() < statement_limit;
 }
 
-std::string const& PostgresConnection::prepared_name(std::string const& sql, PostgresParameters const& parameters,
-                                                     char role) {
+std::string const& PostgresConnection::prepared_name(std::string const& sql, PostgresParameters const& parameters) {
     std::string key = parameters.signature();
-    key += role;
+    key += ' ';
     key += sql;
     auto const known = statements_.find(key);
     if (known != statements_.end()) return known->second;

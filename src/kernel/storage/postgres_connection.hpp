@@ -27,9 +27,9 @@ class PostgresConnection {
 public:
     PostgresConnection(std::string const& url, bool prepare);
 
-    // Adds a command to the next round trip. Prepared statements are kept under their text, the types of their
-    // parameters and the role, since a plan holds the row-level security of the role it was made for.
-    void queue(std::string_view sql, PostgresParameters const& = {}, char role = 'l');
+    // Adds a command to the next round trip. Prepared statements are kept under their text and the types of their
+    // parameters; the server itself plans anew when the role, and with it row-level security, is another.
+    void queue(std::string_view sql, PostgresParameters const& = {});
 
     // Sends what is queued and waits for all of it. Gives a result for each command, throws the first error.
     // Past the deadline the session is given up: PostgresError with canceled_state.
@@ -53,7 +53,7 @@ private:
     };
 
     PGconn* raw() { return session_.get(); }
-    std::string const& prepared_name(std::string const& sql, PostgresParameters const&, char role);
+    std::string const& prepared_name(std::string const& sql, PostgresParameters const&);
     void send_sync();
     PostgresResult next(Deadline);
     void wait(Deadline);

@@ -67,12 +67,13 @@ PostgresTexts::Text const& PostgresTexts::of(std::string_view sql) {
 }
 
 PostgresUnit::PostgresUnit(Scope scope, Instant now, Mode mode, Deadline deadline, PostgresConnection& connection,
-                           PostgresTexts& texts)
+                           PostgresTexts& texts, Signals const& signals)
     : Transaction(scope, now),
       mode_(mode),
       deadline_(deadline),
       connection_(connection),
       texts_(texts),
+      signals_(signals),
       tenant_text_(scope.is_system() ? std::string() : scope.tenant().to_string()) {}
 
 std::int64_t PostgresUnit::run(Sql const& sql, std::span<Parameter const> parameters, RowReader* reader) {
@@ -154,7 +155,7 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
         begins ? queue_begin(timeout) : queue_timeout(timeout);
         timeout_ = left;
     }
-    connection_.queue(text.sql, values, scope().is_system() ? 's' : 'a');
+    connection_.queue(text.sql, values);
     auto results = connection_.round_trip(deadline_ + reply_grace);
     if (begins && mode_ == Mode::writing) transaction_id_ = PQgetvalue(results[1].get(), 0, 4);
     return results;

@@ -92,7 +92,7 @@ SqliteConnection::SqliteConnection(std::filesystem::path const& file, Use use)
 void SqliteConnection::adopt(std::shared_ptr<SqliteSchema const> schema) {
     by_text_.clear();
     statements_.clear();
-    guard_.create_views(std::move(schema));
+    guard_.adopt(std::move(schema));
 }
 
 void SqliteConnection::set_deadline(Clock const* clock, Duration at) {
@@ -169,7 +169,7 @@ fields::SqlValue SqliteConnection::value_of(Prepared& statement, std::size_t ind
     throw std::logic_error("no value was given for :" + std::string(name) + " in: " + statement.text.text);
 }
 
-// A change runs to its end even when no more rows are wanted: only then is it whole.
+// A change runs to its end even when no more rows are wanted: only there SQLite counts what it changed.
 void SqliteConnection::step_through(Prepared const& statement, SqliteGuard::Watch const& watch, RowReader* reader) {
     sqlite3_stmt* const handle = statement.handle.get();
     bool is_wanted = reader != nullptr;

@@ -160,6 +160,7 @@ TEST_F(SqliteReading, BackupHoldsWhatIsWrittenMeanwhileAndIsWhole) {
     writer.join();
     EXPECT_FALSE(std::filesystem::exists(to.string() + ".part"));
 
+    EXPECT_EQ(sqlite_test::integrity(to), "ok");
     auto copy = Database::open(SqliteOptions{.folder = to.parent_path()}, clock_);
     auto const ids = note_ids(*copy, tenant_);
     ASSERT_GE(ids.size(), 2000u);

@@ -2,6 +2,7 @@
 #pragma once
 #include "kernel/storage/storage.hpp"
 
+#include <sqlite3.h>
 #include <stdlib.h>
 
 #include <filesystem>
@@ -58,6 +59,20 @@ inline std::vector<std::int64_t> note_ids(Database& database, TenantId whose) {
     return database.read(whose, [](Snapshot& snapshot) {
         return snapshot.all<std::int64_t>("SELECT id FROM notes WHERE tenant_id = :tenant ORDER BY id");
     });
+}
+
+// What SQLite itself says of a file that no Database has open: "ok", or what is wrong.
+inline std::string integrity(std::filesystem::path const& file) {
+    sqlite3* database = nullptr;
+    sqlite3_stmt* statement = nullptr;
+    std::string out = "cannot be read";
+    if (sqlite3_open(file.c_str(), &database) == SQLITE_OK &&
+        sqlite3_prepare_v2(database, "PRAGMA integrity_check", -1, &statement, nullptr) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW)
+        out = reinterpret_cast<char const*>(sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_close(database);
+    return out;
 }
 
 // What the database told its log.

@@ -1,5 +1,5 @@
 #include "base/time.hpp"
-#include "kernel/fields/json_document.hpp"
+#include "kernel/fields/fields.hpp"
 #include "kernel/telemetry/telemetry.hpp"
 
 #include <spdlog/sinks/stdout_sinks.h>

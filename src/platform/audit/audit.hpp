@@ -1,7 +1,7 @@
 // Audit: who did what, when and from where, written in the transaction that did it.
 #pragma once
 #include "kernel/storage/storage.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 
 namespace mainstay::audit {
 

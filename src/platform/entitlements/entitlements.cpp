@@ -22,7 +22,7 @@ Entitlements const& of(Plan plan) {
     static Entitlements const free;
     static Entitlements const starter{3'000, 300, 2'000, 128 << 20, 25, 10};
     static Entitlements const pro{30'000, 3'000, 10'000, 256 << 20, 250, 50};
-    static Entitlements const enterprise{600'000, unlimited, unlimited, 1LL << 30, unlimited, unlimited};
+    static Entitlements const enterprise{30'000'000, unlimited, unlimited, 1LL << 30, unlimited, unlimited};
     switch (plan) {
         case Plan::free: return free;
         case Plan::starter: return starter;

@@ -2,7 +2,7 @@
 #pragma once
 #include "kernel/shared_state/shared_state.hpp"
 #include "kernel/storage/storage.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/tenants/tenants.hpp"
 
 #include <atomic>

@@ -1,5 +1,5 @@
 // What the API says about signing in.
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/identity/identity_store.hpp"
 
 namespace mainstay::identity {

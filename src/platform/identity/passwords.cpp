@@ -2,7 +2,7 @@
 
 #include "base/random.hpp"
 #include "base/text.hpp"
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 
 #include <argon2.h>
 

@@ -1,7 +1,7 @@
 // API keys: what programs present instead of a person. A key is shown once; only its hash is kept.
 #pragma once
 #include "kernel/storage/storage.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/tenants/tenants.hpp"
 
 #include <optional>

@@ -1,5 +1,5 @@
 // What the API says about keys.
-#include "kernel/web/service.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys_store.hpp"
 

@@ -1,7 +1,7 @@
 // Tenants: the organizations that everything else belongs to, and who works in them.
 #pragma once
 #include "kernel/storage/storage.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/entitlements/entitlements.hpp"
 
 #include <optional>

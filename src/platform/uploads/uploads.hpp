@@ -2,7 +2,7 @@
 #pragma once
 #include "kernel/files/files.hpp"
 #include "kernel/storage/storage.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 
 #include <optional>
 

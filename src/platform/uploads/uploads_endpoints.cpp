@@ -1,5 +1,5 @@
 // What the API says about uploads.
-#include "kernel/web/web_errors.hpp"
+#include "kernel/web/web.hpp"
 #include "platform/uploads/uploads_store.hpp"
 
 namespace mainstay::uploads {
@@ -35,16 +35,19 @@ Upload create(Call const& call, Transaction& tx, Upload upload) {
 }  // namespace
 
 fields::Table const& table_of(Upload const*) {
-    static fields::Table const table{"Upload",
-                                     {field("id", &Upload::id, "Begins with fil_; other requests name it as upload_id."),
-                                      field("file_name", &Upload::file_name, "As the sender calls it."),
-                                      field("content_type", &Upload::content_type, "As the sender declared it."),
-                                      field("size", &Upload::size, "Bytes."), field("created_at", &Upload::created_at, "When it came.")}};
+    static fields::Table const table{
+        "Upload",
+        {field("id", &Upload::id, "Begins with fil_; other requests name it as upload_id."),
+         field("file_name", &Upload::file_name, "As the sender calls it."),
+         field("content_type", &Upload::content_type, "As the sender declared it."),
+         field("size", &Upload::size, "Bytes."), field("created_at", &Upload::created_at, "When it came.")}};
     return table;
 }
 
 void add_routes(web::Routes& routes, files::Files& files) {
-    routes.add(create_endpoint, [&files](Call const& call, Database&, web::Nothing nothing) { return keep(files, call, nothing); }, create);
+    routes.add(
+        create_endpoint,
+        [&files](Call const& call, Database&, web::Nothing nothing) { return keep(files, call, nothing); }, create);
 }
 
 }  // namespace mainstay::uploads

@@ -12,7 +12,8 @@ void insert_upload(Transaction& tx, Upload const& upload, std::string const& cre
 
 std::optional<Upload> find_upload(Snapshot& snapshot, files::FileId id) {
     return snapshot.maybe_one<Upload>(
-        "SELECT id, file_name, content_type, size, created_at FROM uploads WHERE tenant_id = :tenant AND id = :id", bind("id", id));
+        "SELECT id, file_name, content_type, size, created_at FROM uploads WHERE tenant_id = :tenant AND id = :id",
+        bind("id", id));
 }
 
 }  // namespace mainstay::uploads

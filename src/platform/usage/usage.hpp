@@ -2,7 +2,7 @@
 // requests are summed in memory and flushed once a second; a crash may lose that second.
 #pragma once
 #include "kernel/storage/storage.hpp"
-#include "kernel/web/endpoint.hpp"
+#include "kernel/web/web.hpp"
 
 #include <map>
 #include <mutex>

@@ -8,6 +8,7 @@
 #include <sched.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 #include <cerrno>
@@ -55,6 +56,12 @@ bool limit(__rlimit_resource resource, rlim_t value) {
     return limit(resource, value, value);
 }
 
+// A folder has a link from above, one from itself and one from each folder in it (proc(5): a thread is one).
+nlink_t thread_count() {
+    struct stat threads {};
+    return stat("/proc/self/task", &threads) == 0 ? threads.st_nlink - 2 : 0;
+}
+
 // What the sanitizers' run time needs (terabytes of address space, its own /proc files) goes against these two.
 #ifdef MAINSTAY_SANITIZED
 constexpr bool sanitized = true;
@@ -86,6 +93,7 @@ Confinement confine_process(int parent) {
 }
 
 void confine_session(Confinement const& walls, Opening const& opening) {
+    if (!sanitized && thread_count() != 1) throw std::runtime_error("a thread was started before its walls");
     auto const& limits = opening.limits;
     auto const memory_bytes = (rlim_t{limits.memory_mb} + process_overhead_mb) << 20;
     auto const cpu_s = static_cast<rlim_t>(limits.cpu_time.us / 1'000'000);

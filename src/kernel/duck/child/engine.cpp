@@ -3,16 +3,17 @@
 #include "kernel/duck/child/cells.hpp"
 #include "kernel/duck/child/failures.hpp"
 
-#include <array>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 namespace mainstay::duck {
 namespace {
 
 // Parser, planner, aggregates, sort and text, which a first question then finds in memory.
 constexpr char const* warm_up =
-    "SELECT i % 7 AS k, count(*), sum(i), max(i::VARCHAR), min(DATE '2024-01-01' + i::INTEGER) "
-    "FROM range(1000) t(i) WHERE i > 3 GROUP BY k ORDER BY k";
+    "FROM range(1000) t(i) SELECT i % 7 AS k, count(*), sum(i), max(i::VARCHAR), min(DATE '2024-01-01' + i::INTEGER) "
+    "WHERE i > 3 GROUP BY k ORDER BY k";
 
 std::string literal(std::string const& text) {
     std::string out = "'";
@@ -34,6 +35,27 @@ OwnedConfig locked_down() {
         if (duckdb_set_config(config.get(), name, value) != DuckDBSuccess)
             throw std::runtime_error(std::string("DuckDB does not know the setting ") + name);
     return config;
+}
+
+void check_count(std::vector<WireColumn> const& columns) {
+    if (columns.size() > columns_max) throw Failure{{ErrorType::result_too_large, "The result has too many columns"}};
+}
+
+// The types of a result's columns, once they are sent.
+std::vector<Type> send_columns(duckdb_result& result, std::uint32_t request, Engine::Send const& send) {
+    std::vector<Type> types;
+    std::vector<WireColumn> columns;
+    for (idx_t i = 0; i < duckdb_column_count(&result); ++i) {
+        OwnedType const logical(duckdb_column_logical_type(&result, i));
+        auto const& type = types.emplace_back(logical.get());
+        columns.push_back({{utf8(duckdb_column_name(&result, i)), type.name()}, type.kind()});
+        if (!type.is_readable())
+            throw Failure{{ErrorType::not_implemented,
+                           "Column " + columns.back().column.name + " has a type that cannot be read; cast it"}};
+    }
+    check_count(columns);
+    send(write_columns(request, columns));
+    return types;
 }
 
 }  // namespace
@@ -147,9 +169,11 @@ std::uint64_t Engine::run_statement(duckdb_prepared_statement prepared, bool las
     if (duckdb_execute_pending(pending.get(), &owned.result) != DuckDBSuccess)
         throw failure(duckdb_result_error(&owned.result));
     auto const type = duckdb_result_return_type(owned.result);
-    if (type == DUCKDB_RESULT_TYPE_QUERY_RESULT && last) return send_rows(owned.result, request, send);
-
     std::uint64_t rows_changed = 0;
+    if (type == DUCKDB_RESULT_TYPE_QUERY_RESULT && last) {
+        send_rows(owned.result, request, send);
+        return rows_changed;
+    }
     while (OwnedChunk const chunk{duckdb_fetch_chunk(owned.result)}) {
         check_interrupt();
         if (type == DUCKDB_RESULT_TYPE_CHANGED_ROWS && duckdb_data_chunk_get_size(chunk.get()) > 0) {
@@ -161,20 +185,8 @@ std::uint64_t Engine::run_statement(duckdb_prepared_statement prepared, bool las
     return rows_changed;
 }
 
-std::uint64_t Engine::send_rows(duckdb_result& result, std::uint32_t request, Send const& send) {
-    std::vector<Type> types;
-    std::vector<WireColumn> columns;
-    for (idx_t i = 0; i < duckdb_column_count(&result); ++i) {
-        OwnedType const logical(duckdb_column_logical_type(&result, i));
-        auto const& type = types.emplace_back(logical.get());
-        columns.push_back({{utf8(duckdb_column_name(&result, i)), type.name()}, type.kind()});
-        if (!type.is_readable())
-            throw Failure{{ErrorType::not_implemented,
-                           "Column " + columns.back().column.name + " has a type that cannot be read; cast it"}};
-    }
-    if (columns.size() > columns_max) throw Failure{{ErrorType::result_too_large, "The result has too many columns"}};
-    send(write_columns(request, columns));
-
+void Engine::send_rows(duckdb_result& result, std::uint32_t request, Send const& send) {
+    auto const types = send_columns(result, request, send);
     auto const& limits = opening_.limits;
     std::uint64_t rows = 0, bytes = 0;
     Writer out(FrameType::rows, request);
@@ -200,7 +212,6 @@ std::uint64_t Engine::send_rows(duckdb_result& result, std::uint32_t request, Se
     }
     if (char const* const message = duckdb_result_error(&result)) throw failure(message);
     if (out.size() > frame_header_bytes) send(out.take());
-    return 0;
 }
 
 void Engine::describe(std::string const& sql, std::uint32_t request, Send const& send) {
@@ -215,7 +226,7 @@ void Engine::describe(std::string const& sql, std::uint32_t request, Send const&
         Type const type(logical.get());
         columns.push_back({{utf8(name.get()), type.name()}, type.kind()});
     }
-    if (columns.size() > columns_max) throw Failure{{ErrorType::result_too_large, "The result has too many columns"}};
+    check_count(columns);
     send(write_columns(request, columns));
 }
 

@@ -42,7 +42,7 @@ private:
     OwnedPrepared prepare(duckdb_extracted_statements, idx_t index);
     void check_allowed(duckdb_prepared_statement) const;
     std::uint64_t run_statement(duckdb_prepared_statement, bool last, std::uint32_t request, Send const&);
-    std::uint64_t send_rows(duckdb_result&, std::uint32_t request, Send const&);
+    void send_rows(duckdb_result&, std::uint32_t request, Send const&);
     void check_interrupt() const;
     void command(std::string const& sql);  // of ours, without a result
 

@@ -2,10 +2,12 @@
 // here is a function of its arguments, so that a step that was killed is simply taken again and gives the same bytes.
 #pragma once
 #include "kernel/duck/duck.hpp"
+#include "kernel/fields/fields.hpp"
 #include "products/migrate/translate/translate.hpp"
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <vector>
@@ -14,6 +16,7 @@ namespace mainstay::dbt {
 
 inline constexpr std::size_t input_rows_min = 20;      // of every model; generated where the script has fewer
 inline constexpr std::size_t repair_attempts_max = 3;  // of one model
+inline constexpr std::size_t row_faults_max = 100;     // told of a run; all are counted
 
 struct Options {
     std::string project_name = "migration";  // as a dbt project may be called: [a-z][a-z0-9_]*
@@ -40,8 +43,8 @@ struct ObjectReport {
 fields::Table const& table_of(ObjectReport const*);
 
 struct LineageEdge {
-    std::string from;  // reads nothing of `to`; `to` reads `from`
-    std::string to;
+    std::string from;  // is read
+    std::string to;    // reads it
 };
 fields::Table const& table_of(LineageEdge const*);
 
@@ -87,8 +90,14 @@ struct ModelTest {
     std::string name;
     TestKind kind = TestKind::not_null;
     std::vector<std::string> columns;
-    bool is_warning = false;   // of a constraint that was not trusted
-    std::string failing_rows;  // a SELECT, with {{ ref() }}, that gives the rows that break it
+    bool is_warning = false;        // of a constraint that was not trusted
+    std::string failing_rows;       // a SELECT, with {{ ref() }}, that gives the rows that break it
+    std::vector<std::string> keys;  // of unique, unique_combination and relationships: what is compared, by column
+    std::string to;                 // of relationships: the model with the other side
+    std::vector<std::string> to_columns;
+    std::vector<std::string> to_keys;
+    std::string condition;            // of accepted_values and expression: holds for every good row
+    std::vector<std::string> values;  // of accepted_values, as SQL writes them
 };
 
 struct Model {
@@ -99,6 +108,7 @@ struct Model {
     std::vector<ModelTest> tests;
     std::vector<tsql::Diagnostic> diagnostics;
     std::string description;
+    std::string source;  // what {{ source() }} names, of a staging model: "sales.sales_order"
 };
 
 struct Project {
@@ -111,7 +121,8 @@ struct Project {
 // What was changed of a model after a run had failed, by which rule.
 struct Repair {
     std::string model;
-    std::string rule;  // "TSQL4001"
+    std::string rule;     // "TSQL4001"
+    std::string subject;  // the column that the rule is about; empty where it is about the whole model
     std::string explanation;
 };
 fields::Table const& table_of(Repair const*);
@@ -150,6 +161,8 @@ struct RunResult {
     std::vector<ModelResult> models;
     std::int64_t script_rows = 0;  // rows that came from the script
     std::int64_t generated_rows = 0;
+    std::int64_t refused_rows = 0;        // rows of the script that could not be worked out or that the engine refused
+    std::vector<std::string> row_faults;  // why, at most row_faults_max of them
 };
 fields::Table const& table_of(RunResult const*);
 
@@ -182,6 +195,23 @@ Evaluation evaluate(Project const&, Assessment const&, RunResult&);  // sets eac
 // Markdown for people, JSON for programs.
 std::string report_markdown(Project const&, Assessment const&, RunResult const&, Evaluation const&);
 std::string report_json(Project const&, Assessment const&, RunResult const&, Evaluation const&);
+
+// --- all of it -----------------------------------------------------------------------------------------------------
+
+struct Conversion {
+    std::shared_ptr<catalog::Database const> database;
+    Assessment assessment;
+    Plan plan;
+    Project project;
+    std::vector<Repair> repairs;
+    RunResult run;  // the last one
+    Evaluation evaluation;
+    std::map<std::string, std::string> files;  // of the project, with both reports
+};
+
+// Every step in one call, repairs included. Each run gets a session of its own: `lease` is asked for one each time.
+Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&,
+                   std::function<duck::DuckSession()> const& lease, Progress const& = {});
 
 // A zip of the files whose bytes depend on the files alone.
 std::string zip(std::map<std::string, std::string> const& files);

@@ -1,0 +1,44 @@
+#include "app/pages.hpp"
+
+#include <algorithm>
+
+namespace mainstay::web {
+std::span<StaticFile const> pages_static_files();
+std::span<StaticFile const> swagger_static_files();
+}  // namespace mainstay::web
+
+namespace mainstay::app {
+namespace {
+
+// Swagger UI sets styles on elements and draws its icons from data: addresses.
+constexpr std::string_view page_policy =
+    "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; "
+    "form-action 'self'; frame-ancestors 'none'";
+
+constexpr std::string_view page_headers[][2] = {{"Content-Security-Policy", page_policy},
+                                                {"Cross-Origin-Opener-Policy", "same-origin"},
+                                                {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
+                                                {"Referrer-Policy", "no-referrer"}};
+
+// What people type for a page: /setup and /docs are files of other names.
+std::string file_of(std::string_view path) {
+    if (path == "/setup") return "/setup.html";
+    if (path == "/docs") return "/docs/";
+    return std::string(path);
+}
+
+}  // namespace
+
+Pages::Pages() : files_(web::pages_static_files()), reference_(web::swagger_static_files()) {}
+
+std::optional<web::Response> Pages::answer(web::RequestHead const& head) const {
+    web::RequestHead asked = head;
+    asked.target = file_of(head.path());
+    auto response = files_.answer(asked);
+    if (!response) response = reference_.answer(asked);
+    if (!response) return std::nullopt;
+    for (auto const& [name, value] : page_headers) response->headers.push_back({std::string(name), std::string(value)});
+    return response;
+}
+
+}  // namespace mainstay::app

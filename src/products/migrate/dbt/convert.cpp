@@ -1,0 +1,31 @@
+// The six steps in one call.
+#include "products/migrate/dbt/dbt.hpp"
+
+namespace mainstay::dbt {
+
+Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options,
+                   std::function<duck::DuckSession()> const& lease, Progress const& progress) {
+    Conversion conversion;
+    conversion.database = std::make_shared<catalog::Database const>(catalog::read_scripts(scripts));
+    auto const& database = *conversion.database;
+    conversion.assessment = assess(database);
+    conversion.plan = plan(database, options);
+    for (std::size_t attempt = 0;; ++attempt) {
+        conversion.project = generate(database, conversion.plan, options, conversion.repairs);
+        auto session = lease();
+        conversion.run = run(database, conversion.project, session, progress);
+        if (attempt == repair_attempts_max) break;
+        auto proposals = propose_repairs(database, conversion.project, conversion.run, conversion.repairs);
+        if (proposals.empty()) break;
+        for (auto& proposal : proposals) conversion.repairs.push_back(std::move(proposal));
+    }
+    conversion.evaluation = evaluate(conversion.project, conversion.assessment, conversion.run);
+    conversion.files = conversion.project.files;
+    conversion.files["MIGRATION_REPORT.md"] =
+        report_markdown(conversion.project, conversion.assessment, conversion.run, conversion.evaluation);
+    conversion.files["migration_report.json"] =
+        report_json(conversion.project, conversion.assessment, conversion.run, conversion.evaluation);
+    return conversion;
+}
+
+}  // namespace mainstay::dbt

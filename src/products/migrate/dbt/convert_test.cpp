@@ -1,0 +1,113 @@
+// Whole conversions: the example, whose numbers another program counted, and what of the corpus is there.
+#include "products/migrate/dbt/dbt_fixture.hpp"
+
+#include <chrono>
+#include <iostream>
+
+namespace mainstay::dbt {
+namespace {
+
+class Convert : public DbtTest {
+protected:
+    // With MAINSTAY_WRITE_PROJECT the project is left in that folder, to be looked at with dbt itself.
+    Conversion timed(std::string const& name, std::vector<catalog::ScriptFile> const& scripts) {
+        auto const start = std::chrono::steady_clock::now();
+        auto conversion = convert_scripts(scripts, {.project_name = name});
+        auto const taken = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        auto const& numbers = conversion.evaluation;
+        std::cout << name << ": " << taken << " s, " << numbers.completed_models << " of " << numbers.total_models
+                  << " models, " << numbers.tests_passed << " of " << numbers.tests_total << " tests, score "
+                  << numbers.score << '\n'
+                  << failures_of(conversion);
+        for (auto const& fault : conversion.run.row_faults) std::cout << fault << '\n';
+        if (auto const* const folder = std::getenv("MAINSTAY_WRITE_PROJECT"))
+            write_project(conversion.files, std::filesystem::path(folder) / name);
+        return conversion;
+    }
+};
+
+// The number behind "name": in the file that examples/retail/count.py wrote.
+std::int64_t expected(std::string const& name) {
+    static std::string const json = read_file(std::filesystem::path(MAINSTAY_EXAMPLES) / "retail" / "expected.json");
+    auto const at = json.find('"' + name + "\": ");
+    return at == std::string::npos ? -1 : std::stoll(json.substr(at + name.size() + 4));
+}
+
+void expect_staging_models_that_ran(Conversion const& conversion) {
+    for (auto const& model : conversion.project.models) {
+        if (model.planned.layer != Layer::staging) continue;
+        auto const& result = result_of(conversion, model.planned.name);
+        EXPECT_EQ(result.status, ModelStatus::passed) << result.name << ' ' << result.error;
+        EXPECT_GE(result.input_rows, static_cast<std::int64_t>(input_rows_min)) << result.name;
+        EXPECT_EQ(result.output_rows, result.input_rows) << result.name;
+    }
+}
+
+TEST_F(Convert, RetailIsWhatAnotherProgramCounted) {
+    auto const conversion = timed("harbour_vale", retail());
+    auto const& assessment = conversion.assessment;
+    EXPECT_EQ(assessment.tables, expected("tables"));
+    EXPECT_EQ(assessment.columns, expected("columns"));
+    EXPECT_EQ(assessment.views, expected("views"));
+    EXPECT_EQ(assessment.rows, expected("rows"));
+    EXPECT_EQ(assessment.constraints,
+              expected("primary_key") + expected("unique") + expected("foreign_key") + expected("check"));
+    EXPECT_EQ(static_cast<std::int64_t>(assessment.objects.size()),
+              assessment.tables + assessment.views + assessment.modules);
+    for (auto const& [name, table] : conversion.database->tables)
+        EXPECT_EQ(static_cast<std::int64_t>(table.columns.size()), expected(catalog::to_string(table.name)))
+            << catalog::to_string(name);
+    EXPECT_EQ(conversion.run.script_rows + conversion.run.refused_rows, assessment.rows);
+    EXPECT_EQ(conversion.run.refused_rows, static_cast<std::int64_t>(conversion.run.row_faults.size()));
+}
+
+TEST_F(Convert, RetailRunsAndItsTestsPass) {
+    auto const conversion = convert_scripts(retail());
+    expect_staging_models_that_ran(conversion);
+    EXPECT_EQ(failures_of(conversion), "");
+    EXPECT_EQ(conversion.evaluation.completed_models, 51);
+    EXPECT_GT(conversion.evaluation.tests_total, 350);
+    for (auto const& model : conversion.run.models) EXPECT_FALSE(model.is_empty) << model.name;
+}
+
+TEST_F(Convert, TwoConversionsGiveTheSameBytes) {
+    auto const once = convert_scripts(retail());
+    auto const again = convert_scripts(retail());
+    for (auto const& [path, text] : once.files) EXPECT_EQ(text, again.files.at(path)) << path;
+    EXPECT_EQ(zip(once.files), zip(again.files));
+}
+
+TEST_F(Convert, EveryModelIsDescribedAndNoneReadsAnythingButReferences) {
+    auto const conversion = convert_scripts(retail());
+    for (auto const& model : conversion.project.models) {
+        EXPECT_FALSE(model.description.empty()) << model.planned.name;
+        EXPECT_NE(model.sql.find("{{ "), std::string::npos) << model.planned.name;
+        EXPECT_EQ(model.sql.find("source(") != std::string::npos, model.planned.layer == Layer::staging)
+            << model.planned.name;
+    }
+    for (auto const& [path, text] : conversion.files)
+        if (path.ends_with(".yml")) {
+            EXPECT_EQ(text.find("description: \"\"\n"), std::string::npos) << path;
+        }
+}
+
+TEST_F(Convert, EveryTableOfTheCorpusHasAStagingModelThatRan) {
+    struct Case {
+        char const *name, *folder;
+        std::size_t tables;
+    };
+    for (auto const& [name, folder, tables] :
+         {Case{"adventure_works", "adventure-works/oltp-install-script", 71},
+          Case{"adventure_works_dw", "adventure-works/data-warehouse-install-script", 30}}) {
+        auto const scripts = corpus(std::string("microsoft-sql-server-samples/databases/") + folder);
+        if (scripts.empty()) GTEST_SKIP() << "the corpus is not there";
+        auto const conversion = timed(name, scripts);
+        EXPECT_GE(conversion.database->tables.size(), tables);
+        expect_staging_models_that_ran(conversion);
+        for (auto const& model : conversion.run.models) EXPECT_NE(model.status, ModelStatus::failed) << model.name;
+        EXPECT_EQ(conversion.evaluation.tests_failed, 0);
+    }
+}
+
+}  // namespace
+}  // namespace mainstay::dbt

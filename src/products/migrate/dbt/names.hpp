@@ -1,0 +1,58 @@
+// What everything is called in the project: lower case words with underscores, no name twice, and the same database
+// always gives the same names.
+#pragma once
+#include "products/migrate/dbt/dbt.hpp"
+
+#include <map>
+#include <set>
+#include <string>
+#include <string_view>
+
+namespace mainstay::dbt {
+
+// "SalesOrderID" and "Sales Order-ID" are sales_order_id. Letters outside ASCII are written with ASCII's; the result is
+// never empty and begins with a letter or an underscore.
+std::string snake_case(std::string_view);
+
+// Of a name in snake_case: its last word in the plural ("order_line" gives "order_lines").
+std::string plural(std::string_view);
+
+// Gives each name once: a name that is taken gets _2, _3 and so on.
+class UniqueNames {
+public:
+    std::string take(std::string wanted);
+
+private:
+    std::set<std::string> taken_;
+};
+
+struct TableNames {
+    std::string source;        // of source('sales', …)
+    std::string source_table;  // of source(…, 'sales_order')
+    std::string model;         // stg_sales__sales_orders
+    std::map<std::string, std::string, catalog::NameLess> columns;
+};
+
+struct ViewNames {
+    std::string domain;
+    std::string model;
+    Layer layer = Layer::marts;
+};
+
+struct Names {
+    std::map<catalog::ObjectName, TableNames, catalog::NameLess> tables;
+    std::map<catalog::ObjectName, ViewNames, catalog::NameLess> views;
+    std::map<std::string, std::string> schemas;  // source name to the schema's name on SQL Server
+
+    std::string const* model_of(catalog::ObjectName const&) const;  // nullptr: no model of ours
+    std::string const& column(catalog::ObjectName const& table, std::string_view column) const;
+};
+
+// A table without columns has no model and is left out. A view that another view reads is intermediate; of the others
+// one that groups or aggregates, or that reads both sides of a foreign key, holds facts, and the rest are dimensions.
+Names make_names(catalog::Database const&);
+
+// Tables and views that a view reads, those inside of the functions that it calls included; each once, by name.
+std::set<catalog::ObjectName, catalog::NameLess> relations_of(catalog::Database const&, catalog::View const&);
+
+}  // namespace mainstay::dbt

@@ -1,0 +1,164 @@
+// What the API says about starting, stopping and removing migrations.
+#include "kernel/web/web.hpp"
+#include "platform/uploads/uploads.hpp"
+#include "products/migrate/migrate_routes.hpp"
+#include "products/migrate/migrate_store.hpp"
+
+namespace mainstay::migrate {
+namespace {
+
+using fields::defaulted;
+using fields::field;
+using fields::pattern;
+
+constexpr std::uint64_t request_bytes_max = 256u << 20;
+
+struct CreateMigration {
+    std::string project_name;
+    Target target = Target::duckdb;
+    std::optional<std::string> script;
+    std::optional<files::FileId> upload_id;
+    std::optional<JsonText> metadata;
+};
+fields::Table const& table_of(CreateMigration const*) {
+    static fields::Table const table{
+        "CreateMigration",
+        {field(
+             "project_name", &CreateMigration::project_name, "Of the dbt project.",
+             pattern("[a-z][a-z0-9_]{0,62}",
+                     "must begin with a letter and have lower-case letters, digits and underscores alone, 63 at most")),
+         field("target", &CreateMigration::target, "Where the models run.", defaulted()),
+         field("script", &CreateMigration::script, "T-SQL with its GO lines."),
+         field("upload_id", &CreateMigration::upload_id,
+               "A script or a zip of scripts that was sent to /api/v1/uploads."),
+         field("metadata", &CreateMigration::metadata, "What a catalog export gave, in either shape.")}};
+    return table;
+}
+
+constexpr web::Endpoint create_endpoint{
+    .name = "create_migration",
+    .method = web::Method::post,
+    .path = "/api/v1/migrations",
+    .summary = "Start a migration from a script, metadata, an upload, or files of a form",
+    .permission = "migrations.write",
+    .success = 202,
+    .body = web::Body::multipart,
+    .body_limit = request_bytes_max,
+    .deadline = minutes(15),
+};
+
+// Stores what came in, before the transaction that starts the migration.
+NewMigration receive(Needs const& needs, Call const& call, Database& database, CreateMigration input) {
+    int const sources =
+        (input.script ? 1 : 0) + (input.upload_id ? 1 : 0) + (input.metadata ? 1 : 0) + (call.files.empty() ? 0 : 1);
+    if (sources != 1)
+        throw Fault(
+            errors::invalid_input, "The input is not valid.",
+            std::vector<Problem>{{"", "must have exactly one of script, metadata, upload_id, or files of a form"}});
+    NewMigration made{input.project_name, input.target, {}, call.identity.actor_id};
+    auto const keep = [&](std::string_view bytes, std::string name, bool is_metadata) {
+        made.inputs.push_back({needs.files.put(call.tenant(), bytes, call.now), std::move(name), is_metadata});
+    };
+    if (input.script) {
+        if (input.script->empty())
+            throw Fault(errors::invalid_input, "The input is not valid.",
+                        std::vector<Problem>{{"/script", "must not be empty"}});
+        keep(*input.script, "script.sql", false);
+    } else if (input.metadata) {
+        catalog::read_metadata(input.metadata->text);  // its faults belong to this request
+        keep(input.metadata->text, "metadata.json", true);
+    } else if (input.upload_id) {
+        auto const upload = database.read(
+            call.tenant(), [&](Snapshot& snapshot) { return uploads::find_upload(snapshot, *input.upload_id); });
+        if (!upload)
+            throw Fault(errors::invalid_input, "The input is not valid.",
+                        std::vector<Problem>{{"/upload_id", "names no upload"}});
+        made.inputs.push_back({upload->id, upload->file_name, false});
+    }
+    for (UploadedFile const& file : call.files)
+        made.inputs.push_back({needs.files.put_file(call.tenant(), file.path, call.now), file.file_name, false});
+    return made;
+}
+
+constexpr web::Endpoint cancel_endpoint{
+    .name = "cancel_migration",
+    .method = web::Method::post,
+    .path = "/api/v1/migrations/{migration_id}/cancel",
+    .summary = "Stop a migration that runs",
+    .permission = "migrations.write",
+    .success = 202,
+};
+
+Migration cancel(flow::Graph const& graph, Call const&, Transaction& tx, ById input) {
+    auto const stored = migration_or_404(tx, input.migration_id);
+    if (!flow::cancel_run(tx, graph, stored.run_id)) throw Fault(errors::conflict, "The migration has ended.");
+    return migration_or_404(tx, input.migration_id).migration;
+}
+
+constexpr web::Endpoint retry_endpoint{
+    .name = "retry_migration",
+    .method = web::Method::post,
+    .path = "/api/v1/migrations/{migration_id}/retry",
+    .summary = "Take a failed or cancelled migration up again where it stopped",
+    .permission = "migrations.write",
+    .success = 202,
+};
+
+Migration retry(flow::Graph const& graph, Call const&, Transaction& tx, ById input) {
+    auto const stored = migration_or_404(tx, input.migration_id);
+    if (!flow::retry_run(tx, graph, stored.run_id))
+        throw Fault(errors::conflict, "Only a failed or cancelled migration can be retried.");
+    return migration_or_404(tx, input.migration_id).migration;
+}
+
+constexpr web::Endpoint delete_endpoint{
+    .name = "delete_migration",
+    .method = web::Method::delete_,
+    .path = "/api/v1/migrations/{migration_id}",
+    .summary = "Remove a migration that has ended, with its project",
+    .permission = "migrations.write",
+    .success = 204,
+};
+
+void remove(Needs const& needs, Call const& call, Transaction& tx, ById input) {
+    auto const stored = migration_or_404(tx, input.migration_id);
+    if (!stored.migration.finished_at) throw Fault(errors::conflict, "The migration runs; cancel it first.");
+    delete_migration(tx, input.migration_id);
+    tx.after_commit([files = &needs.files, tenant = call.tenant(), project = stored.project_file] {
+        if (project) files->remove(tenant, *project);
+    });
+}
+
+}  // namespace
+
+StoredMigration migration_or_404(Snapshot& snapshot, MigrationId id) {
+    auto stored = find_migration(snapshot, id);
+    if (!stored) throw Fault(errors::not_found, "There is no such object.");
+    return std::move(*stored);
+}
+
+fields::Table const& table_of(ById const*) {
+    static fields::Table const table{"MigrationById",
+                                     {field("migration_id", &ById::migration_id, "Begins with mig_.")}};
+    return table;
+}
+
+void add_routes(web::Routes& routes, Needs needs, flow::Graph const& graph) {
+    auto const* const run_by = &graph;
+    routes.add(
+        create_endpoint,
+        [needs](Call const& call, Database& database, CreateMigration input) {
+            return receive(needs, call, database, std::move(input));
+        },
+        [run_by](Call const&, Transaction& tx, NewMigration input) { return start(tx, *run_by, input); });
+    routes.add(cancel_endpoint,
+               [run_by](Call const& call, Transaction& tx, ById input) { return cancel(*run_by, call, tx, input); });
+    routes.add(retry_endpoint,
+               [run_by](Call const& call, Transaction& tx, ById input) { return retry(*run_by, call, tx, input); });
+    routes.add(delete_endpoint,
+               [needs](Call const& call, Transaction& tx, ById input) { remove(needs, call, tx, input); });
+    add_reading_routes(routes, needs);
+    routes.declare({&errors::input_unreadable});
+}
+
+}  // namespace mainstay::migrate
