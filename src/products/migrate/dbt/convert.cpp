@@ -3,8 +3,8 @@
 
 namespace mainstay::dbt {
 
-Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options,
-                   duck::DuckSession& session, Progress const& progress) {
+Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options, duck::DuckSession& session,
+                   Progress const& progress) {
     Conversion conversion;
     conversion.database = std::make_shared<catalog::Database const>(catalog::read_scripts(scripts));
     auto const& database = *conversion.database;

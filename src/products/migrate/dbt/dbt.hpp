@@ -211,7 +211,6 @@ struct Conversion {
 };
 
 // Every step in one call, repairs included; the session serves every run.
-Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&,
-                   duck::DuckSession&, Progress const& = {});
+Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&, duck::DuckSession&, Progress const& = {});
 
 }  // namespace mainstay::dbt
