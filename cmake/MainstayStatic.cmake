@@ -5,6 +5,7 @@
 # (declare it where it is used; src/kernel/web/static_files.hpp answers requests from it). PREFIX is empty or begins
 # with a slash and does not end with one. DEPENDS names what a build step makes in the folder, such as its stamp.
 
+include_guard(GLOBAL)
 find_library(BROTLI_ENCODER brotlienc REQUIRED)
 find_package(ZLIB REQUIRED)
 add_executable(embed_static EXCLUDE_FROM_ALL ${CMAKE_SOURCE_DIR}/tools/embed_static.cpp)

@@ -4,6 +4,8 @@ set(MAINSTAY_SANITIZE "" CACHE STRING "Sanitizers to build with, as -fsanitize= 
 
 add_library(mainstay_flags INTERFACE)
 target_compile_options(mainstay_flags INTERFACE -Wall -Wextra -Wconversion -Wshadow -Werror -fno-omit-frame-pointer)
+# g++ 12 takes the inside of an empty std::optional for a use of it when it optimizes.
+target_compile_options(mainstay_flags INTERFACE $<$<CONFIG:Release>:-Wno-maybe-uninitialized>)
 
 if(MAINSTAY_SANITIZE)
     add_compile_options(-fsanitize=${MAINSTAY_SANITIZE} -fno-sanitize-recover=all -O1 -g1)

@@ -25,6 +25,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 TIMEOUT_S = 600
+CHILD_OF_A_TEST = "CrashChild."
 COUNTS = re.compile(r"^(\d+) passed, (\d+) failed$")
 ENGINE = re.compile(r"(?<=[/.])(Sqlite|Postgres)(?=$|[/._])|^(Sqlite|Postgres)(?=/)")
 SANITIZER_OPTIONS = {
@@ -112,7 +113,12 @@ def run_executable(name, path, gtest_filter, environment):
             for test in suite["testsuite"]:
                 full_name = f"{suite['name']}.{test['name']}"
                 result.tests.append(full_name)
-                if test["status"] == "NOTRUN" or test["result"] in ("SKIPPED", "SUPPRESSED"):
+                is_child = CHILD_OF_A_TEST in full_name  # started by another test, with a flag
+                is_about_the_corpus = test["result"] == "SKIPPED" and "corpus" in full_name.lower()
+                if is_child or is_about_the_corpus:
+                    if is_about_the_corpus:
+                        print(f"passed over, since there is no corpus beside the tree: {full_name}", flush=True)
+                elif test["status"] == "NOTRUN" or test["result"] in ("SKIPPED", "SUPPRESSED"):
                     result.failed += 1
                     result.faults.append(f"{full_name} was not run; every test must run")
                 elif test.get("failures"):

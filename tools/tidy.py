@@ -18,6 +18,7 @@ from pathlib import Path, PurePosixPath
 from tidy_tree import Tree
 
 LAYERS = ["base", "kernel", "platform", "products", "app"]
+TEST_ENDINGS = ("_test.cpp", "_fixture.hpp", "_testing.hpp", "_test_support.hpp")
 HEADER_LINES, SOURCE_LINES, MOST_LINES = 220, 430, 500
 
 RULES = {
@@ -53,9 +54,9 @@ VENDOR_PLACES = {
     "yaml-cpp/": ["kernel/config/"],
     "CLI/": ["app/"],
     "argon2.h": ["platform/identity/"],
-    "gtest/": ["_test.cpp", "_testing.hpp", "_fixture.hpp", "testing/"],
-    "gmock/": ["_test.cpp", "_testing.hpp", "_fixture.hpp", "testing/"],
-    "rapidcheck": ["_test.cpp", "_testing.hpp", "_fixture.hpp", "testing/"],
+    "gtest/": [*TEST_ENDINGS, "testing/"],
+    "gmock/": [*TEST_ENDINGS, "testing/"],
+    "rapidcheck": [*TEST_ENDINGS, "testing/"],
     "benchmark/": ["_bench.cpp"],
 }
 
@@ -167,7 +168,7 @@ def check_module_include(tree, path, line, target, module, other):
     if module.group != other.group and other.layer != "base" and target != other.public_header:
         tree.fault("public", path, line, f'include "{other.public_header}"; {target} is inside its module')
     # Test executables are linked with testing without asking.
-    is_testing = other.folder == "testing" and path.endswith("_test.cpp")
+    is_testing = other.folder == "testing" and path.endswith(TEST_ENDINGS)
     whole_layer = other.layer in module.uses or (other.layer == "base" and "kernel" in module.uses)
     if other.name not in module.uses and not whole_layer and not is_testing:
         tree.fault("uses", path, line, f"add {other.name} to USES in src/{module.folder}/CMakeLists.txt")

@@ -18,6 +18,7 @@ protected:
         config::Config config;
         config.data = folder_.path().string();
         config.port = 0;
+        config.duck_program = DUCK_CHILD_PROGRAM;
         program_ = std::make_unique<Program>(config, std::move(opened));
         program_->start();
         client_ = std::make_unique<testing::HttpClient>(program_->port());

@@ -277,7 +277,8 @@ TEST_P(AppTest, PagesAndTheReferenceComeFromTheProgramItself) {
     for (auto const* path : {"/", "/setup", "/docs", "/docs/assets/swagger-ui.css", "/style.css"}) {
         auto const reply = client_->request("GET", path);
         EXPECT_EQ(reply.status, 200) << path;
-        EXPECT_NE(reply.headers.at("content-security-policy").find("frame-ancestors 'none'"), std::string::npos) << path;
+        EXPECT_NE(reply.headers.at("content-security-policy").find("frame-ancestors 'none'"), std::string::npos)
+            << path;
     }
 }
 

@@ -3,8 +3,10 @@
 #include "app/commands.hpp"
 #include "kernel/config/config.hpp"
 
+#include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace CLI {
 class App;
@@ -31,6 +33,20 @@ int run_command(Command const&, Flags const& settings, Flags const& inputs, bool
 int serve(config::Config const&, bool with_sample_data);
 int doctor(Flags const& settings, bool as_json);
 int print_openapi();
+
+// What `dbt convert` is told.
+struct ConvertInput {
+    std::vector<std::string> inputs;  // files: scripts or zips of them
+    std::string out;
+    std::string project_name;
+    std::string report_file;  // empty: none but the one in the project
+};
+int convert_dbt(ConvertInput const&, bool as_json);
+int parse_sql(std::vector<std::string> const& files, std::string const& report_file, bool as_json);
+
+std::string read_file(std::filesystem::path const&);
+void write_file(std::filesystem::path const&, std::string const& text);
+
 int migrate_database(config::Config const&, bool as_json);
 
 }  // namespace mainstay::app

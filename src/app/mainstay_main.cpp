@@ -41,6 +41,7 @@ int main(int argc, char** argv) {
     app.require_subcommand(1);
     Flags settings, inputs;
     bool as_json = false, with_sample_data = false;
+    std::string target = "duckdb";
     int code = exit_done;
 
     auto* const serve_app = add_leaf(app, "serve", "Run the server in the foreground",
@@ -56,6 +57,34 @@ int main(int argc, char** argv) {
         ->callback([&] { code = migrate_database(settings_of(settings), as_json); });
     add_leaf(app, "openapi", "Print the API document", "mainstay openapi > openapi.json", settings, as_json)
         ->callback([&] { code = print_openapi(); });
+
+    std::vector<std::string> sql_files;
+    std::string report_file;
+    ConvertInput convert_input;
+    auto* const sql_app = app.add_subcommand("sql", "Commands on T-SQL");
+    sql_app->require_subcommand(1);
+    auto* const parse_app =
+        sql_app->add_subcommand("parse", "Say what the parser makes of scripts: statements, errors with their places");
+    parse_app->footer("Example:\n  mainstay sql parse examples/retail/retail.sql --report report.json");
+    parse_app->add_option("files", sql_files, "T-SQL scripts")->required();
+    parse_app->add_option("--report", report_file, "Write the result as JSON to this file");
+    parse_app->add_flag("--json", as_json, "Print the result as JSON");
+    parse_app->callback([&] { code = parse_sql(sql_files, report_file, as_json); });
+
+    auto* const dbt_app = app.add_subcommand("dbt", "Commands on dbt projects");
+    dbt_app->require_subcommand(1);
+    auto* const convert_app =
+        dbt_app->add_subcommand("convert", "Turn SQL Server scripts into a dbt project whose models were run");
+    convert_app->footer(
+        "Example:\n  mainstay dbt convert examples/retail/retail.sql --out ./retail_dbt --project retail --target "
+        "duckdb");
+    convert_app->add_option("input", convert_input.inputs, "Scripts, or zips of them")->required();
+    convert_app->add_option("--out", convert_input.out, "Folder for the project")->required();
+    convert_app->add_option("--project", convert_input.project_name, "Name of the dbt project")->required();
+    convert_app->add_option("--target", target, "Where the models run")->check(CLI::IsMember({"duckdb"}));
+    convert_app->add_option("--report", convert_input.report_file, "Write the report as JSON to this file as well");
+    convert_app->add_flag("--json", as_json, "Print the evaluation as JSON");
+    convert_app->callback([&] { code = convert_dbt(convert_input, as_json); });
 
     std::map<std::string, CLI::App*> groups;
     for (Command const& command : all_commands()) {

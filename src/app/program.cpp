@@ -9,10 +9,20 @@
 namespace mainstay::app {
 namespace {
 
+constexpr Duration engine_grace = seconds(10);
 constexpr auto flush_interval = std::chrono::seconds(1);
 
 web::ServiceOptions service_options(config::Config const& config) {
     return {config::list_of(config.hosts), config::list_of(config.origins), config.tls};
+}
+
+void write_log(std::string_view level, std::string_view text) {
+    if (level == "error")
+        log::error(text);
+    else if (level == "warning")
+        log::warning(text);
+    else
+        log::info(text);
 }
 
 void check_permissions(web::Routes const& routes) {
@@ -28,9 +38,9 @@ void check_permissions(web::Routes const& routes) {
 
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
-    for (auto const module :
-         {shared_state::migrations(), web::migrations(), tenants::migrations(), identity::migrations(),
-          keys::migrations(), audit::migrations(), usage::migrations(), uploads::migrations()})
+    for (auto const module : {shared_state::migrations(), web::migrations(), tenants::migrations(),
+                              identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(),
+                              uploads::migrations(), events::migrations(), flow::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -58,7 +68,17 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       database_(std::move(database)),
       files_(std::filesystem::path(config_.data) / "files"),
       gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
-      revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }) {
+      revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
+      live_(*database_, system_clock()),
+      duck_({.program = config_.duck_program, .warm = static_cast<std::size_t>(config_.duck_children)}),
+      migrate_needs_{files_,
+                     duck_,
+                     live_,
+                     system_clock(),
+                     std::filesystem::path(config_.data) / "work",
+                     static_cast<std::uint32_t>(config_.duck_memory_mb)},
+      migration_graph_(migrate::make_graph(migrate_needs_)),
+      engine_(*database_, system_clock(), {.workers = static_cast<std::size_t>(config_.workers)}) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     web::declare_kernel_errors(routes_);
     add_operations(routes_, {*database_, metrics_, is_draining_, routes_});
@@ -68,16 +88,14 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
     audit::add_routes(routes_);
+    migrate::add_routes(routes_, migrate_needs_, migration_graph_);
+    engine_.add(migration_graph_);
+    engine_.log = write_log;
     check_permissions(routes_);
     metrics_.add([this] { return samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
     service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
-    service_->log = [](std::string_view level, std::string_view text) {
-        if (level == "error")
-            log::error(text);
-        else
-            log::info(text);
-    };
+    service_->log = write_log;
 }
 
 Program::~Program() {
@@ -93,12 +111,16 @@ void Program::start() {
         std::unique_lock lock(flush_mutex_);
         while (!flush_wakes_.wait_for(lock, flush_interval, [this] { return flush_stops_; })) flush();
     });
+    live_.start();
+    engine_.start();
     edge_->start();
 }
 
 void Program::drain() {
     if (is_draining_.exchange(true) || !edge_) return;
+    live_.stop();
     edge_->drain();
+    engine_.drain(engine_grace);
     {
         std::lock_guard const lock(flush_mutex_);
         flush_stops_ = true;
@@ -122,6 +144,8 @@ std::vector<telemetry::Sample> Program::samples() const {
     using Type = telemetry::Sample::Type;
     auto const edge = edge_->counters();
     auto const storage = database_->counters();
+    auto const flow = engine_.counters();
+    auto const duck = duck_.counters();
     auto const number = [](std::uint64_t n) { return static_cast<double>(n); };
     return {
         {"mainstay_connections_open", "Open connections", Type::gauge, number(edge.connections_open)},
@@ -142,6 +166,14 @@ std::vector<telemetry::Sample> Program::samples() const {
          Type::counter, number(storage.tenancy_violations_total)},
         {"mainstay_usage_counts_dropped_total", "Counts of requests that were lost", Type::counter,
          number(counts_.dropped())},
+        {"mainstay_jobs_waiting", "Jobs that wait, as far as this process knows", Type::gauge, number(flow.waiting)},
+        {"mainstay_jobs_running", "Jobs and workflow nodes that run here", Type::gauge, number(flow.running)},
+        {"mainstay_jobs_completed_total", "Jobs and workflow nodes done", Type::counter, number(flow.completed_total)},
+        {"mainstay_jobs_failed_total", "Attempts that failed", Type::counter, number(flow.failed_total)},
+        {"mainstay_jobs_dead_total", "Jobs and runs given up", Type::counter, number(flow.dead_total)},
+        {"mainstay_leases_lost_total", "Leases lost to another", Type::counter, number(flow.leases_lost_total)},
+        {"mainstay_duck_sessions", "DuckDB processes at work", Type::gauge, number(duck.sessions)},
+        {"mainstay_duck_died_total", "DuckDB processes that died", Type::counter, number(duck.died)},
         {"mainstay_resident_bytes", "Memory in use", Type::gauge, telemetry::resident_bytes()}};
 }
 

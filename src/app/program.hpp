@@ -5,9 +5,13 @@
 #include "app/operations.hpp"
 #include "app/pages.hpp"
 #include "kernel/config/config.hpp"
+#include "kernel/duck/duck.hpp"
 #include "kernel/files/files.hpp"
+#include "kernel/flow/flow.hpp"
+#include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
+#include "products/migrate/migrate.hpp"
 
 #include <condition_variable>
 #include <memory>
@@ -29,6 +33,8 @@ public:
 
     web::Routes const& routes() const { return routes_; }
     Database& database() { return *database_; }
+    files::Files& files() { return files_; }
+    flow::Graph const& migration_graph() const { return migration_graph_; }
     std::uint16_t port() const { return edge_->port(); }
 
     void hear_revocations() { revocations_.poll_now(); }
@@ -50,6 +56,11 @@ private:
     files::FolderFiles files_;
     Gate gate_;
     shared_state::RevocationWatch revocations_;
+    live::LiveEvents live_;
+    duck::DuckPool duck_;
+    migrate::Needs migrate_needs_;
+    flow::Graph migration_graph_;
+    flow::Engine engine_;
     Pages pages_;
     web::Routes routes_;
     std::unique_ptr<web::Service> service_;

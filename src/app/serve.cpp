@@ -2,6 +2,7 @@
 #include "app/cli.hpp"
 #include "app/control_socket.hpp"
 #include "app/program.hpp"
+#include "app/sample_data.hpp"
 
 #include <csignal>
 #include <iostream>
@@ -60,7 +61,7 @@ ControlReply carry_out(Database& database, std::string const& name, std::string 
 
 }  // namespace
 
-int serve(config::Config const& config, bool /*with_sample_data*/) {
+int serve(config::Config const& config, bool with_sample_data) {
     if (!is_loopback(config.address) && !config.tls)
         throw Fault(
             errors::invalid_input,
@@ -76,6 +77,7 @@ int serve(config::Config const& config, bool /*with_sample_data*/) {
         "http://" + (config.address.find(':') == std::string::npos ? config.address : '[' + config.address + ']') +
         ':' + std::to_string(program.port());
     std::cout << "Mainstay listens on " << base << "  (API reference: " << base << "/docs)" << std::endl;
+    if (with_sample_data) add_sample_data(program);
     print_sign_in_link(program.database(), base);
     int const signal = signals.wait();
     log::info("stopping", {{"signal", signal == SIGINT ? "interrupt" : "terminate"}});

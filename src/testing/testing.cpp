@@ -34,6 +34,10 @@ Database& Engines::database() {
     return *database_;
 }
 
+void Engines::close() {
+    database_.reset();
+}
+
 void Engines::reopen() {
     reopen(clock);
 }

@@ -50,6 +50,7 @@ protected:
     Database& database();  // opened when first asked for
     void migrate(std::initializer_list<std::span<Migration const>> modules);
     void reopen();        // as after a restart of the process
+    void close();         // for another process; opened again when next asked for
     void reopen(Clock&);  // with another clock, such as system_clock() where time has to pass
     bool is_sqlite() const { return GetParam() == Database::Engine::sqlite; }
 

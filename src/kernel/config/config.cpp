@@ -29,6 +29,8 @@ fields::Table const& table_of(Config const*) {
          field("tls", &Config::tls, "A proxy in front speaks TLS: cookies are Secure and HSTS is said.", defaulted()),
          field("workers", &Config::workers, "Jobs that run at the same time.",
                range(std::int64_t{1}, std::int64_t{256}), defaulted()),
+         field("duck_program", &Config::duck_program,
+               "The DuckDB process; mainstay-duck beside the program without it.", defaulted()),
          field("duck_children", &Config::duck_children, "DuckDB processes kept warm.",
                range(std::int64_t{1}, std::int64_t{64}), defaulted()),
          field("duck_memory_mb", &Config::duck_memory_mb, "Memory of one DuckDB process.",

@@ -3,6 +3,7 @@
 #pragma once
 #include "kernel/storage/storage.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -20,7 +21,16 @@ struct Event {
 };
 fields::Table const& table_of(Event const*);
 
-// A type of event: a described struct with `static constexpr std::string_view event_type`.
+// What a committed event tells listeners of this process (Database::signals), so that a live page reads at once.
+struct Emitted {
+    TenantId tenant;
+    std::string subject;
+};
+
+inline constexpr std::size_t payload_bytes_max = 64u << 10;
+
+// A type of event: a described struct with `static constexpr std::string_view event_type`. Within one subject the ids
+// follow the order of the commits, whatever the clocks of the nodes say.
 void emit_text(Transaction&, std::string_view type, std::string_view subject, std::string payload);
 
 template <class Payload>
@@ -32,6 +42,9 @@ inline constexpr std::int64_t read_at_most = 500;
 
 // Events of one subject behind `after` (unset: from the first), in order, at most read_at_most.
 std::vector<Event> read_after(Snapshot&, std::string_view subject, EventId after);
+
+// The id that follows another of the same subject.
+EventId successor(EventId);
 
 std::span<Migration const> migrations();
 

@@ -5,7 +5,6 @@
 #include "kernel/events/events.hpp"
 #include "kernel/storage/storage.hpp"
 
-#include <atomic>
 #include <functional>
 #include <map>
 #include <memory>
@@ -36,10 +35,15 @@ struct RetryPolicy {
 // The wait before attempt number `attempt` (2 is the first retry); `random` is from 0 to 1.
 Duration delay_before(RetryPolicy const&, std::int64_t attempt, double random);
 
+inline constexpr std::int64_t highest_priority = 100;  // the lowest is its negative
+inline constexpr std::size_t payload_bytes_max = 256u << 10;
+inline constexpr std::size_t state_bytes_max = 1u << 20;  // of a workflow's state as JSON
+
 struct JobOptions {
-    std::int64_t priority = 0;  // higher first
-    Instant run_at{};           // unset: now
-    std::string unique_key;     // while a job of the kind with this key is not finished, another is not enqueued
+    std::string queue = "default";  // carried out by the engines of this queue
+    std::int64_t priority = 0;      // higher first
+    Instant run_at = {};            // unset: now
+    std::string unique_key = {};    // while one of the kind with this key is not finished, another is not enqueued
 };
 
 // Thrown by a handler whose work cannot succeed however often it is tried: the job is dead, the run failed.
@@ -59,7 +63,9 @@ public:
     virtual Database& database() = 0;
     virtual TenantId tenant() const = 0;
     virtual std::int64_t attempt() const = 0;  // from 1; counted before the run
-    virtual bool is_cancelled() const = 0;     // also true when the lease is lost or the engine drains too long
+    // Whether to stop: it was cancelled, its lease is lost, its time is up, or the engine drains too long. A handler
+    // that was told so and returns is taken as stopped half-way, not as done.
+    virtual bool is_cancelled() const = 0;
     virtual Duration time_left() const = 0;
     // Adds rows to the transaction that ends this job or node; may run more than once, touches its transaction alone.
     virtual void write(std::function<void(Transaction&)>) = 0;
@@ -69,12 +75,12 @@ public:
 
 struct JobKind {
     std::string name;  // the payload's table name
-    std::string queue = "default";
     RetryPolicy retry;
     Duration time_limit = minutes(5);
     std::function<void(Context&, std::string const& payload)> run;
 };
 
+// The id of the new job, or of the unfinished one that has the unique key.
 JobId enqueue_text(Transaction&, std::string_view kind, std::string payload, JobOptions const& = {});
 
 template <class Payload>
@@ -92,6 +98,25 @@ JobKind job_kind(F handler) {
     return kind;
 }
 
+struct Job {
+    JobId id;
+    std::string kind;
+    JobState state = JobState::waiting;
+    std::int64_t attempts = 0;
+    std::optional<Instant> run_at;  // unless finished: when it is taken next, or the end of its lease
+    std::optional<std::string> last_error;
+    Instant created_at;
+    std::optional<Instant> finished_at;
+};
+fields::Table const& table_of(Job const*);
+std::optional<Job> find_job(Snapshot&, JobId);
+
+// A waiting job ends at once; a running one sees is_cancelled(). False when it has finished already.
+bool cancel_job(Transaction&, JobId);
+// Puts a dead or cancelled job back, its attempts counted anew. False when it is neither, or when its unique key is
+// taken by another by now.
+bool retry_job(Transaction&, JobId);
+
 // --- workflows -----------------------------------------------------------------------------------------------------
 
 inline constexpr std::string_view end = "";  // the edge that leaves the graph
@@ -101,6 +126,7 @@ struct Node {
     std::function<void(Context&, std::string& state)> run;
     std::function<std::string(std::string const& state)> next;  // name of the next node, or `end`
     std::vector<std::string> targets;  // all that next may give: checked when the graph is added
+    std::vector<std::string> labels;   // of the ways to them, for drawings; may be fewer
     RetryPolicy retry{.max_attempts = 3};
     Duration time_limit = minutes(10);
 };
@@ -127,6 +153,10 @@ struct Graph {
 template <class State>
 class GraphBuilder;
 
+std::string to_mermaid(Graph const&);
+std::string to_json(Graph const&);
+
+// The id of the new run, or of the unfinished one that has the unique key.
 RunId start_run_text(Transaction&, Graph const&, std::string state, JobOptions const& = {});
 
 template <class State>
@@ -134,9 +164,11 @@ RunId start_run(Transaction& tx, Graph const& graph, State const& state, JobOpti
     return start_run_text(tx, graph, fields::to_json(state), options);
 }
 
-// Asks a run to end; nodes see is_cancelled(). False when it has ended already.
-bool cancel_run(Transaction&, RunId);
-// Takes a failed or cancelled run up again at the node where it stopped. False when it is neither.
+// A run that waits ends at once, on_change included; a running one sees is_cancelled() and ends behind its node. False
+// when it has ended already.
+bool cancel_run(Transaction&, Graph const&, RunId);
+// Takes a failed or cancelled run up again at the node where it stopped, under its own version. False when it is
+// neither, or when its unique key is taken by another by now.
 bool retry_run(Transaction&, Graph const&, RunId);
 
 struct Run {
@@ -154,42 +186,75 @@ struct Run {
 fields::Table const& table_of(Run const*);
 std::optional<Run> find_run(Snapshot&, RunId);
 
+// The event of each change of a run; its subject is the run's id.
+struct RunChanged {
+    static constexpr std::string_view event_type = "flow.run_changed";
+    RunId run_id;
+    std::string graph;
+    RunState state = RunState::pending;
+    std::string node;  // as Run::node
+    std::int64_t steps = 0;
+    std::optional<std::string> error;
+};
+fields::Table const& table_of(RunChanged const*);
+
+// An attempt at a node that came to an end. One that was cut off by the end of its process leaves none.
 struct Step {
-    std::int64_t number = 0;
+    std::int64_t number = 0;  // from 1 within the run
     std::string node;
     std::int64_t attempt = 0;
     Instant started_at;
-    std::optional<Instant> finished_at;
+    Instant finished_at;
     std::optional<std::string> error;
-    JsonText changes;  // members of the state that the node changed
+    JsonText changes;  // the members of the state that the node changed, as they are now; null: removed
 };
 fields::Table const& table_of(Step const*);
-std::vector<Step> steps_of(Snapshot&, RunId);
+
+inline constexpr std::int64_t steps_read_at_most = 500;
+std::vector<Step> steps_of(Snapshot&, RunId, std::int64_t after_number = 0);
 
 // --- the engine ----------------------------------------------------------------------------------------------------
 
 struct EngineOptions {
+    std::string queue = "default";  // work that must not wait behind other work has a queue and an engine of its own
     std::size_t workers = 4;
     Duration lease = seconds(30);       // renewed at a third of it
-    Duration poll = milliseconds(500);  // PostgreSQL; SQLite keeps ready jobs in memory
+    Duration poll = milliseconds(500);  // for what other nodes enqueued; what this process enqueues is seen at once
     std::size_t claim_at_most = 100;
     Duration kept = days(7);  // finished jobs and runs
 };
 
 struct EngineCounters {
-    std::uint64_t waiting = 0, running = 0, completed_total = 0, failed_total = 0, dead_total = 0,
-                  leases_lost_total = 0;
+    std::uint64_t waiting = 0;  // that this process knows of
+    std::uint64_t running = 0;
+    std::uint64_t completed_total = 0;  // jobs and nodes
+    std::uint64_t failed_total = 0;     // attempts
+    std::uint64_t dead_total = 0;       // jobs and runs
+    std::uint64_t leases_lost_total = 0;
+    std::uint64_t leases_renewed_total = 0;
+    std::uint64_t pruned_total = 0;
+    bool is_draining = false;
 };
+
+// Clocks: leases are written in wall time, as all nodes must read them, and held in monotonic time: a holder whose
+// renewals fail for a whole lease sees is_cancelled(), however the wall clock was set. When the wall clock jumps
+// forward, work that is still held may be taken twice; when it jumps back, abandoned work waits longer. Neither does
+// harm to the rows: whoever claimed last has the fence, and nothing of the other is written.
+//
+// Work that is found abandoned may be what killed its holder. It is taken up one at a time by each engine and never
+// ahead of need, so that it cannot use up the attempts of the work that happened to be beside it.
 
 class Engine {
 public:
     Engine(Database&, Clock&, EngineOptions);
-    ~Engine();
+    ~Engine();  // drains without grace
     void add(JobKind);
     void add(Graph const&);  // kept by the caller, for the engine's life
     void start();
-    // No new work is taken; what runs gets `grace` to end, then sees is_cancelled() and is left for another.
+    // No new work is taken; what runs gets `grace` to end, then sees is_cancelled() and is left for another, its
+    // attempt not counted. Returns when the last handler has.
     void drain(Duration grace);
+    void wake();  // looks for work now: upon a hint from another node, or when a test has moved the clock
     EngineCounters counters() const;
     std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
 
@@ -197,8 +262,8 @@ public:
     void run_until_idle();
 
 private:
-    struct State;
-    std::unique_ptr<State> state_;
+    class Impl;
+    std::unique_ptr<Impl> impl_;
 };
 
 std::span<Migration const> migrations();

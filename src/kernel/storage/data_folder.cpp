@@ -24,6 +24,13 @@ void make_folder(std::filesystem::path const& path) {
     if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) fail("making " + path.string());
 }
 
+// SQLite gives the log the mode of the file; the folder may have been made by another hand and be open.
+void make_private_file(std::string const& name) {
+    int const file = ::open(name.c_str(), O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+    if (file < 0 && errno != EEXIST) fail("making " + name);
+    if (file >= 0) ::close(file);
+}
+
 std::string holder(int lock) {
     char text[32] = {};
     auto const size = ::pread(lock, text, sizeof text - 1, 0);
@@ -45,10 +52,13 @@ DataFolder::DataFolder(std::filesystem::path const& path) : path_(path) {
         throw Fault(errors::data_folder_in_use, "The data folder " + path.string() + " is in use by " + who +
                                                     ". Stop it first, or give a command that talks to it.");
     }
-    std::string const own = std::to_string(::getpid());
-    if (::ftruncate(lock_, 0) != 0 || ::pwrite(lock_, own.data(), own.size(), 0) < 0) {
+    try {
+        std::string const own = std::to_string(::getpid());
+        if (::ftruncate(lock_, 0) != 0 || ::pwrite(lock_, own.data(), own.size(), 0) < 0) fail("writing " + name);
+        make_private_file(database_file().string());
+    } catch (...) {
         ::close(lock_);
-        fail("writing " + name);
+        throw;
     }
 }
 

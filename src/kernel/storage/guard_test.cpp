@@ -247,5 +247,24 @@ TEST(SqliteGuard, LeavesForeignKeysInForceForAChangeThatReturns) {
                  ConstraintViolation);
 }
 
+TEST(SqliteGuard, LetsAGlobalFullTextTableBeUsed) {
+    constexpr Migration with_search[] = {
+        migrations[0],
+        {"guard", 2, "0002_search",
+         "-- global: help texts\n-- sqlite: CREATE VIRTUAL TABLE help USING fts5 (title, body);"}};
+    GuardedDatabase guarded;
+    guarded.database().migrate(with_search);
+    for (char const* const title : {"moving house", "moving on", "staying"})
+        guarded.database().write(guarded.mine, [&](Transaction& tx) {
+            tx.execute("INSERT INTO help (title, body) VALUES (:title, 'text')", bind("title", title));
+        });
+    guarded.database().write(guarded.mine, [](Transaction& tx) {
+        tx.execute("UPDATE help SET title = 'moved' WHERE title MATCH 'house'");
+        tx.execute("DELETE FROM help WHERE help MATCH 'on'");
+    });
+    EXPECT_EQ(guarded.read("SELECT title FROM help WHERE help MATCH 'mov*' ORDER BY rank"), Texts{"moved"});
+    EXPECT_THROW(guarded.read("SELECT data_version FROM pragma_data_version"), Fault);
+}
+
 }  // namespace
 }  // namespace mainstay

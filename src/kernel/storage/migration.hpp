@@ -5,6 +5,7 @@
 // - A table with a tenant_id: its primary key, every unique key and every index begin with tenant_id, and a foreign key
 //   to another such table pairs tenant_id with tenant_id.
 // - A table without one is global, and says so by a line "-- global: reason" directly above its CREATE TABLE.
+// - No deferred constraints: units are committed in groups, and a commit may fail for no single one of them.
 // - No views, and no virtual tables but global ones: the tenancy guard does not see through them.
 // - Numbers of a module run 1, 2, 3 ...; a migration that was applied is never changed.
 #pragma once

@@ -75,6 +75,13 @@ bool is_declared_global(std::string_view part) {
     return last.starts_with(global_line) && !trim(last.substr(global_line.size())).empty();
 }
 
+// A deferred constraint fails at the commit, which belongs to a whole group of units on SQLite.
+void refuse_deferred_constraints(Migration const& migration, std::string_view statement) {
+    for (auto const& token : sql_text::tokenize(statement))
+        if (token.is_word("DEFERRABLE") || token.is_word("DEFERRED"))
+            refuse(named(migration) + ": deferred constraints are not used");
+}
+
 using Key = std::pair<std::string, int>;
 
 class Runner {
@@ -86,8 +93,10 @@ public:
             if (migration.number != ++last[migration.module])
                 refuse(named(migration) + ": the numbers of a module's migrations must run 1, 2, 3 without a gap");
             statements_.push_back(statements_of(migration, engine.engine()));
-            for (auto const& statement : statements_.back())
+            for (auto const& statement : statements_.back()) {
+                refuse_deferred_constraints(migration, statement.text);
                 if (!statement.global_table.empty()) globals_.insert(statement.global_table);
+            }
         }
     }
 

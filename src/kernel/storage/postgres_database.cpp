@@ -155,7 +155,7 @@ PostgresDatabase::Callbacks PostgresDatabase::write_once(Scope const& scope, Uni
     std::string transaction_id;
     {
         auto const lease = take(deadline);
-        PostgresUnit tx(scope, clock_.now(), PostgresUnit::Mode::writing, deadline, *lease, texts_);
+        PostgresUnit tx(scope, clock_.now(), PostgresUnit::Mode::writing, deadline, *lease, texts_, signals());
         work_through(tx, unit);
         callbacks = tx.take_callbacks();
         transaction_id = tx.transaction_id();
@@ -173,7 +173,7 @@ PostgresDatabase::Callbacks PostgresDatabase::write_once(Scope const& scope, Uni
 
 void PostgresDatabase::read_once(Scope const& scope, std::function<void(Snapshot&)> const& reader, Deadline deadline) {
     auto const lease = take(deadline);
-    PostgresUnit snapshot(scope, clock_.now(), PostgresUnit::Mode::reading, deadline, *lease, texts_);
+    PostgresUnit snapshot(scope, clock_.now(), PostgresUnit::Mode::reading, deadline, *lease, texts_, signals());
     work_through(snapshot, reader);
     snapshot.end_without_waiting(false);
 }

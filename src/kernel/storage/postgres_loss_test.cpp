@@ -40,7 +40,8 @@ private:
 };
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PostgresLossTest);
-INSTANTIATE_TEST_SUITE_P(Engines, PostgresLossTest, testing::postgres_alone(), testing::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, PostgresLossTest, testing::postgres_alone(),
+                         [](auto const&) { return std::string("Alone"); });
 
 TEST_P(PostgresLossTest, CommitWhoseReplyIsLostIsLookedUpAndNotRepeated) {
     struct Expected {

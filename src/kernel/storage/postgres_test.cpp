@@ -60,7 +60,8 @@ protected:
 };
 
 GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(PostgresTest);
-INSTANTIATE_TEST_SUITE_P(Engines, PostgresTest, testing::postgres_alone(), testing::engine_name);
+INSTANTIATE_TEST_SUITE_P(Engines, PostgresTest, testing::postgres_alone(),
+                         [](auto const&) { return std::string("Alone"); });
 
 TEST_P(PostgresTest, NodeThatDoesNotMigrateRefusesToStartWhereTheGuardIsNotWhole) {
     struct Damage {
@@ -145,7 +146,8 @@ TEST_P(PostgresTest, SessionKeepsNothingOfAUnitSoThatAPoolerMayShareIt) {
     PostgresTexts texts;
     for (bool const is_committed : {true, false}) {
         PostgresUnit unit(mine, clock.now(), PostgresUnit::Mode::writing,
-                          std::chrono::steady_clock::now() + std::chrono::seconds(5), connection, texts);
+                          std::chrono::steady_clock::now() + std::chrono::seconds(5), connection, texts,
+                          database().signals());
         EXPECT_EQ(static_cast<Snapshot&>(unit).one<std::string>(
                       "SELECT CAST(current_user AS TEXT) || current_setting('app.tenant')"),
                   "mainstay_app" + mine.to_string());

@@ -67,12 +67,13 @@ PostgresTexts::Text const& PostgresTexts::of(std::string_view sql) {
 }
 
 PostgresUnit::PostgresUnit(Scope scope, Instant now, Mode mode, Deadline deadline, PostgresConnection& connection,
-                           PostgresTexts& texts)
+                           PostgresTexts& texts, Signals const& signals)
     : Transaction(scope, now),
       mode_(mode),
       deadline_(deadline),
       connection_(connection),
       texts_(texts),
+      signals_(signals),
       tenant_text_(scope.is_system() ? std::string() : scope.tenant().to_string()) {}
 
 std::int64_t PostgresUnit::run(Sql const& sql, std::span<Parameter const> parameters, RowReader* reader) {

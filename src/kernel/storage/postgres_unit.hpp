@@ -28,7 +28,7 @@ class PostgresUnit final : public Transaction {
 public:
     enum class Mode { reading, writing };
 
-    PostgresUnit(Scope, Instant now, Mode, Deadline, PostgresConnection&, PostgresTexts&);
+    PostgresUnit(Scope, Instant now, Mode, Deadline, PostgresConnection&, PostgresTexts&, Signals const&);
 
     void after_commit(std::function<void()> callback) override { callbacks_.push_back(std::move(callback)); }
 
@@ -45,6 +45,7 @@ public:
     std::vector<std::function<void()>> take_callbacks() { return std::move(callbacks_); }
 
 private:
+    Signals const& signals() const override { return signals_; }
     std::int64_t run(Sql const&, std::span<Parameter const>, RowReader*) override;
     std::int64_t run_statement(Sql const&, std::span<Parameter const>, RowReader*);
     std::vector<fields::SqlValue> arguments(PostgresTexts::Text const&, std::span<Parameter const>) const;
@@ -57,6 +58,7 @@ private:
     Deadline deadline_;
     PostgresConnection& connection_;
     PostgresTexts& texts_;
+    Signals const& signals_;
     std::string tenant_text_;
     bool has_begun_ = false;
     std::string transaction_id_;

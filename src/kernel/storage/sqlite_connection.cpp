@@ -92,7 +92,7 @@ SqliteConnection::SqliteConnection(std::filesystem::path const& file, Use use)
 void SqliteConnection::adopt(std::shared_ptr<SqliteSchema const> schema) {
     by_text_.clear();
     statements_.clear();
-    guard_.create_views(std::move(schema));
+    guard_.adopt(std::move(schema));
 }
 
 void SqliteConnection::set_deadline(Clock const* clock, Duration at) {

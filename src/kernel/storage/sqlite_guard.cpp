@@ -48,6 +48,11 @@ std::shared_ptr<SqliteSchema const> SqliteSchema::of(std::span<TableShape const>
         if (name == migrations_table) continue;
         if (!table.is_tenant_table()) {
             schema->globals.insert(name);
+            if (table.kind == TableShape::Kind::virtual_table) {
+                schema->virtual_tables.insert(name);
+                for (auto const* part : {"_data", "_idx", "_content", "_docsize", "_config"})
+                    schema->globals.insert(name + part);
+            }
             continue;
         }
         auto const at = std::find(table.columns.begin(), table.columns.end(), tenant_column);
@@ -108,12 +113,15 @@ void SqliteGuard::drop_views() {
     schema_ = std::make_shared<SqliteSchema>();
 }
 
-void SqliteGuard::create_views(std::shared_ptr<SqliteSchema const> schema) {
+void SqliteGuard::adopt(std::shared_ptr<SqliteSchema const> schema) {
     drop_views();
     for (auto const& [name, table] : schema->tenant_tables)
         execute_or_throw(database_, ("CREATE TEMP VIEW \"" + name + "\" AS SELECT * FROM main.\"" + name + "\" WHERE " +
                                      tenant_column + " = app_tenant()")
                                         .c_str());
+    // A virtual table is connected by statements of SQLite's own, which are allowed here alone.
+    for (auto const& name : schema->virtual_tables)
+        execute_or_throw(database_, ("SELECT 1 FROM main.\"" + name + "\" LIMIT 0").c_str());
     schema_ = std::move(schema);
 }
 
@@ -149,6 +157,7 @@ bool SqliteGuard::is_allowed(int action, char const* first, char const* second, 
         case SQLITE_RECURSIVE: return true;
         case SQLITE_FUNCTION: return !is_any(lower(second), {"load_extension", "fts3_tokenizer"});
         case SQLITE_READ: return may_read(first, schema, accessor);
+        case SQLITE_PRAGMA: return lower(first) == "data_version";  // said by FTS5; the text of a statement cannot
         case SQLITE_INSERT:
         case SQLITE_UPDATE:
         case SQLITE_DELETE:

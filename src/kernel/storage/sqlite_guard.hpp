@@ -24,7 +24,8 @@ struct SqliteSchema {
         std::set<std::string, std::less<>> read_with_it;  // itself and what its foreign keys lead to, both ways
     };
     std::unordered_map<std::string, TenantTable> tenant_tables;
-    std::set<std::string, std::less<>> globals;
+    std::set<std::string, std::less<>> globals;         // what FTS5 keeps for its tables among them
+    std::set<std::string, std::less<>> virtual_tables;  // of the globals
 
     static std::shared_ptr<SqliteSchema const> of(std::span<TableShape const>);
 };
@@ -48,7 +49,7 @@ public:
     SqliteGuard(SqliteGuard const&) = delete;
     SqliteGuard& operator=(SqliteGuard const&) = delete;
 
-    void create_views(std::shared_ptr<SqliteSchema const>);
+    void adopt(std::shared_ptr<SqliteSchema const>);  // makes the views
     SqliteSchema const& schema() const { return *schema_; }
 
     void enter(Scope const&);

@@ -83,6 +83,12 @@ TEST_F(SqliteMigrations, AreRolledBackWhenTheirTablesBreakTheRules) {
     EXPECT_THAT(refusal({{"b", 1, "0001_b", "CREATE TABLE b (id TEXT NOT NULL PRIMARY KEY)"}}), HasSubstr("-- global"));
     EXPECT_THAT(refusal({{"a", 1, "0001_a", tickets}, {"a", 2, "0002_a", "CREATE INDEX i ON tickets (id)"}}),
                 HasSubstr("its index i does not"));
+    EXPECT_THAT(
+        refusal({{"a", 1, "0001_a", tickets},
+                 {"a", 2, "0002_a",
+                  "CREATE TABLE c (tenant_id TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (tenant_id, id),"
+                  " FOREIGN KEY (tenant_id, id) REFERENCES tickets (tenant_id, id) DEFERRABLE INITIALLY DEFERRED)"}}),
+        HasSubstr("a/0002_a: deferred constraints"));
     EXPECT_THAT(refusal({{"a", 1, "0001_a", tickets}, {"a", 2, "0002_a", "CREATE VIEW v AS SELECT * FROM tickets"}}),
                 HasSubstr("v: views are not used"));
     EXPECT_THAT(
@@ -182,8 +188,12 @@ TEST_F(SqliteMigrations, KeepASecondOpenerOutAndSayWhoIsThere) {
     }
 }
 
-TEST_F(SqliteMigrations, MakeAFolderForItsOwnerAlone) {
-    open();
+TEST_F(SqliteMigrations, MakeAFolderAndFilesForTheirOwnerAlone) {
+    auto const database = open();
+    for (auto const* name : {"mainstay.db", "mainstay.db-wal", "mainstay.db-shm", "mainstay.lock"})
+        EXPECT_EQ(std::filesystem::status(folder_ / "data" / name).permissions(),
+                  std::filesystem::perms::owner_read | std::filesystem::perms::owner_write)
+            << name;
     EXPECT_EQ(std::filesystem::status(folder_ / "data").permissions(), std::filesystem::perms::owner_all);
 }
 

@@ -47,10 +47,16 @@ void SqliteReaders::read(Database const& owner, Scope const& scope, ReadLimits l
     UnitGuard const guard(owner, UnitGuard::Runs::unit);
     Lease lease(*this, limits);
     reads_.fetch_add(1, std::memory_order_relaxed);
-    SqliteUnit snapshot(lease.slot().connection, alarm_, scope, clock_.now());
+    SqliteUnit snapshot(lease.slot().connection, alarm_, scope, clock_.now(), owner.signals());
     lease.slot().connection.step_own(lease.slot().begin);
     reader(snapshot);
     snapshot.rethrow_failure();
+}
+
+void SqliteReaders::check(ReadLimits limits) {
+    Lease lease(*this, limits);
+    SqliteConnection& connection = lease.slot().connection;
+    connection.step_own(connection.prepare_own("SELECT count(*) FROM sqlite_schema"));
 }
 
 std::unique_ptr<SqliteReaders::Slot> SqliteReaders::take(ReadLimits limits) {

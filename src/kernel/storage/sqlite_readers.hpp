@@ -15,6 +15,7 @@ public:
 
     void adopt(std::shared_ptr<SqliteSchema const>);  // for readers that begin from now on
     void read(Database const& owner, Scope const&, ReadLimits, std::function<void(Snapshot&)> const&);
+    void check(ReadLimits);  // throws when the file cannot be read
     std::uint64_t reads() const { return reads_.load(std::memory_order_relaxed); }
 
 private:

@@ -6,8 +6,9 @@ namespace mainstay {
 
 class SqliteUnit : public Transaction {
 public:
-    SqliteUnit(SqliteConnection& connection, TenancyAlarm& alarm, Scope const& scope, Instant now)
-        : Transaction(scope, now), connection_(connection), alarm_(alarm) {
+    SqliteUnit(SqliteConnection& connection, TenancyAlarm& alarm, Scope const& scope, Instant now,
+               Signals const& signals)
+        : Transaction(scope, now), connection_(connection), alarm_(alarm), signals_(signals) {
         connection.guard().enter(scope);
     }
 
@@ -20,6 +21,8 @@ public:
     }
 
 private:
+    Signals const& signals() const override { return signals_; }
+
     std::int64_t run(Sql const& sql, std::span<Parameter const> parameters, RowReader* reader) override {
         rethrow_failure();
         try {
@@ -36,6 +39,7 @@ private:
 
     SqliteConnection& connection_;
     TenancyAlarm& alarm_;
+    Signals const& signals_;
     std::exception_ptr failure_;
     std::vector<std::function<void()>> callbacks_;
 };

@@ -246,7 +246,7 @@ void SqliteWriter::run_alone(Member& member) {
 void SqliteWriter::run_unit(Member& member) {
     member.failure = nullptr;
     Duration const started = clock_.monotonic();
-    SqliteUnit unit(connection_, alarm_, member.scope, clock_.now());
+    SqliteUnit unit(connection_, alarm_, member.scope, clock_.now(), owner_.signals());
     try {
         UnitGuard const guard(owner_, UnitGuard::Runs::unit);
         member.unit(unit);

@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "kernel/fields/fields.hpp"
 #include "kernel/storage/migration.hpp"
+#include "kernel/storage/signals.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -122,8 +123,15 @@ public:
     // write, and must not throw.
     virtual void after_commit(std::function<void()>) = 0;
 
+    // Sends the word to this process's listeners after the commit, see Database::signals.
+    template <class Word>
+    void tell(Word word) {
+        after_commit([&signals = signals(), word = std::move(word)] { signals.send(word); });
+    }
+
 protected:
     using Snapshot::Snapshot;
+    virtual Signals const& signals() const = 0;
 };
 
 // A broken UNIQUE, CHECK, NOT NULL or FOREIGN KEY. Stores avoid it with ON CONFLICT; uncaught it is a 500.
@@ -193,6 +201,10 @@ public:
     // done, which must be brief and not throw. Throws Fault(errors::busy) at once when the queue is full.
     virtual void submit(Scope, Unit, Done) = 0;
 
+    // What committed transactions of this process tell.
+    Signals& signals() { return signals_; }
+    Signals const& signals() const { return signals_; }
+
     virtual Engine engine() const = 0;
     virtual StorageCounters counters() const = 0;
     virtual void backup(std::filesystem::path const& to) = 0;  // of the live database; SQLite only
@@ -202,6 +214,9 @@ public:
 protected:
     virtual void read_erased(Scope, ReadLimits, std::function<void(Snapshot&)>) = 0;
     void write_and_wait(Scope, Unit);
+
+private:
+    Signals signals_;
 };
 
 namespace errors {

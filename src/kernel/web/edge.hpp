@@ -40,7 +40,7 @@ struct Request : RequestHead {
     std::string body;                 // when the admission asked for memory
     std::filesystem::path body_file;  // when it asked for a file: removed after the reply unless moved away
     std::uint64_t body_size = 0;
-    Duration arrived{};  // monotonic, when the head was complete
+    Duration arrived{};  // monotonic, when it was complete; Admission::deadline counts from here, not from the upload
 };
 
 // A reply that is written bit by bit by whoever holds it; safe from any thread.
@@ -51,7 +51,8 @@ public:
     virtual bool push(std::string chunk) = 0;
     virtual void finish() = 0;
     virtual bool is_open() const = 0;
-    virtual void on_close(std::function<void()>) = 0;  // runs once, on the edge
+    // Runs once, on the edge, when the reader has gone or all was written. It must not throw.
+    virtual void on_close(std::function<void()>) = 0;
 };
 
 struct Response {
@@ -126,7 +127,7 @@ struct Limits {
     std::uint64_t body_bytes_per_s = 1024;   // slower is 408; time in which we did not read does not count
     std::uint64_t reply_bytes_per_s = 1024;  // a reader slower than that is cut off
     std::size_t stream_buffer_bytes = 1 << 20;
-    std::size_t connections = 20'000;              // past it new ones get 503 and are closed
+    std::size_t connections = 20'000;              // past it new ones get 503; needs as many descriptors
     std::size_t connections_per_address = 10'000;  // an IPv6 client is its /64 network
     std::size_t queue = 4096;                      // requests waiting for a worker; past it 503 with Retry-After
     std::size_t queue_per_key = 1024;

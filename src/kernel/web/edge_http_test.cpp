@@ -243,6 +243,27 @@ TEST_F(EdgeHttp, WhatFailsIsA500AndTheServerLives) {
         EXPECT_TRUE(eventually([&] { return application_.noted().find(note) != std::string::npos; })) << note;
 }
 
+TEST_F(EdgeHttp, AReplyMayComeFromAnyThread) {
+    std::vector<std::thread> answering;
+    std::mutex mutex;
+    application_.on("/later", lane(Lane::edge), [&](Request& request, Reply& reply) {
+        std::lock_guard const lock(mutex);
+        answering.emplace_back([later = std::make_shared<Reply>(std::move(reply)),
+                                query = std::string(request.query())] { later->send(text(query)); });
+    });
+    start();
+    std::vector<RawClient> clients;
+    for (int i = 0; i < 20; ++i) {
+        clients.push_back(connect());
+        clients.back().send(get("/later?" + std::to_string(i)) + get("/next"));
+    }
+    for (std::size_t i = 0; i < clients.size(); ++i) {
+        EXPECT_EQ(clients[i].read_reply().body, std::to_string(i));
+        EXPECT_EQ(clients[i].read_reply().body, "GET /next ");
+    }
+    for (std::thread& thread : answering) thread.join();
+}
+
 TEST_F(EdgeHttp, APortThatIsTakenIsSaidSo) {
     start();
     try {

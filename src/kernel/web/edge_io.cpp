@@ -32,6 +32,7 @@ using boost::system::error_code;
 namespace {
 
 constexpr int listen_backlog = 4096;
+constexpr int accepted_at_once = 64;  // then others on the loop have their turn
 // A peer that has vanished without a word, or takes nothing, is given up by the kernel.
 constexpr int unacknowledged_limit_ms = 30'000;
 constexpr Duration accept_pause = milliseconds(100);  // when the process is out of descriptors
@@ -179,7 +180,7 @@ struct Listener::State : std::enable_shared_from_this<State> {
     void wait() {
         acceptor.async_wait(tcp::acceptor::wait_read, [self = shared_from_this()](error_code error) {
             if (error) return;
-            if (self->accept_all()) {
+            if (self->accept(accepted_at_once)) {
                 self->wait();
             } else {
                 self->wait_for_descriptors();
@@ -195,8 +196,8 @@ struct Listener::State : std::enable_shared_from_this<State> {
     }
 
     // False when the process or the machine has no descriptor left.
-    bool accept_all() {
-        while (true) {
+    bool accept(int most) {
+        for (int i = 0; i < most; ++i) {
             tcp::endpoint peer;
             auto size = static_cast<socklen_t>(peer.capacity());
             int const descriptor =
@@ -208,6 +209,7 @@ struct Listener::State : std::enable_shared_from_this<State> {
             peer.resize(size);
             on_accepted(descriptor, peer_of(peer));
         }
+        return true;
     }
 
     tcp::acceptor acceptor;
@@ -246,7 +248,7 @@ void Listener::start(std::function<void(int, PeerAddress)> on_accepted) {
 
 void Listener::stop() {
     if (!state_->acceptor.is_open()) return;
-    if (state_->on_accepted) state_->accept_all();
+    if (state_->on_accepted) state_->accept(listen_backlog);
     error_code ignored;
     state_->acceptor.close(ignored);
     state_->pause.cancel();

@@ -86,7 +86,7 @@ TEST_F(EdgeLimits, ConnectionsPastTheLimitAreTurnedAway) {
         EXPECT_EQ(clients.back().ask(get("/")).status, 200);
     }
     RawClient fourth = connect();
-    ClientReply const reply = fourth.read_reply();
+    ClientReply const reply = fourth.ask(get("/"));
     EXPECT_EQ(reply.status, 503);
     EXPECT_TRUE(reply.has("Retry-After: 1\r\n"));
     EXPECT_TRUE(fourth.ends());
@@ -102,7 +102,7 @@ TEST_F(EdgeLimits, OneAddressCannotTakeAllConnections) {
     RawClient second = connect();
     EXPECT_EQ(first.ask(get("/")).status, 200);
     EXPECT_EQ(second.ask(get("/")).status, 200);
-    EXPECT_EQ(connect().read_reply().status, 503);
+    EXPECT_EQ(connect().ask(get("/")).status, 503);
 }
 
 TEST_F(EdgeLimits, TwoThousandIdleConnectionsDoNotDisturbTheOthers) {
@@ -206,6 +206,21 @@ TEST_F(EdgeLimits, ARequestPastItsDeadlineInTheQueueIsAnsweredAndNeverRuns) {
     EXPECT_EQ(blocking.read_reply().body, "done");
     EXPECT_EQ(client.ask(get("/brief")).body, "ran");
     EXPECT_EQ(ran, 1);
+}
+
+// The deadline is for the work: a client that uploads for longer than that is not late.
+TEST_F(EdgeLimits, TheTimeOfAnUploadIsNotTheRequestsDeadline) {
+    Admission brief = lane(Lane::worker);
+    brief.deadline = milliseconds(300);
+    application_.on("/brief", brief, [&](Request& request, Reply& reply) { reply.send(text(request.body)); });
+    limits_.head_time = milliseconds(400);
+    start();
+    RawClient slow = connect();
+    slow.send("POST /brief HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\nbo");
+    RawClient clock = connect();  // its head runs out of time after the deadline of the other
+    clock.send("GET");
+    EXPECT_EQ(clock.read_reply().status, 408);
+    EXPECT_EQ(slow.ask("dy").body, "body");
 }
 
 TEST_F(EdgeLimits, TheStagedPoolIsItsOwn) {

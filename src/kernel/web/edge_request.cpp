@@ -147,6 +147,7 @@ bool Session::is_body_too_slow(Duration now) const {
 
 void Session::dispatch() {
     state_ = State::working;
+    if (facts_.has_body()) request_.arrived = thread_.now();
     last_ticket_ = 0;
     switch (admission_.lane) {
         case Lane::edge:

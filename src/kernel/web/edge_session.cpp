@@ -18,10 +18,11 @@ constexpr std::string_view empty_line = "\r\n";
 
 }  // namespace
 
-Session::Session(EdgeThread& thread, int descriptor, PeerAddress peer)
+Session::Session(EdgeThread& thread, int descriptor, PeerAddress peer, ConnectionGate::Pass pass)
     : thread_(thread),
       mailbox_(thread.mailbox),
       peer_(std::move(peer)),
+      pass_(pass),
       connection_(std::make_unique<Connection>(thread.loop, descriptor)) {}
 
 // The last one to let go may be a worker, long after close().
@@ -35,7 +36,9 @@ void Session::start() {
     self_ = shared_from_this();
     thread_.now();
     become_idle();
-    read_more();
+    if (pass_ == ConnectionGate::Pass::full) return read_more();
+    body_unread_ = true;
+    refuse(errors::too_many_connections, "The server has no room for another connection.");
 }
 
 void Session::begin_drain() {
@@ -55,7 +58,7 @@ void Session::close() {
         remove_spooled();
         remove_sent();
     }
-    thread_.shared.gate.leave(peer_);
+    thread_.shared.gate.leave(peer_, pass_);
 }
 
 void Session::become_idle() {

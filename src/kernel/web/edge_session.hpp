@@ -23,7 +23,7 @@ class Session final : public ConnectionOwner,
                       public std::enable_shared_from_this<Session> {
 public:
     // The gate has let it in; it leaves by close().
-    Session(EdgeThread&, int descriptor, PeerAddress);
+    Session(EdgeThread&, int descriptor, PeerAddress, ConnectionGate::Pass);
     ~Session() override;
 
     void start();
@@ -102,6 +102,7 @@ private:
     EdgeThread& thread_;
     std::shared_ptr<Mailbox> const mailbox_;
     PeerAddress const peer_;
+    ConnectionGate::Pass const pass_;
     std::shared_ptr<Session> self_;  // while open: a worker or a Reply must never be the last to let go of it
     std::unique_ptr<Connection> connection_;
     ReadBuffer buffer_;

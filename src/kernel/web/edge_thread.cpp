@@ -2,11 +2,9 @@
 
 #include "base/text.hpp"
 #include "kernel/web/edge_session.hpp"
-#include "kernel/web/web_errors.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <ctime>
 #include <exception>
 #include <utility>
 
@@ -14,6 +12,7 @@ namespace mainstay::web {
 namespace {
 
 constexpr std::size_t disk_threads = 2;
+constexpr std::size_t refusals_at_once = 256;  // past them, connections without room are closed without a word
 
 PoolLimits worker_limits(Limits const& limits) {
     std::size_t const by_cores = std::max<std::size_t>(4, 2 * std::thread::hardware_concurrency());
@@ -27,27 +26,36 @@ bool has_header(Response const& response, std::string_view name) {
 
 }  // namespace
 
-bool ConnectionGate::enter(PeerAddress const& peer) {
+ConnectionGate::Pass ConnectionGate::enter(PeerAddress const& peer) {
     std::lock_guard const lock(mutex_);
-    if (open_ >= limits_.connections) return false;
-    std::size_t& of_network = by_network_[peer.network];
-    if (of_network >= limits_.connections_per_address) return false;
-    ++of_network;
-    ++open_;
-    ++total_;
-    return true;
+    bool const has_room = open_ < limits_.connections;
+    std::size_t* const of_network = has_room ? &by_network_[peer.network] : nullptr;
+    if (of_network != nullptr && *of_network < limits_.connections_per_address) {
+        ++*of_network;
+        ++open_;
+        ++total_;
+        return Pass::full;
+    }
+    if (refusals_ >= refusals_at_once) return Pass::none;
+    ++refusals_;
+    return Pass::refusal;
 }
 
-void ConnectionGate::leave(PeerAddress const& peer) {
+void ConnectionGate::leave(PeerAddress const& peer, Pass pass) {
     std::lock_guard const lock(mutex_);
-    auto const found = by_network_.find(peer.network);
-    if (--found->second == 0) by_network_.erase(found);
-    if (--open_ == 0) empty_.notify_all();
+    if (pass == Pass::full) {
+        auto const found = by_network_.find(peer.network);
+        if (--found->second == 0) by_network_.erase(found);
+        --open_;
+    } else {
+        --refusals_;
+    }
+    if (open_ + refusals_ == 0) empty_.notify_all();
 }
 
 bool ConnectionGate::wait_until_empty(Duration duration) {
     std::unique_lock lock(mutex_);
-    return empty_.wait_for(lock, std::chrono::microseconds(duration.us), [this] { return open_ == 0; });
+    return empty_.wait_for(lock, std::chrono::microseconds(duration.us), [this] { return open_ + refusals_ == 0; });
 }
 
 std::size_t ConnectionGate::open() const {
@@ -108,8 +116,12 @@ void EdgeThread::run() {
 }
 
 void EdgeThread::adopt(int descriptor, PeerAddress const& peer) {
-    if (!shared.gate.enter(peer)) return turn_away(descriptor);
-    std::make_shared<Session>(*this, descriptor, peer)->start();
+    auto const pass = shared.gate.enter(peer);
+    if (pass == ConnectionGate::Pass::none) {
+        Connection const closed_at_once(loop, descriptor);
+        return;
+    }
+    std::make_shared<Session>(*this, descriptor, peer, pass)->start();
 }
 
 void EdgeThread::begin_drain() {
@@ -140,19 +152,6 @@ bool EdgeThread::on_tick() {
     }
     ticking = !deadlines.is_empty();
     return ticking;
-}
-
-// Best effort: there is no room to keep the connection until the peer has read this.
-void EdgeThread::turn_away(int descriptor) {
-    add_one(refused);
-    Connection connection(loop, descriptor);
-    Response const response =
-        make_refusal(shared.application, errors::too_many_connections, "The server has no room for this connection.");
-    std::string head;
-    write_response_head(head, response.status, response.headers, {ReplyBody::sized, response.body.size(), true, false},
-                        date.at(std::time(nullptr)));
-    connection.write(head, response.body);
-    connection.end_writing();
 }
 
 Response make_refusal(Application& application, ErrorCode const& code, std::string_view detail) {

@@ -24,13 +24,16 @@ namespace mainstay::web {
 
 class Session;
 
-// Counts connections, overall and by network, and lets no more in than the limits allow. Any thread.
+// Counts connections, overall and by network, and lets no more in than the limits allow. Some of those that find no
+// room are let in to be told so. Any thread.
 class ConnectionGate {
 public:
     explicit ConnectionGate(Limits const& limits) : limits_(limits) {}
 
-    bool enter(PeerAddress const&);
-    void leave(PeerAddress const&);
+    enum class Pass { none, refusal, full };
+
+    Pass enter(PeerAddress const&);
+    void leave(PeerAddress const&, Pass);
     // Whether all have left within that time.
     bool wait_until_empty(Duration);
     std::size_t open() const;
@@ -42,6 +45,7 @@ private:
     std::condition_variable empty_;
     std::map<std::array<unsigned char, 16>, std::size_t> by_network_;
     std::size_t open_ = 0;
+    std::size_t refusals_ = 0;
     std::uint64_t total_ = 0;
 };
 
@@ -103,7 +107,6 @@ struct EdgeThread {
 
 private:
     bool on_tick();
-    void turn_away(int descriptor);
 };
 
 // Counters have one writer, so that a plain store does.

@@ -1,5 +1,6 @@
 #include "kernel/web/head_check.hpp"
 #include "kernel/web/chunked_body.hpp"
+#include "kernel/web/edge_io.hpp"
 #include "kernel/web/response_head.hpp"
 
 #include <gtest/gtest.h>
@@ -121,6 +122,49 @@ TEST(HeadCheck, HoldsTheLimits) {
     EXPECT_EQ(status_of(with("A: 1\r\nB: 2\r\n"), limits), 0);
     EXPECT_EQ(status_of(with("A: 1\r\nB: 2\r\nC: 3\r\n"), limits), 431);
     EXPECT_EQ(status_of(with("Expect: something\r\n")), 417);
+}
+
+// Two parsers read every head: what one passes, the other must frame in the same way.
+TEST(HeadCheck, AgreesWithBeastOnWhateverItPasses) {
+    std::vector<std::string> const seeds{
+        with("Content-Length: 12\r\nX-A: b\r\n"),
+        with("Transfer-Encoding: chunked\r\nConnection: keep-alive, close\r\n"),
+        "GET /a?b=c HTTP/1.0\r\nConnection: keep-alive\r\nContent-Length: 0\r\n\r\n",
+        "OPTIONS * HTTP/1.1\r\nHost: [::1]:80\r\nExpect: 100-continue\r\n\r\n",
+    };
+    std::string const replacements = "\r\n\t :,;0123chunked\0\x7f\x80/HTP.-"s;
+    std::uint64_t state = 88172645463325252ULL;
+    auto const random = [&](std::size_t below) {
+        state ^= state << 13;
+        state ^= state >> 7;
+        state ^= state << 17;
+        return static_cast<std::size_t>(state % below);
+    };
+    int passed = 0;
+    for (int i = 0; i < 60'000; ++i) {
+        std::string head = seeds[random(seeds.size())];
+        for (std::size_t changes = random(4); changes > 0; --changes) {
+            std::size_t const at = random(head.size() - 4);
+            switch (random(3)) {
+                case 0: head[at] = replacements[random(replacements.size())]; break;
+                case 1: head.erase(at, 1 + random(3)); break;
+                default: head.insert(at, head.substr(random(head.size()), random(20))); break;
+            }
+        }
+        HeadEnd const end = find_head_end(head, 0);
+        if (end.state != HeadEnd::State::complete) continue;
+        head.resize(end.size);
+        HeadVerdict const verdict = check_head(head, {});
+        if (verdict.refusal) continue;
+        RequestHead read;
+        ParsedHead const parsed = parse_head(head, read);
+        if (!parsed.ok) continue;  // Beast may be the stricter one
+        ++passed;
+        ASSERT_EQ(parsed.chunked, verdict.facts.chunked) << head;
+        ASSERT_EQ(parsed.content_length, verdict.facts.content_length) << head;
+        ASSERT_EQ(read.http_1_0, verdict.facts.http_1_0) << head;
+    }
+    EXPECT_GT(passed, 5'000);
 }
 
 TEST(HeadEnd, IsFoundHoweverTheBytesAreCut) {

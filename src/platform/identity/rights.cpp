@@ -8,10 +8,9 @@ namespace mainstay::identity {
 namespace {
 
 constexpr std::array<std::string_view, 16> permissions{
-    "audit.read",       "entitlements.read", "jobs.read",      "keys.read",    "keys.write",
-    "me.read",          "members.read",      "members.write",  "metrics.read", "migrations.read",
-    "migrations.write", "system.read",       "tenants.create", "tenants.read", "uploads.write",
-    "usage.read",
+    "audit.read",     "entitlements.read", "jobs.read",     "keys.read",       "keys.write",       "me.read",
+    "members.read",   "members.write",     "metrics.read",  "migrations.read", "migrations.write", "system.read",
+    "tenants.create", "tenants.read",      "uploads.write", "usage.read",
 };
 
 // Those that reach beyond one tenant: never part of a tenant's role or key.
@@ -40,7 +39,8 @@ bool is_one_of(std::string_view permission, std::initializer_list<std::string_vi
 
 bool scope_covers(std::string_view scope, std::string_view permission) {
     if (scope == "admin") return true;
-    if (scope == "write") return permission.ends_with(".read") || permission == "migrations.write" || permission == "uploads.write";
+    if (scope == "write")
+        return permission.ends_with(".read") || permission == "migrations.write" || permission == "uploads.write";
     if (scope == "read") return permission.ends_with(".read");
     return scope == permission;
 }
@@ -69,7 +69,8 @@ std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
         return is_one_of(p, {"me.read", "tenants.read", "members.read", "migrations.read", "jobs.read"});
     });
     static auto const user = collect_of_tenant([](std::string_view p) {
-        return is_one_of(p, {"me.read", "tenants.read", "migrations.read", "migrations.write", "uploads.write", "jobs.read"});
+        return is_one_of(
+            p, {"me.read", "tenants.read", "migrations.read", "migrations.write", "uploads.write", "jobs.read"});
     });
     switch (role) {
         case tenants::Role::owner:

@@ -225,9 +225,9 @@ Status status_of(flow::RunState state) {
 }
 
 // Keeps the migration's own row in step with its run, in the run's transactions.
-void mirror(Transaction& tx, flow::RunId, std::string const& text, std::string_view node, flow::RunState run,
+void mirror(Transaction& tx, flow::RunId, State const& state, std::string_view node, flow::RunState run,
             std::string const& error) {
-    auto const id = fields::from_json<State>(text).migration_id;
+    MigrationId const id = state.migration_id;
     auto const stored = find_migration(tx, id);
     if (!stored) return;
     bool const ended = run != flow::RunState::pending && run != flow::RunState::running;
@@ -243,20 +243,28 @@ flow::Graph make_graph(Needs needs) {
     auto const agent = [needs](void (*work)(Needs const&, flow::Context&, State&)) {
         return [needs, work](flow::Context& context, State& state) { work(needs, context, state); };
     };
+    // A process that is killed costs an attempt, and a bad day may have several.
+    flow::RetryPolicy const patience{.max_attempts = 10};
     return flow::GraphBuilder<State>("migration", 1)
         .node("assessment", agent(assess))
+        .retries(patience)
         .then("planning")
         .node("planning", agent(plan))
+        .retries(patience)
         .then("execution")
         .node("execution", agent(execute))
+        .retries(patience)
         .then("testing")
         .node("testing", agent(test))
+        .retries(patience)
         .then_if(
             "rebuilding", [](State const& state) { return state.must_rebuild; }, "repairs known")
         .otherwise("evaluation")
         .node("rebuilding", agent(rebuild))
+        .retries(patience)
         .then("testing")
         .node("evaluation", agent(evaluate))
+        .retries(patience)
         .then(flow::end)
         .on_change(mirror)
         .build();

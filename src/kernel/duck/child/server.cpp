@@ -53,6 +53,8 @@ void Server::listen(Engine& engine) {
     for (;;) {
         auto request = read();
         if (request.header.type == FrameType::cancel) {
+            // Together, so that an interrupt cannot reach the statement behind the one it was meant for.
+            std::lock_guard const lock(working_mutex_);
             cancelled_ = request.header.request;
             if (working_on_ == request.header.request) engine.interrupt();
             continue;
@@ -76,9 +78,12 @@ Request Server::next() {
 void Server::answer(Engine& engine, Request const& request) {
     auto const number = request.header.request;
     if (number == failed_append_) return;
-    engine.clear_interrupt();
-    working_on_ = number;
-    if (cancelled_ == number) engine.interrupt();
+    {
+        std::lock_guard const lock(working_mutex_);
+        engine.clear_interrupt();
+        working_on_ = number;
+        if (cancelled_ == number) engine.interrupt();
+    }
     std::string closing;
     try {
         closing = work(engine, request);
@@ -87,7 +92,10 @@ void Server::answer(Engine& engine, Request const& request) {
     } catch (std::bad_alloc const&) {
         closing = write_failed(number, {ErrorType::out_of_memory, "The process may not have more memory"});
     }
-    working_on_ = 0;
+    {
+        std::lock_guard const lock(working_mutex_);
+        working_on_ = 0;
+    }
     if (closing.empty()) return;
     bool const failed = static_cast<FrameType>(closing[4]) == FrameType::failed;
     if (failed) {

@@ -35,6 +35,7 @@ private:
     std::mutex mutex_;
     std::condition_variable changed_;
     std::deque<Request> waiting_;
+    std::mutex working_mutex_;
     std::atomic<std::uint32_t> working_on_ = 0;
     std::atomic<std::uint32_t> cancelled_ = 0;
     std::uint32_t failed_append_ = 0;  // its remaining rows are passed over

@@ -15,9 +15,15 @@ namespace {
 constexpr int max_synonyms = 8;
 
 constexpr std::array<tsql::DiagnosticCode const*, 9> all_codes = {
-    &codes::made_twice,      &codes::unknown_object, &codes::no_place,
-    &codes::rows_from_query, &codes::unknown_type,   &codes::no_definition,
-    &codes::unreadable_definition, &codes::external_table, &codes::wrong_count,
+    &codes::made_twice,
+    &codes::unknown_object,
+    &codes::no_place,
+    &codes::rows_from_query,
+    &codes::unknown_type,
+    &codes::no_definition,
+    &codes::unreadable_definition,
+    &codes::external_table,
+    &codes::wrong_count,
 };
 
 char fold(char c) {
@@ -70,7 +76,8 @@ ObjectName object_name(tsql::Name const& name) {
 ObjectName resolve(Database const& database, ObjectName name) {
     for (int i = 0; i < max_synonyms; ++i) {
         auto const found = database.modules.find(name);
-        if (found == database.modules.end() || found->second.kind != ModuleKind::synonym || !found->second.target) break;
+        if (found == database.modules.end() || found->second.kind != ModuleKind::synonym || !found->second.target)
+            break;
         name = *found->second.target;
     }
     // The name as it was created, whatever case the query has.

@@ -94,9 +94,9 @@ struct Table {
 
 struct View {
     ObjectName name;
-    std::vector<std::string> column_names;  // of CREATE VIEW v (a, b); else empty
-    std::vector<Column> columns;            // as metadata says; else empty
-    tsql::Query const* query = nullptr;     // nullptr: it could not be read, or its text is not known
+    std::vector<std::string> column_names;      // of CREATE VIEW v (a, b); else empty
+    std::vector<Column> columns;                // as metadata says; else empty
+    tsql::Query const* query = nullptr;         // nullptr: it could not be read, or its text is not known
     tsql::ParseResult const* script = nullptr;  // holds `query`
     std::string definition;                     // the SELECT as written
     std::string description;
@@ -129,8 +129,9 @@ struct Module {
     std::vector<ObjectName> uses;
     std::string definition;            // the whole statement as written
     std::optional<ObjectName> target;  // of a synonym or trigger
-    tsql::CreateModule const* statement = nullptr;  // of procedures, functions and triggers that were read from a script
-    tsql::ParseResult const* script = nullptr;      // holds `statement`
+    tsql::CreateModule const* statement =
+        nullptr;                                // of procedures, functions and triggers that were read from a script
+    tsql::ParseResult const* script = nullptr;  // holds `statement`
 };
 
 // The rows of one INSERT … VALUES, or of one INSERT … SELECT that reads no table, in the order of the script.
@@ -151,8 +152,8 @@ struct StatementCounts {
 
 struct Database {
     std::string name;
-    std::string collation;             // as CREATE DATABASE says; empty: not known, taken as case-insensitive
-    std::vector<std::string> schemas;  // those that a script creates
+    std::string collation;                       // as CREATE DATABASE says; empty: not known, taken as case-insensitive
+    std::vector<std::string> schemas;            // those that a script creates
     std::map<ObjectName, Type, NameLess> types;  // alias types
     std::map<ObjectName, Table, NameLess> tables;
     std::map<ObjectName, View, NameLess> views;
@@ -161,7 +162,7 @@ struct Database {
     std::vector<tsql::Diagnostic> diagnostics;  // of the parser and of the catalog
     StatementCounts statements;
     std::vector<std::shared_ptr<tsql::ParseResult const>> sources;  // keep the trees alive
-    std::vector<std::shared_ptr<tsql::Arena const>> arenas;          // and what was made beside them
+    std::vector<std::shared_ptr<tsql::Arena const>> arenas;         // and what was made beside them
 };
 
 // "dbo" where the name says no schema; database and server are left out.

@@ -90,7 +90,8 @@ TEST(Catalog, NamesAreFoundWithoutRegardToCase) {
 }
 
 TEST(Catalog, AliasTypesStandForTheirBase) {
-    auto const database = read("CREATE TYPE dbo.Email FROM nvarchar(120) NULL;\nGO\nCREATE TABLE t (e dbo.Email, n Email)");
+    auto const database =
+        read("CREATE TYPE dbo.Email FROM nvarchar(120) NULL;\nGO\nCREATE TABLE t (e dbo.Email, n Email)");
     auto const& table = database.tables.at({"dbo", "t"});
     EXPECT_EQ(to_string(table.columns[0].type), "nvarchar(120)");
     EXPECT_EQ(table.columns[0].type.alias, "dbo.Email");
@@ -127,7 +128,8 @@ TEST(Catalog, TemporaryTablesAreNotObjects) {
 }
 
 TEST(Catalog, TemporalTablesHaveAHistoryEvenWhenNoStatementMakesIt) {
-    auto const database = read(R"(CREATE TABLE p (id int NOT NULL PRIMARY KEY, f datetime2 GENERATED ALWAYS AS ROW START,
+    auto const database =
+        read(R"(CREATE TABLE p (id int NOT NULL PRIMARY KEY, f datetime2 GENERATED ALWAYS AS ROW START,
  t datetime2 GENERATED ALWAYS AS ROW END, PERIOD FOR SYSTEM_TIME (f, t)) WITH (SYSTEM_VERSIONING = ON (HISTORY_TABLE = [x].[ph])))");
     ASSERT_EQ(database.tables.size(), 2U);
     EXPECT_EQ(database.tables.at({"dbo", "p"}).history, (ObjectName{"x", "ph"}));

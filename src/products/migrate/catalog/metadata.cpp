@@ -1,5 +1,5 @@
-// Metadata documents that other programs write, in both of their shapes. Members that are not known are passed over; what
-// is known must have its type, and every fault is reported with its pointer.
+// Metadata documents that other programs write, in both of their shapes. Members that are not known are passed over;
+// what is known must have its type, and every fault is reported with its pointer.
 #include "base/text.hpp"
 #include "products/migrate/catalog/diagnostic_codes.hpp"
 #include "products/migrate/catalog/metadata_document.hpp"
@@ -19,7 +19,9 @@ Type type_of(Database const& database, MetadataColumn const& column) {
     written.name.parts = {&identifier, 1};
     auto numbers = open == std::string::npos ? std::string_view{} : std::string_view(column.data_type).substr(open + 1);
     numbers = numbers.substr(0, numbers.find(')'));
-    auto const number = [](std::string_view text) { return static_cast<std::int32_t>(std::strtol(std::string(trim(text)).c_str(), nullptr, 10)); };
+    auto const number = [](std::string_view text) {
+        return static_cast<std::int32_t>(std::strtol(std::string(trim(text)).c_str(), nullptr, 10));
+    };
     auto const lower = lower_ascii(identifier.text);
     bool const is_decimal = lower == "decimal" || lower == "numeric";
     bool const is_time = lower == "time" || lower == "datetime2" || lower == "datetimeoffset";
@@ -120,7 +122,8 @@ private:
         }
         reader.finish();
         for (auto& [name, view] : database_.views)
-            if (view.query == nullptr) say(codes::no_definition, name, "the query of " + to_string(name) + " is not known");
+            if (view.query == nullptr)
+                say(codes::no_definition, name, "the query of " + to_string(name) + " is not known");
     }
 
     tsql::ParseResult const& read_script(Reader& reader, ObjectName const& name, std::string const& text) {
@@ -136,7 +139,8 @@ private:
             // The text may name the view without its schema, or be the query alone.
             if (auto const* created = tsql::as<tsql::CreateView>(&statement)) {
                 auto const made = database_.views.find(object_name(created->name));
-                if (made != database_.views.end() && made->second.script == &script && made->first != name) database_.views.erase(made);
+                if (made != database_.views.end() && made->second.script == &script && made->first != name)
+                    database_.views.erase(made);
                 view.query = created->query;
                 for (auto const& column : created->columns) view.column_names.emplace_back(column.text);
             } else if (auto const* select = tsql::as<tsql::SelectStatement>(&statement)) {
@@ -146,7 +150,8 @@ private:
         view.script = view.query == nullptr ? nullptr : &script;
         view.definition = view.query == nullptr ? definition : std::string(script.text(view.query->span));
         view.file = script.source->file();
-        if (view.query == nullptr) say(codes::unreadable_definition, name, "the definition of " + to_string(name) + " could not be read");
+        if (view.query == nullptr)
+            say(codes::unreadable_definition, name, "the definition of " + to_string(name) + " could not be read");
     }
 
     void take(MetadataForeignKey const& input) {
@@ -183,7 +188,8 @@ private:
         }
         if (input.is_primary_key) {
             // The index knows the order of the key's columns.
-            std::erase_if(table->second.constraints, [](Constraint const& other) { return other.kind == ConstraintKind::primary_key; });
+            std::erase_if(table->second.constraints,
+                          [](Constraint const& other) { return other.kind == ConstraintKind::primary_key; });
             Constraint key;
             key.kind = ConstraintKind::primary_key;
             key.name = input.name;

@@ -11,7 +11,8 @@ using fields::field;
 fields::Table const& table_of(MetadataColumn const*) {
     static fields::Table const table{
         "MigrationMetadataColumn",
-        {field("name", &MetadataColumn::name, "Its name."), field("data_type", &MetadataColumn::data_type, "Such as varchar or decimal(10,2)."),
+        {field("name", &MetadataColumn::name, "Its name."),
+         field("data_type", &MetadataColumn::data_type, "Such as varchar or decimal(10,2)."),
          field("is_nullable", &MetadataColumn::is_nullable, "Whether it may be NULL.", defaulted()),
          field("max_length", &MetadataColumn::max_length, "In bytes, as sys.columns has it; -1 for max."),
          field("precision", &MetadataColumn::precision, "Of numbers and times."),
@@ -38,18 +39,19 @@ fields::Table const& table_of(MetadataTable const*) {
 }
 
 fields::Table const& table_of(MetadataView const*) {
-    static fields::Table const table{"MigrationMetadataView",
-                                     {field("schema", &MetadataView::schema, "Its schema."),
-                                      field("name", &MetadataView::name, "Its name."),
-                                      field("definition", &MetadataView::definition, "CREATE VIEW … or its query.")},
-                                     fields::Unknown::ignored};
+    static fields::Table const table{
+        "MigrationMetadataView",
+        {field("schema", &MetadataView::schema, "Its schema."), field("name", &MetadataView::name, "Its name."),
+         field("definition", &MetadataView::definition, "CREATE VIEW … or its query.")},
+        fields::Unknown::ignored};
     return table;
 }
 
 fields::Table const& table_of(MetadataProcedure const*) {
     static fields::Table const table{
         "MigrationMetadataProcedure",
-        {field("schema", &MetadataProcedure::schema, "Its schema."), field("name", &MetadataProcedure::name, "Its name."),
+        {field("schema", &MetadataProcedure::schema, "Its schema."),
+         field("name", &MetadataProcedure::name, "Its name."),
          field("definition", &MetadataProcedure::definition, "CREATE PROCEDURE …"),
          field("dependencies", &MetadataProcedure::dependencies, "What it uses: schema.name.", defaulted())},
         fields::Unknown::ignored};
@@ -57,13 +59,12 @@ fields::Table const& table_of(MetadataProcedure const*) {
 }
 
 fields::Table const& table_of(MetadataDependency const*) {
-    static fields::Table const table{
-        "MigrationMetadataDependency",
-        {field("source_schema", &MetadataDependency::source_schema, "Of what reads."),
-         field("source_name", &MetadataDependency::source_name, "Of what reads."),
-         field("target_schema", &MetadataDependency::target_schema, "Of what is read."),
-         field("target_name", &MetadataDependency::target_name, "Of what is read.")},
-        fields::Unknown::ignored};
+    static fields::Table const table{"MigrationMetadataDependency",
+                                     {field("source_schema", &MetadataDependency::source_schema, "Of what reads."),
+                                      field("source_name", &MetadataDependency::source_name, "Of what reads."),
+                                      field("target_schema", &MetadataDependency::target_schema, "Of what is read."),
+                                      field("target_name", &MetadataDependency::target_name, "Of what is read.")},
+                                     fields::Unknown::ignored};
     return table;
 }
 
@@ -85,7 +86,8 @@ fields::Table const& table_of(MetadataIndex const*) {
     static fields::Table const table{
         "MigrationMetadataIndex",
         {field("name", &MetadataIndex::name, "Its name."), field("schema", &MetadataIndex::schema, "Of its table."),
-         field("table_name", &MetadataIndex::table_name, "Its table."), field("columns", &MetadataIndex::columns, "Its key.", defaulted()),
+         field("table_name", &MetadataIndex::table_name, "Its table."),
+         field("columns", &MetadataIndex::columns, "Its key.", defaulted()),
          field("is_unique", &MetadataIndex::is_unique, "Whether it is unique.", defaulted()),
          field("is_primary_key", &MetadataIndex::is_primary_key, "Whether it is the primary key.", defaulted())},
         fields::Unknown::ignored};

@@ -37,8 +37,9 @@ void Reader::read(std::shared_ptr<tsql::ParseResult const> script) {
                 auto const kind = tsql::name_of(statement.kind);
                 if (said_no_place_.emplace(kind).second)
                     say(codes::no_place, statement.span,
-                        std::string(kind) + " leaves nothing in the catalog; others of its kind in this script are not "
-                                            "listed again");
+                        std::string(kind) +
+                            " leaves nothing in the catalog; others of its kind in this script are not "
+                            "listed again");
             }
         });
 }
@@ -77,7 +78,8 @@ bool Reader::take(tsql::Statement const& statement, std::int32_t repeat) {
             add_module(object_name(as<tsql::CreateSequence>(&statement)->name), ModuleKind::sequence, statement);
             return true;
         case tsql::NodeKind::create_xml_schema_collection:
-            add_module(object_name(as<tsql::CreateXmlSchemaCollection>(&statement)->name), ModuleKind::other, statement);
+            add_module(object_name(as<tsql::CreateXmlSchemaCollection>(&statement)->name), ModuleKind::other,
+                       statement);
             return true;
         case tsql::NodeKind::create_synonym: {
             auto const& synonym = *as<tsql::CreateSynonym>(&statement);
@@ -135,12 +137,13 @@ bool Reader::take_type(tsql::CreateType const& statement) {
 
 // EXEC sp_addtype 'id', 'varchar(11)', 'NOT NULL', the older form of CREATE TYPE.
 bool Reader::take_added_type(tsql::Execute const& statement) {
-    if (!equals_ignoring_case(statement.procedure.object(), "sp_addtype") || statement.arguments.size() < 2) return false;
+    if (!equals_ignoring_case(statement.procedure.object(), "sp_addtype") || statement.arguments.size() < 2)
+        return false;
     auto const* const name = as<tsql::Literal>(statement.arguments[0].value);
     auto const* const type = as<tsql::Literal>(statement.arguments[1].value);
     if (name == nullptr || type == nullptr) return false;
-    auto const script = tsql::parse(std::make_unique<tsql::Source>(
-        script_->source->file(), "CREATE TYPE t FROM " + std::string(type->text)));
+    auto const script = tsql::parse(
+        std::make_unique<tsql::Source>(script_->source->file(), "CREATE TYPE t FROM " + std::string(type->text)));
     auto const* const created = script.batches.empty() || script.batches[0].statements.empty()
                                     ? nullptr
                                     : as<tsql::CreateType>(script.batches[0].statements[0]);
@@ -178,7 +181,8 @@ bool Reader::take_module(tsql::CreateModule const& statement) {
 }
 
 bool Reader::take_skipped(tsql::Skipped const& statement) {
-    if (!equals_ignoring_case(statement.what, "CREATE DATABASE") && !equals_ignoring_case(statement.what, "ALTER DATABASE"))
+    if (!equals_ignoring_case(statement.what, "CREATE DATABASE") &&
+        !equals_ignoring_case(statement.what, "ALTER DATABASE"))
         return false;
     auto const text = script_->text(statement);
     auto const lower = lower_ascii(text);

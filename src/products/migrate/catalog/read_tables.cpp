@@ -44,7 +44,8 @@ std::string unquoted(std::string_view part) {
 // SYSTEM_VERSIONING = ON (HISTORY_TABLE = schema.name)
 std::optional<ObjectName> history_in(tsql::List<tsql::Option> options) {
     for (auto const& option : options) {
-        if (!equals_ignoring_case(option.name, "SYSTEM_VERSIONING") || !equals_ignoring_case(option.value, "ON")) continue;
+        if (!equals_ignoring_case(option.name, "SYSTEM_VERSIONING") || !equals_ignoring_case(option.value, "ON"))
+            continue;
         for (auto const& child : option.children) {
             if (!equals_ignoring_case(child.name, "HISTORY_TABLE")) continue;
             auto const dot = child.value.rfind('.');
@@ -102,9 +103,9 @@ bool Reader::take_table_check(tsql::AlterTableCheck const& statement) {
     if (table == nullptr) return false;
     for (auto& constraint : table->constraints) {
         if (constraint.kind != ConstraintKind::foreign_key && constraint.kind != ConstraintKind::check) continue;
-        auto const named = std::any_of(
-            statement.constraints.begin(), statement.constraints.end(),
-            [&](tsql::Identifier const& name) { return equals_ignoring_case(name.text, constraint.name); });
+        auto const named =
+            std::any_of(statement.constraints.begin(), statement.constraints.end(),
+                        [&](tsql::Identifier const& name) { return equals_ignoring_case(name.text, constraint.name); });
         if (!statement.is_all && !named) continue;
         constraint.is_enabled = statement.enables;
         // CHECK alone checks new rows only; WITH CHECK CHECK looks at every row again.
@@ -167,7 +168,8 @@ void Reader::add_column(Table& table, tsql::ColumnDefinition const& definition, 
     for (auto const* index : definition.indexes) add_index(table, *index, name);
 }
 
-void Reader::add_constraint(Table& table, tsql::Constraint const& definition, std::string_view column, bool is_trusted) {
+void Reader::add_constraint(Table& table, tsql::Constraint const& definition, std::string_view column,
+                            bool is_trusted) {
     Constraint constraint;
     constraint.name = definition.name.text;
     constraint.is_trusted = is_trusted && !definition.not_enforced;
@@ -195,8 +197,7 @@ void Reader::add_constraint(Table& table, tsql::Constraint const& definition, st
             for (auto const& key : definition.referenced_columns) constraint.referenced_columns.emplace_back(key.text);
             if (!constraint.referenced_columns.empty()) break;
             auto const referenced = database_.tables.find(constraint.referenced);
-            auto const* const key =
-                referenced == database_.tables.end() ? nullptr : referenced->second.primary_key();
+            auto const* const key = referenced == database_.tables.end() ? nullptr : referenced->second.primary_key();
             if (key != nullptr) constraint.referenced_columns = key->columns;
             break;
         }
@@ -238,7 +239,8 @@ bool Reader::take_insert(tsql::Insert const& statement, std::int32_t repeat) {
     if (statement.source == tsql::InsertSource::query) take_selected_row(statement, rows);
     if (statement.source == tsql::InsertSource::default_values) rows.values.emplace_back();
     if (rows.values.empty()) {
-        say(codes::rows_from_query, statement.span, "rows of " + to_string(table->name) + " come from a query or procedure");
+        say(codes::rows_from_query, statement.span,
+            "rows of " + to_string(table->name) + " come from a query or procedure");
         return false;
     }
     auto const expected = rows.columns.size();
@@ -255,7 +257,8 @@ void Reader::take_selected_row(tsql::Insert const& statement, Rows& rows) {
     if (statement.query == nullptr || !statement.query->with.empty() || !statement.with.empty()) return;
     auto const take = [&](tsql::QueryBody const* body) {
         auto const* const select = as<tsql::Select>(body);
-        if (select == nullptr || !select->from.empty() || select->where != nullptr || select->top != nullptr) return false;
+        if (select == nullptr || !select->from.empty() || select->where != nullptr || select->top != nullptr)
+            return false;
         tsql::ListBuilder<tsql::Expression const*> values(*selected_, select->items.size());
         for (auto const& item : select->items) values.push(item.expression);
         rows.values.push_back(values.list());
@@ -277,7 +280,8 @@ Table* Reader::find_table(tsql::Name const& written, tsql::Span span) {
     auto const name = resolve(database_, object_name(written));
     auto const found = database_.tables.find(name);
     if (found != database_.tables.end()) return &found->second;
-    say(codes::unknown_object, written.is_set() ? written.span : span, "the table " + to_string(name) + " is not known");
+    say(codes::unknown_object, written.is_set() ? written.span : span,
+        "the table " + to_string(name) + " is not known");
     return nullptr;
 }
 

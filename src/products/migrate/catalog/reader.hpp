@@ -43,7 +43,7 @@ private:
 
     Database& database_;
     std::shared_ptr<tsql::ParseResult const> script_;
-    tsql::Arena* selected_ = nullptr;  // lists of values that no tree has
+    tsql::Arena* selected_ = nullptr;                   // lists of values that no tree has
     std::set<std::string, std::less<>> said_no_place_;  // of this script
 };
 

@@ -126,8 +126,10 @@ Type resolve_type(Database const& database, tsql::DataType const& written, std::
 std::string to_string(Type const& type) {
     auto const number = [](std::int64_t n) { return std::to_string(n); };
     auto const& name = type.name;
-    if (name == "decimal" || name == "numeric") return name + '(' + number(type.precision) + ',' + number(type.scale) + ')';
-    if (name == "time" || name == "datetime2" || name == "datetimeoffset") return name + '(' + number(type.precision) + ')';
+    if (name == "decimal" || name == "numeric")
+        return name + '(' + number(type.precision) + ',' + number(type.scale) + ')';
+    if (name == "time" || name == "datetime2" || name == "datetimeoffset")
+        return name + '(' + number(type.precision) + ')';
     if (type.length == -1) return name + "(max)";
     if (type.length > 0) return name + '(' + number(type.length) + ')';
     return name;

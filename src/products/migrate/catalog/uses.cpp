@@ -238,7 +238,7 @@ Word next_word(std::string_view text, std::size_t& at) {
 }
 
 bool introduces_a_name(std::string_view word) {
-    static constexpr std::string_view words[] = {"from", "join",  "into",    "update", "merge", "using",
+    static constexpr std::string_view words[] = {"from", "join",  "into",    "update", "merge",  "using",
                                                  "exec", "table", "execute", "apply",  "insert", "delete"};
     return std::any_of(std::begin(words), std::end(words),
                        [&](std::string_view candidate) { return equals_ignoring_case(word, candidate); });

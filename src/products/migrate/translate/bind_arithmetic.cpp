@@ -1,5 +1,5 @@
-// Operators between values. Whole numbers divide to whole numbers, decimals keep the scale that SQL Server gives them and
-// are cut off there, texts are joined, dates take days.
+// Operators between values. Whole numbers divide to whole numbers, decimals keep the scale that SQL Server gives them
+// and are cut off there, texts are joined, dates take days.
 #include "base/text.hpp"
 #include "products/migrate/translate/binder.hpp"
 
@@ -71,15 +71,16 @@ Value Binder::divided(Value left, Value right, Type const& type, tsql::Span span
         return value;
     }
     if (is_integer(family)) {
-        auto value =
-            make_value(within(left, Rank::product) + " // " + within(right, Rank::sign), Rank::product, type, is_nullable);
+        auto value = make_value(within(left, Rank::product) + " // " + within(right, Rank::sign), Rank::product, type,
+                                is_nullable);
         value.is_plain = left.is_plain && right.is_plain && left.family() == right.family();
         return value;
     }
     auto const scale = digits_of(type).scale;
     auto const left_scale = digits_of(left.type).scale;
     auto const right_scale = digits_of(right.type).scale;
-    // left / right at `scale` digits is (left * 10^(scale + right_scale)) // (right * 10^right_scale), in whole numbers.
+    // left / right at `scale` digits is (left * 10^(scale + right_scale)) // (right * 10^right_scale), in whole
+    // numbers.
     auto const numerator = as_units(left, left_scale, scale + right_scale - left_scale);
     auto const denominator = as_units(right, right_scale, 0);
     auto value = make_value('(' + numerator + " // " + denominator + ") * " + tenth_power(scale), Rank::product, type,
@@ -98,7 +99,8 @@ Value Binder::date_plus(BinaryOperator op, Value const& left, Value const& right
     auto type = moment.type;
     auto text = within(moment, Rank::sum) + (op == BinaryOperator::add ? " + " : " - ");
     if (is_whole)
-        text += "to_days(" + (days.family() == Family::integer && days.is_plain ? days.text : cast_as(days, "integer")) + ')';
+        text += "to_days(" +
+                (days.family() == Family::integer && days.is_plain ? days.text : cast_as(days, "integer")) + ')';
     else
         text += "to_microseconds(cast(round(" + within(days, Rank::product) + " * 86400000000) as bigint))";
     return make_value(std::move(text), Rank::sum, type, moment.is_nullable || days.is_nullable);
@@ -118,9 +120,12 @@ Value Binder::arithmetic(BinaryOperator op, Value left, Value right, tsql::Span 
         bool const is_unlimited = left.type.length == -1 || right.type.length == -1;
         bool const unicode = is_unicode(l) || is_unicode(r);
         std::int64_t const limit = unicode ? 4000 : 8000;
-        auto type = text_type(is_binary(l) ? "varbinary" : unicode ? "nvarchar" : "varchar",
+        auto type = text_type(is_binary(l) ? "varbinary"
+                              : unicode    ? "nvarchar"
+                                           : "varchar",
                               is_unlimited ? -1 : std::min(limit, left.type.length + right.type.length));
-        auto value = make_value(within(left, Rank::other) + " || " + within(right, Rank::sum), Rank::other, type, is_nullable);
+        auto value =
+            make_value(within(left, Rank::other) + " || " + within(right, Rank::sum), Rank::other, type, is_nullable);
         value.is_case_sensitive = left.is_case_sensitive || right.is_case_sensitive;
         if (left.is_text_literal() && right.is_text_literal()) value.literal = *left.literal + *right.literal;
         return value;
@@ -151,7 +156,8 @@ Value Binder::arithmetic(BinaryOperator op, Value left, Value right, tsql::Span 
     auto const widen = [&](Value& operand, Value const& other) {
         if (operand.family() == Family::bit || (is_integer(operand.family()) && is_integer(family) &&
                                                 operand.family() < family && !operand.literal && other.literal))
-            operand = convert(std::move(operand), is_integer(family) ? type : simple_type("int"), span, Conversion::cast);
+            operand =
+                convert(std::move(operand), is_integer(family) ? type : simple_type("int"), span, Conversion::cast);
     };
     widen(left, right);
     widen(right, left);
@@ -167,22 +173,25 @@ Value Binder::arithmetic(BinaryOperator op, Value left, Value right, tsql::Span 
         case BinaryOperator::multiply: value = make_value(operands("*", Rank::product), Rank::product, type); break;
         case BinaryOperator::modulo:
             if (is_float(family)) return fail(codes::unknown_conversion, span, "% of floating-point numbers");
-            if (!right.literal) say(codes::division_by_zero, span, "SQL Server ends with an error where the divisor is zero");
+            if (!right.literal)
+                say(codes::division_by_zero, span, "SQL Server ends with an error where the divisor is zero");
             value = make_value(operands("%", Rank::product), Rank::product, type);
             break;
         case BinaryOperator::bit_and: value = make_value(operands("&", Rank::other), Rank::other, type); break;
         case BinaryOperator::bit_or: value = make_value(operands("|", Rank::other), Rank::other, type); break;
         case BinaryOperator::bit_xor: value = make_value(call("xor", {left.text, right.text}), Rank::atom, type); break;
-        default:
-            return fail(codes::unknown_construct, span, std::string(tsql::spelling_of(op)) + " is not translated");
+        default: return fail(codes::unknown_construct, span, std::string(tsql::spelling_of(op)) + " is not translated");
     }
-    if (is_bitwise(op) && !is_integer(family)) return fail(codes::unknown_conversion, span, "bits of numbers that are not whole");
+    if (is_bitwise(op) && !is_integer(family))
+        return fail(codes::unknown_conversion, span, "bits of numbers that are not whole");
     value.is_nullable = is_nullable || (op == BinaryOperator::modulo && !right.literal);
     value.is_plain = left.is_plain && right.is_plain && (is_integer(family) || family == Family::float_);
-    if (is_integer(family) && value.is_plain) value.is_plain = l == r || left.family() == family || right.family() == family;
+    if (is_integer(family) && value.is_plain)
+        value.is_plain = l == r || left.family() == family || right.family() == family;
     // SQL Server shortens the scale of results that would have more than 38 digits, and rounds to it.
-    auto const natural = op == BinaryOperator::multiply ? digits_of(left.type).scale + digits_of(right.type).scale
-                                                        : std::max(digits_of(left.type).scale, digits_of(right.type).scale);
+    auto const natural = op == BinaryOperator::multiply
+                             ? digits_of(left.type).scale + digits_of(right.type).scale
+                             : std::max(digits_of(left.type).scale, digits_of(right.type).scale);
     bool const is_shortened = family == Family::decimal && type.scale < natural;
     if (is_shortened || (is_money(family) && op == BinaryOperator::multiply)) {
         value.text = cast_as(value, duckdb_type(type).name);

@@ -152,7 +152,8 @@ Value Binder::unary(tsql::Unary const& unary) {
         operand = convert(std::move(operand), type, unary.span, Conversion::cast);
     }
     bool const is_minus = unary.op == tsql::UnaryOperator::minus;
-    auto result = make_value((is_minus ? "-" : "~") + within(operand, Rank::atom), Rank::sign, type, operand.is_nullable);
+    auto result =
+        make_value((is_minus ? "-" : "~") + within(operand, Rank::atom), Rank::sign, type, operand.is_nullable);
     result.is_plain = operand.is_plain;
     if (is_minus && operand.literal) {
         auto const& digits = *operand.literal;
@@ -172,7 +173,8 @@ Value Binder::case_of(tsql::Case const& node) {
             auto operand = value(node.operand);
             auto candidate = value(when.condition);
             conditions.push_back(
-                compared(tsql::BinaryOperator::equal, std::move(operand), std::move(candidate), when.condition->span).text);
+                compared(tsql::BinaryOperator::equal, std::move(operand), std::move(candidate), when.condition->span)
+                    .text);
         }
         results.push_back(value(when.result));
     }
@@ -195,8 +197,10 @@ Value Binder::case_of(tsql::Case const& node) {
         if (results[i].is_failed) return results[i];
         is_plain = is_plain && (results[i].is_plain || results[i].literal);
         text += is_short ? " " : "\n    ";
-        if (i < conditions.size()) text += "when " + conditions[i] + " then " + results[i].text;
-        else text += "else " + results[i].text;
+        if (i < conditions.size())
+            text += "when " + conditions[i] + " then " + results[i].text;
+        else
+            text += "else " + results[i].text;
     }
     text += is_short ? " end" : "\nend";
     auto value = make_value(std::move(text), Rank::atom, type, is_nullable);
@@ -207,8 +211,7 @@ Value Binder::case_of(tsql::Case const& node) {
 }
 
 Value Binder::subquery(tsql::Query const& query, Use use) {
-    bool const joins_texts =
-        query.for_clause != nullptr && query.for_clause->for_kind == tsql::ForKind::xml;
+    bool const joins_texts = query.for_clause != nullptr && query.for_clause->for_kind == tsql::ForKind::xml;
     auto const bound = this->query(query, scope_, {}, joins_texts ? Use::joined_text : use);
     if (bound.is_failed || bound.columns.empty()) return failed_value();
     auto value = make_value("(\n" + indented(bound.text) + "\n)", Rank::atom, bound.columns.front().type, true);
@@ -240,7 +243,8 @@ Value Binder::at_time_zone(tsql::AtTimeZone const& node) {
     auto type = simple_type("datetimeoffset");
     type.precision = operand.type.precision == 0 ? 3 : operand.type.precision;
     say(codes::offset_lost, node.span, "the result keeps the instant without its offset");
-    if (operand.family() == Family::datetimeoffset) return make_value(operand.text, operand.rank, type, operand.is_nullable);
+    if (operand.family() == Family::datetimeoffset)
+        return make_value(operand.text, operand.rank, type, operand.is_nullable);
     auto const text = within(operand, Rank::other) + " at time zone " + quote_text(name);
     return make_value('(' + text + ')', Rank::atom, type, operand.is_nullable);
 }

@@ -72,8 +72,12 @@ std::vector<BoundColumn> FromBinder::catalog_columns(catalog::ObjectName const& 
     std::vector<BoundColumn> columns;
     auto const table = binder_.database().tables.find(name);
     for (auto const& column : binder_.shared_.columns_of(name)) {
-        BoundColumn bound{column.source_name, column.name, column.type, column.is_nullable,
-                          binder_.shared_.database_is_case_sensitive, ColumnOrigin{name, column.source_name}};
+        BoundColumn bound{column.source_name,
+                          column.name,
+                          column.type,
+                          column.is_nullable,
+                          binder_.shared_.database_is_case_sensitive,
+                          ColumnOrigin{name, column.source_name}};
         auto const* const stored =
             table == binder_.database().tables.end() ? nullptr : table->second.find_column(column.source_name);
         if (stored != nullptr && !stored->collation.empty())
@@ -89,7 +93,8 @@ std::string FromBinder::named(tsql::NamedTable const& table) {
     for (auto const& hint : table.hints)
         binder_.say(codes::hint_dropped, hint.span, std::string(hint.name) + " was left out");
     if (table.sample != nullptr)
-        binder_.say(codes::unknown_construct, table.span, "TABLESAMPLE is not translated: its rows differ from run to run");
+        binder_.say(codes::unknown_construct, table.span,
+                    "TABLESAMPLE is not translated: its rows differ from run to run");
     if (auto* common = binder_.find_common_table(name); common != nullptr) {
         if (common->is_being_bound) common->is_used_by_itself = true;
         Relation relation;
@@ -98,7 +103,8 @@ std::string FromBinder::named(tsql::NamedTable const& table) {
         relation.is_failed = common->is_failed;
         return add(std::move(relation), common->name_text);
     }
-    if (name.parts.size() == 1 && name.object().starts_with('#')) return local(name, name.object(), table.alias, table.span);
+    if (name.parts.size() == 1 && name.object().starts_with('#'))
+        return local(name, name.object(), table.alias, table.span);
     if (!name.server().empty() || name.parts.size() > 3) {
         binder_.say(codes::linked_server, name.span, std::string(binder_.written(name.span)) + " is of another server");
         return add_failed(alias);
@@ -151,7 +157,8 @@ std::string FromBinder::temporal(tsql::NamedTable const& node, catalog::Table co
         if (table.columns[i].is_generated) period.push_back(names.back());
     }
     if (period.size() != 2) {
-        binder.say(codes::temporal_query, node.span, "the period of " + catalog::to_string(table.name) + " is not known");
+        binder.say(codes::temporal_query, node.span,
+                   "the period of " + catalog::to_string(table.name) + " is not known");
         return {};
     }
     auto const moment = [&](tsql::Expression const* expression) {
@@ -178,7 +185,8 @@ std::string FromBinder::temporal(tsql::NamedTable const& node, catalog::Table co
     }
     auto const& naming = binder.shared_.naming;
     auto const relation = [&](catalog::ObjectName const& name) {
-        return naming.relation ? naming.relation(name) : quote_identifier(name.schema) + '.' + quote_identifier(name.name);
+        return naming.relation ? naming.relation(name)
+                               : quote_identifier(name.schema) + '.' + quote_identifier(name.name);
     };
     auto const part = [&](catalog::ObjectName const& name) {
         std::string text = "select " + joined(names, ", ") + "\nfrom " + relation(name);
@@ -272,7 +280,8 @@ std::string FromBinder::values(tsql::ValuesTable const& table, bool is_applied) 
 }
 
 std::string FromBinder::join(tsql::Join const& join) {
-    if (join.join_kind == tsql::JoinKind::cross_apply || join.join_kind == tsql::JoinKind::outer_apply) return apply(join);
+    if (join.join_kind == tsql::JoinKind::cross_apply || join.join_kind == tsql::JoinKind::outer_apply)
+        return apply(join);
     if (join.hint != tsql::JoinHint::none) binder_.say(codes::hint_dropped, join.span, "the join hint was left out");
     auto const first = scope_.relations.size();
     auto out = source(*join.left);
@@ -300,10 +309,14 @@ std::string FromBinder::apply(tsql::Join const& join) {
     auto const middle = scope_.relations.size();
     bool const is_outer = join.join_kind == tsql::JoinKind::outer_apply;
     std::string right;
-    if (auto const* derived_table = as<tsql::DerivedTable>(join.right)) right = derived(*derived_table, true);
-    else if (auto const* values_table = as<tsql::ValuesTable>(join.right)) right = values(*values_table, true);
-    else if (auto const* function_table = as<tsql::FunctionTable>(join.right)) right = function(*function_table, true);
-    else right = source(*join.right);
+    if (auto const* derived_table = as<tsql::DerivedTable>(join.right))
+        right = derived(*derived_table, true);
+    else if (auto const* values_table = as<tsql::ValuesTable>(join.right))
+        right = values(*values_table, true);
+    else if (auto const* function_table = as<tsql::FunctionTable>(join.right))
+        right = function(*function_table, true);
+    else
+        right = source(*join.right);
     out += (is_outer ? "\nleft join " : "\ncross join ") + right + (is_outer ? "\n    on true" : "");
     if (is_outer)
         for (auto i = middle; i < scope_.relations.size(); ++i)

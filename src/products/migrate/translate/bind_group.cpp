@@ -70,7 +70,8 @@ std::string Binder::group_key(tsql::Expression const* expression, Scope& scope, 
     }
     say(codes::text_representative, expression->span,
         std::string(written(*expression)) + " is shown by one of its spellings in each group");
-    auto const shown = in_sets ? "case when grouping(" + key + ") = 0 then min(" + own.text + ") end" : "min(" + own.text + ')';
+    auto const shown =
+        in_sets ? "case when grouping(" + key + ") = 0 then min(" + own.text + ") end" : "min(" + own.text + ')';
     scope.grouped.push_back({own.text, shown});
     return key;
 }

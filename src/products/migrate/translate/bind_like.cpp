@@ -89,7 +89,8 @@ Value Binder::like(Value operand, Value pattern, Value const* escape, bool negat
     auto subject = within(operand, Rank::other);
     bool const ends_open = pattern.is_text_literal() && pattern.literal->ends_with('%');
     bool const ends_in_space = pattern.is_text_literal() && pattern.literal->ends_with(' ');
-    if (!is_unicode(operand.family()) && !is_unicode(pattern.family()) && !ends_open && !ends_in_space && !operand.literal)
+    if (!is_unicode(operand.family()) && !is_unicode(pattern.family()) && !ends_open && !ends_in_space &&
+        !operand.literal)
         subject = call("rtrim", {operand.text, "' '"});
     bool const has_class = pattern.is_text_literal() && pattern.literal->find('[') != std::string::npos;
     auto const flags = is_case_sensitive ? "(?s)" : "(?is)";
@@ -100,7 +101,8 @@ Value Binder::like(Value operand, Value pattern, Value const* escape, bool negat
         return make_value(negated ? "not " + text : text, negated ? Rank::negation : Rank::atom, simple_type("bit"));
     }
     if (!pattern.is_text_literal()) say(codes::pattern_from_data, span, "the pattern is not written in the query");
-    std::string text = subject + (negated ? " not" : "") + (is_case_sensitive ? " like " : " ilike ") + within(pattern, Rank::other);
+    std::string text =
+        subject + (negated ? " not" : "") + (is_case_sensitive ? " like " : " ilike ") + within(pattern, Rank::other);
     if (escape_mark) text += " escape " + quote_text(std::string(1, *escape_mark));
     return make_value(std::move(text), Rank::comparison, simple_type("bit"));
 }

@@ -17,8 +17,8 @@ bool is_qualified_by(Relation const& relation, tsql::Name const& name) {
     auto const table = name.parts[name.parts.size() - 2].text;
     if (name.parts.size() == 2) return is_same(relation.alias, table);
     auto const schema = name.parts[name.parts.size() - 3].text;
-    return is_same(relation.object.name, table) &&
-           (schema.empty() || is_same(relation.object.schema, schema)) && is_same(relation.alias, relation.object.name);
+    return is_same(relation.object.name, table) && (schema.empty() || is_same(relation.object.schema, schema)) &&
+           is_same(relation.alias, relation.object.name);
 }
 
 struct Found {
@@ -51,7 +51,8 @@ Value Binder::column(tsql::Name const& name, tsql::Span span) {
     for (auto* scope = scope_; scope != nullptr; scope = scope->outer) {
         auto const found = find(*scope, name);
         if (found.matches > 1)
-            return fail(codes::ambiguous_column, span, "more than one table has a column " + std::string(name.object()));
+            return fail(codes::ambiguous_column, span,
+                        "more than one table has a column " + std::string(name.object()));
         if (found.matches == 0) {
             if (found.may_be_elsewhere) return failed_value();
             if (found.has_table && name.parts.size() > 1) break;
@@ -70,7 +71,8 @@ Value Binder::column(tsql::Name const& name, tsql::Span span) {
                                 : quote_identifier(column.name);
         auto shown = shown_for_group(value, *scope, span);
         if (scope != scope_ && shown.text != value.text)
-            return fail(codes::grouped_outside, span, std::string(written(span)) + " is grouped outside of this subquery");
+            return fail(codes::grouped_outside, span,
+                        std::string(written(span)) + " is grouped outside of this subquery");
         return shown;
     }
     return fail(codes::unknown_column, span, "no table here has a column " + std::string(written(span)));
@@ -128,9 +130,10 @@ Value Binder::fail(tsql::DiagnosticCode const& code, tsql::Span span, std::strin
 }
 
 std::vector<tsql::Diagnostic> Binder::take_diagnostics() {
-    std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](tsql::Diagnostic const& a, tsql::Diagnostic const& b) {
-        return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
-    });
+    std::stable_sort(
+        diagnostics_.begin(), diagnostics_.end(), [](tsql::Diagnostic const& a, tsql::Diagnostic const& b) {
+            return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
+        });
     return std::move(diagnostics_);
 }
 

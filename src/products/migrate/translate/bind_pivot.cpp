@@ -38,9 +38,11 @@ std::string FromBinder::pivot(tsql::Pivot const& node) {
     // Whatever the aggregate and the spread column do not use decides the groups.
     std::vector<std::string> used{std::string(node.column.object())};
     if (!call_node->arguments.empty())
-        if (auto const* column = as<tsql::ColumnReference>(call_node->arguments[0])) used.emplace_back(column->name.object());
+        if (auto const* column = as<tsql::ColumnReference>(call_node->arguments[0]))
+            used.emplace_back(column->name.object());
     auto const is_used = [&](std::string const& name) {
-        return std::any_of(used.begin(), used.end(), [&](std::string const& other) { return equals_ignoring_case(other, name); });
+        return std::any_of(used.begin(), used.end(),
+                           [&](std::string const& other) { return equals_ignoring_case(other, name); });
     };
     Relation result;
     result.alias = node.alias.text;
@@ -81,7 +83,8 @@ std::string FromBinder::pivot(tsql::Pivot const& node) {
         }
         items.push_back(binder_.plain(item) + " as " + quote_identifier(name));
         bool const counts = equals_ignoring_case(call_node->name.object(), "COUNT");
-        result.columns.push_back({std::string(value.text), name, aggregate.type, !counts, aggregate.is_case_sensitive, {}});
+        result.columns.push_back(
+            {std::string(value.text), name, aggregate.type, !counts, aggregate.is_case_sensitive, {}});
     }
     std::string text = "select\n" + indented(joined(items, ",\n")) + "\nfrom " + from;
     if (!groups.empty()) text += "\ngroup by " + joined(groups, ", ");
@@ -97,9 +100,14 @@ std::string FromBinder::unpivot(tsql::Unpivot const& node) {
     result.alias = node.alias.text;
     std::vector<std::string> items;
     std::vector<std::string> rows;
-    BoundColumn value_column{std::string(node.value_column.text), binder_.shared_.identifier(node.value_column.text), {}, false, false, {}};
-    BoundColumn name_column{std::string(node.name_column.text), binder_.shared_.identifier(node.name_column.text),
-                            text_type("nvarchar", 128), false, false, {}};
+    BoundColumn value_column{
+        std::string(node.value_column.text), binder_.shared_.identifier(node.value_column.text), {}, false, false, {}};
+    BoundColumn name_column{std::string(node.name_column.text),
+                            binder_.shared_.identifier(node.name_column.text),
+                            text_type("nvarchar", 128),
+                            false,
+                            false,
+                            {}};
     std::vector<Value> values;
     auto* const before = binder_.set_scope(&inner);
     for (auto const& name : node.columns) {
@@ -119,9 +127,9 @@ std::string FromBinder::unpivot(tsql::Unpivot const& node) {
     for (auto const& relation : inner.relations) {
         is_failed = is_failed || relation.is_failed;
         for (auto const& column : relation.columns) {
-            bool const is_spread = std::any_of(node.columns.begin(), node.columns.end(), [&](tsql::Identifier const& other) {
-                return equals_ignoring_case(other.text, column.source_name);
-            });
+            bool const is_spread = std::any_of(
+                node.columns.begin(), node.columns.end(),
+                [&](tsql::Identifier const& other) { return equals_ignoring_case(other.text, column.source_name); });
             if (is_spread) continue;
             items.push_back(column_text(relation.alias_text, column));
             result.columns.push_back(column);
@@ -134,9 +142,10 @@ std::string FromBinder::unpivot(tsql::Unpivot const& node) {
     result.columns.push_back(value_column);
     result.columns.push_back(name_column);
     // NULLs make no row.
-    auto const text = "select\n" + indented(joined(items, ",\n")) + "\nfrom " + from + "\ncross join lateral (values\n    " +
-                      joined(rows, ",\n    ") + "\n) as unpivoted (" + quote_identifier(name_column.name) + ", " +
-                      quote_identifier(value_column.name) + ")\nwhere " + value_text + " is not null";
+    auto const text = "select\n" + indented(joined(items, ",\n")) + "\nfrom " + from +
+                      "\ncross join lateral (values\n    " + joined(rows, ",\n    ") + "\n) as unpivoted (" +
+                      quote_identifier(name_column.name) + ", " + quote_identifier(value_column.name) + ")\nwhere " +
+                      value_text + " is not null";
     return add(std::move(result), "(\n" + indented(text) + "\n)");
 }
 

@@ -1,5 +1,5 @@
-// Conditions, with SQL Server's comparison of texts: without case under a case-insensitive collation, and without trailing
-// spaces under every one.
+// Conditions, with SQL Server's comparison of texts: without case under a case-insensitive collation, and without
+// trailing spaces under every one.
 #include "base/text.hpp"
 #include "products/migrate/translate/binder.hpp"
 
@@ -58,7 +58,8 @@ std::string Binder::key(Value const& value, tsql::Span span) {
 }
 
 std::string Binder::order_key(Value const& value, tsql::Span span) {
-    if (is_text(value.family())) say(codes::text_order, span, std::string(written(span)) + " is ordered by code points");
+    if (is_text(value.family()))
+        say(codes::text_order, span, std::string(written(span)) + " is ordered by code points");
     if (value.family() == Family::uniqueidentifier)
         say(codes::uuid_order, span, "the order of uniqueidentifier is another one");
     return key_of(value);
@@ -78,7 +79,8 @@ Value Binder::compared(BinaryOperator op, Value left, Value right, tsql::Span sp
         return true;
     };
     if (!is_order && (as_bit(left, right) || as_bit(right, left)))
-        return predicate(within(left, Rank::other) + ' ' + std::string(spelling(op)) + ' ' + within(right, Rank::other));
+        return predicate(within(left, Rank::other) + ' ' + std::string(spelling(op)) + ' ' +
+                         within(right, Rank::other));
     auto const adapt = [&](Value& operand) {
         auto const own = operand.family();
         bool const mixed_numbers = is_number(own) && is_number(family) && own != Family::bit;
@@ -92,13 +94,15 @@ Value Binder::compared(BinaryOperator op, Value left, Value right, tsql::Span sp
     adapt(right);
     if (left.is_failed || right.is_failed) return failed_value();
     if (is_text(family)) {
-        bool const is_case_sensitive = (!left.literal && left.is_case_sensitive) || (!right.literal && right.is_case_sensitive);
+        bool const is_case_sensitive =
+            (!left.literal && left.is_case_sensitive) || (!right.literal && right.is_case_sensitive);
         left.is_case_sensitive = right.is_case_sensitive = is_case_sensitive;
         auto const side = [&](Value const& value) { return is_order ? order_key(value, span) : key(value, span); };
         auto const l = side(left);
         return predicate(l + ' ' + std::string(spelling(op)) + ' ' + side(right));
     }
-    if (family == Family::uniqueidentifier && is_order) say(codes::uuid_order, span, "uniqueidentifier has another order");
+    if (family == Family::uniqueidentifier && is_order)
+        say(codes::uuid_order, span, "uniqueidentifier has another order");
     if (family == Family::xml || family == Family::other)
         return fail(codes::unknown_conversion, span, "a comparison of " + catalog::to_string(type));
     return predicate(within(left, Rank::other) + ' ' + std::string(spelling(op)) + ' ' + within(right, Rank::other));
@@ -148,7 +152,8 @@ Value Binder::condition(tsql::Expression const* expression) {
             auto const& node = *as<tsql::Like>(expression);
             auto operand = value(node.operand);
             auto pattern = value(node.pattern);
-            if (node.escape == nullptr) return like(std::move(operand), std::move(pattern), nullptr, node.negated, span);
+            if (node.escape == nullptr)
+                return like(std::move(operand), std::move(pattern), nullptr, node.negated, span);
             auto const escape = value(node.escape);
             return like(std::move(operand), std::move(pattern), &escape, node.negated, span);
         }
@@ -203,7 +208,8 @@ Value Binder::in(tsql::In const& node) {
     }
     bool const is_bit = operand.family() == Family::bit;
     if (is_bit) operand = convert(std::move(operand), simple_type("int"), node.span, Conversion::cast);
-    if (is_text(operand.family()) != is_text(family_of(type)) || is_temporal(operand.family()) != is_temporal(family_of(type)))
+    if (is_text(operand.family()) != is_text(family_of(type)) ||
+        is_temporal(operand.family()) != is_temporal(family_of(type)))
         operand = convert(std::move(operand), type, node.span);
     std::vector<std::string> texts;
     for (auto& item : items) {
@@ -222,8 +228,8 @@ Value Binder::quantified(tsql::Quantified const& node) {
     auto operand = value(node.operand);
     auto const list = operand.is_failed ? std::string{} : in_query(*node.query, operand, node.span);
     if (list.empty()) return failed_value();
-    return predicate(key(operand, node.span) + ' ' + std::string(spelling(node.op)) + (node.is_all ? " all (\n" : " any (\n") +
-                     indented(list) + "\n)");
+    return predicate(key(operand, node.span) + ' ' + std::string(spelling(node.op)) +
+                     (node.is_all ? " all (\n" : " any (\n") + indented(list) + "\n)");
 }
 
 }  // namespace mainstay::translate

@@ -20,10 +20,11 @@ bool reads(tsql::TableSource const* source, std::string_view name) {
 
 bool reads(tsql::QueryBody const* body, std::string_view name) {
     if (auto const* set = as<tsql::SetOperation>(body))
-        return std::any_of(set->operands.begin(), set->operands.end(), [&](auto const* operand) { return reads(operand, name); });
+        return std::any_of(set->operands.begin(), set->operands.end(),
+                           [&](auto const* operand) { return reads(operand, name); });
     auto const* const select = as<tsql::Select>(body);
-    return select != nullptr &&
-           std::any_of(select->from.begin(), select->from.end(), [&](auto const* source) { return reads(source, name); });
+    return select != nullptr && std::any_of(select->from.begin(), select->from.end(),
+                                            [&](auto const* source) { return reads(source, name); });
 }
 
 }  // namespace
@@ -45,8 +46,10 @@ BoundQuery Binder::query(tsql::Query const& query, Scope* outer, std::vector<std
     auto const with = common_tables(query, outer);
     auto bound = body(*query.body, &query, outer, use);
     if (query.for_clause != nullptr) {
-        if (use == Use::joined_text) join_texts(bound, query);
-        else fail(codes::for_clause, query.for_clause->span, "FOR XML and FOR JSON are not translated here");
+        if (use == Use::joined_text)
+            join_texts(bound, query);
+        else
+            fail(codes::for_clause, query.for_clause->span, "FOR XML and FOR JSON are not translated here");
     }
     rename(bound, names);
     out.text = finish(bound, with, use, query.span);
@@ -182,8 +185,9 @@ void Binder::join_texts(Body& body, tsql::Query const& query) {
             is_plain_path = false;
         }
     }
-    bool const is_idiom = !body.is_set() && is_path && is_plain_path && parts.items.size() == 1 && parts.group_by.empty() &&
-                          !parts.is_distinct && parts.distinct_on.empty() && parts.limit.empty();
+    bool const is_idiom = !body.is_set() && is_path && is_plain_path && parts.items.size() == 1 &&
+                          parts.group_by.empty() && !parts.is_distinct && parts.distinct_on.empty() &&
+                          parts.limit.empty();
     if (!is_idiom) {
         fail(codes::for_clause, query.for_clause->span, "only FOR XML PATH('') of one text is translated");
         if (!parts.items.empty()) parts.items[0].is_failed = true;
@@ -194,7 +198,8 @@ void Binder::join_texts(Body& body, tsql::Query const& query) {
     if (item.is_failed) return;
     if (parts.order_by.empty()) say(codes::unordered_join, query.for_clause->span, "the texts come in no given order");
     item = to_text(std::move(item), text_type("nvarchar", -1), query.span, Conversion::cast, nullptr);
-    item.text = "string_agg(" + item.text + ", ''" + (parts.order_by.empty() ? "" : " order by " + parts.order_by) + ')';
+    item.text =
+        "string_agg(" + item.text + ", ''" + (parts.order_by.empty() ? "" : " order by " + parts.order_by) + ')';
     item.rank = Rank::atom;
     item.is_nullable = true;
     parts.order_by.clear();

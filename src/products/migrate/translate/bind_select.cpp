@@ -108,9 +108,8 @@ void Binder::add_item(SelectParts& parts, Value item, std::string source_name) {
 
 // Rows are distinct by the keys of their texts; one spelling of each is shown.
 void Binder::make_distinct(SelectParts& parts, tsql::Span span) {
-    bool const has_text = std::any_of(parts.items.begin(), parts.items.end(), [](Value const& item) {
-        return is_text(item.family()) && !item.literal;
-    });
+    bool const has_text = std::any_of(parts.items.begin(), parts.items.end(),
+                                      [](Value const& item) { return is_text(item.family()) && !item.literal; });
     if (!has_text) {
         parts.is_distinct = true;
         return;
@@ -143,7 +142,8 @@ void Binder::limit(tsql::Query const* around, tsql::Select const& node, SelectPa
         if (around == nullptr) return;
         bool const is_paged = around->offset != nullptr || around->fetch != nullptr;
         bool const is_joined = around->for_clause != nullptr;
-        if (is_paged || is_joined || (scope_->outer == nullptr && depth_ == 0)) parts.order_by = order_select(order, parts);
+        if (is_paged || is_joined || (scope_->outer == nullptr && depth_ == 0))
+            parts.order_by = order_select(order, parts);
         if (is_paged) limit_rows(*around, parts.limit);
         return;
     }
@@ -198,7 +198,8 @@ std::string Binder::order_select(tsql::List<tsql::OrderItem> order, SelectParts 
 
 // A name is first that of an output column; a number is its place.
 Value Binder::order_value(tsql::Expression const* expression, SelectParts const& parts) {
-    if (auto const* reference = as<tsql::ColumnReference>(expression); reference != nullptr && reference->name.parts.size() == 1) {
+    if (auto const* reference = as<tsql::ColumnReference>(expression);
+        reference != nullptr && reference->name.parts.size() == 1) {
         for (std::size_t i = 0; i < parts.items.size(); ++i)
             if (equals_ignoring_case(parts.source_names[i], reference->name.object())) return parts.items[i];
     } else if (auto const* literal = as<tsql::Literal>(expression);

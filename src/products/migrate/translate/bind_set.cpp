@@ -37,7 +37,8 @@ Body Binder::set_operation(tsql::SetOperation const& node, Scope* outer, Use use
             return out;
         }
     coerce(out, types, node.span);
-    bool const has_text = std::any_of(types.begin(), types.end(), [](Value const& type) { return is_text(type.family()); });
+    bool const has_text =
+        std::any_of(types.begin(), types.end(), [](Value const& type) { return is_text(type.family()); });
     if (has_text && node.op != tsql::SetOperator::union_all && use != Use::exists) {
         for (auto const& type : types)
             if (is_text(type.family()) && !type.is_case_sensitive)

@@ -102,8 +102,8 @@ std::string identifier_of(std::uint64_t row) {
     mix ^= mix >> 29;
     std::array<char, 40> text{};
     std::snprintf(text.data(), text.size(), "%08x-%04x-8%03x-8%03x-%012llx", static_cast<unsigned>(mix >> 32),
-                  static_cast<unsigned>(mix >> 16 & 0xFFFF), static_cast<unsigned>(mix & 0xFFF), static_cast<unsigned>(mix >> 5 & 0xFFF),
-                  static_cast<unsigned long long>(row));
+                  static_cast<unsigned>(mix >> 16 & 0xFFFF), static_cast<unsigned>(mix & 0xFFF),
+                  static_cast<unsigned>(mix >> 5 & 0xFFF), static_cast<unsigned long long>(row));
     return text.data();
 }
 
@@ -129,8 +129,10 @@ std::optional<Constant> date_added(std::string_view part, std::int64_t count, Mo
     if (part == "day" || part == "dd" || part == "d") return moment_constant(shifted_days(moment, count));
     if (part == "week" || part == "wk" || part == "ww") return moment_constant(shifted_days(moment, 7 * count));
     std::int64_t months = 0;
-    if (part == "month" || part == "mm" || part == "m") months = count;
-    else if (part == "year" || part == "yy" || part == "yyyy") months = 12 * count;
+    if (part == "month" || part == "mm" || part == "m")
+        months = count;
+    else if (part == "year" || part == "yy" || part == "yyyy")
+        months = 12 * count;
     if (months != 0 || count == 0) {
         auto const total = moment.year * std::int64_t{12} + moment.month - 1 + months;
         moment.year = static_cast<int>(total / 12);
@@ -139,10 +141,14 @@ std::optional<Constant> date_added(std::string_view part, std::int64_t count, Mo
         return moment_constant(moment);
     }
     std::int64_t seconds = 0;
-    if (part == "hour" || part == "hh") seconds = 3600 * count;
-    else if (part == "minute" || part == "mi" || part == "n") seconds = 60 * count;
-    else if (part == "second" || part == "ss" || part == "s") seconds = count;
-    else return std::nullopt;
+    if (part == "hour" || part == "hh")
+        seconds = 3600 * count;
+    else if (part == "minute" || part == "mi" || part == "n")
+        seconds = 60 * count;
+    else if (part == "second" || part == "ss" || part == "s")
+        seconds = count;
+    else
+        return std::nullopt;
     auto const total = moment.hour * std::int64_t{3600} + moment.minute * 60 + moment.second + seconds;
     auto const day = total >= 0 ? total / 86400 : -((86399 - total) / 86400);
     auto const rest = total - day * 86400;
@@ -179,7 +185,8 @@ std::optional<Constant> function(tsql::FunctionCall const& node, ConstantSource&
         if (part == nullptr || !count || !moment || count->kind != Kind::exact) return std::nullopt;
         auto const start = as_moment(*moment);
         if (!start) return std::nullopt;
-        return date_added(lower_ascii(part->name.object()), static_cast<std::int64_t>(rounded(count->exact, 0).units), *start);
+        return date_added(lower_ascii(part->name.object()), static_cast<std::int64_t>(rounded(count->exact, 0).units),
+                          *start);
     }
     std::vector<Constant> values;
     for (auto const* argument : node.arguments) {
@@ -187,13 +194,14 @@ std::optional<Constant> function(tsql::FunctionCall const& node, ConstantSource&
         if (!value) return std::nullopt;
         values.push_back(std::move(*value));
     }
-    if (is_one_of({"char", "nchar"}) && values.size() == 1 && values[0].kind == Kind::exact && values[0].exact.units > 0 &&
-        values[0].exact.units < 128)
+    if (is_one_of({"char", "nchar"}) && values.size() == 1 && values[0].kind == Kind::exact &&
+        values[0].exact.units > 0 && values[0].exact.units < 128)
         return text_constant(std::string(1, static_cast<char>(values[0].exact.units)));
     if (name == "isnull" && values.size() == 2) return values[values[0].kind == Kind::null ? 1 : 0];
     if (name == "replicate" && values.size() == 2 && values[0].kind == Kind::text && values[1].kind == Kind::exact) {
         std::string text;
-        for (std::int64_t i = 0; i < static_cast<std::int64_t>(values[1].exact.units) && i < 8000; ++i) text += values[0].text;
+        for (std::int64_t i = 0; i < static_cast<std::int64_t>(values[1].exact.units) && i < 8000; ++i)
+            text += values[0].text;
         return text_constant(std::move(text));
     }
     if (name == "datefromparts" && values.size() == 3) {
@@ -212,14 +220,16 @@ std::int64_t number_behind(std::string_view definition, std::string_view words, 
     auto const lower = lower_ascii(definition);
     auto const at = lower.find(words);
     if (at == std::string::npos) return otherwise;
-    auto const exact = read_exact(trim(definition.substr(at + words.size(), definition.find_first_of("\r\n;", at) - at - words.size())));
+    auto const exact = read_exact(
+        trim(definition.substr(at + words.size(), definition.find_first_of("\r\n;", at) - at - words.size())));
     return exact ? static_cast<std::int64_t>(exact->units) : otherwise;
 }
 
 std::optional<Constant> next_value(tsql::NextValueFor const& node, ConstantSource& source) {
     auto const object = catalog::resolve(source.database, catalog::object_name(node.sequence));
     auto const found = source.database.modules.find(object);
-    if (found == source.database.modules.end() || found->second.kind != catalog::ModuleKind::sequence) return std::nullopt;
+    if (found == source.database.modules.end() || found->second.kind != catalog::ModuleKind::sequence)
+        return std::nullopt;
     auto const& definition = found->second.definition;
     auto const start = number_behind(definition, "start with ", 1);
     auto const [at, is_new] = source.sequences.emplace(catalog::to_string(object), start);
@@ -271,9 +281,12 @@ std::optional<Constant> evaluate(tsql::Expression const* expression, ConstantSou
             auto value = evaluate(unary.operand, source);
             if (!value || value->kind == Kind::null || unary.op == tsql::UnaryOperator::plus) return value;
             if (unary.op != tsql::UnaryOperator::minus) return std::nullopt;
-            if (value->kind == Kind::exact) value->exact.units = -value->exact.units;
-            else if (value->kind == Kind::real) value->text = '-' + value->text;
-            else return std::nullopt;
+            if (value->kind == Kind::exact)
+                value->exact.units = -value->exact.units;
+            else if (value->kind == Kind::real)
+                value->text = '-' + value->text;
+            else
+                return std::nullopt;
             return value;
         }
         case NodeKind::binary: {

@@ -1,5 +1,5 @@
-// A worked-out value as the text of a cell. Numbers are rounded to the column's scale, char is padded, and a value that the
-// type does not have is refused.
+// A worked-out value as the text of a cell. Numbers are rounded to the column's scale, char is padded, and a value that
+// the type does not have is refused.
 #include "products/migrate/translate/constant.hpp"
 
 #include "base/text.hpp"
@@ -20,7 +20,7 @@ std::string text_of(Constant const& value) {
     switch (value.kind) {
         case Kind::exact: return to_string(value.exact);
         case Kind::moment:
-            return !value.moment.has_time ? date_text(value.moment)
+            return !value.moment.has_time  ? date_text(value.moment)
                    : value.moment.has_date ? timestamp_text(value.moment)
                                            : time_text(value.moment);
         default: return value.text;

@@ -52,7 +52,9 @@ Value Binder::convert(Value value, Type const& to, tsql::Span span, Conversion c
     };
     if (is_text(target)) return to_text(std::move(value), to, span, conversion, style);
     if (is_temporal(target)) return to_temporal(std::move(value), to, span, conversion, style);
-    auto const cast_text = [&](std::string const& text) { return cast_word(conversion) + text + " as " + type_name + ')'; };
+    auto const cast_text = [&](std::string const& text) {
+        return cast_word(conversion) + text + " as " + type_name + ')';
+    };
 
     if (is_integer(target)) {
         if (target == Family::bit) {
@@ -91,8 +93,8 @@ Value Binder::convert(Value value, Type const& to, tsql::Span span, Conversion c
             return done(cast_text(value.text));
         }
         if ((from == Family::datetime || from == Family::smalldatetime) && target >= Family::integer)
-            return done("cast(date_diff('day', date '1900-01-01', " + within(value, Rank::sum) + " + interval 12 hours) as " +
-                        type_name + ')');
+            return done("cast(date_diff('day', date '1900-01-01', " + within(value, Rank::sum) +
+                        " + interval 12 hours) as " + type_name + ')');
     }
     if (target == Family::decimal || is_money(target) || is_float(target)) {
         if (is_number(from)) {
@@ -111,7 +113,8 @@ Value Binder::convert(Value value, Type const& to, tsql::Span span, Conversion c
             return done(cast_text(value.text));
         }
         if ((from == Family::datetime || from == Family::smalldatetime) && is_float(target))
-            return done("(epoch_us(" + value.text + ") - epoch_us(timestamp '1900-01-01')) / 86400000000.0", Rank::product);
+            return done("(epoch_us(" + value.text + ") - epoch_us(timestamp '1900-01-01')) / 86400000000.0",
+                        Rank::product);
     }
     if (target == Family::uniqueidentifier && (from == target || is_text(from)))
         return from == target ? keep() : done(cast_text(value.text));

@@ -1,5 +1,5 @@
-// Values as dates and times. Texts that are written in the query are read here, by SQL Server's rules; others are read by
-// DuckDB, which knows fewer forms and ends with an error for the rest.
+// Values as dates and times. Texts that are written in the query are read here, by SQL Server's rules; others are read
+// by DuckDB, which knows fewer forms and ends with an error for the rest.
 #include "products/migrate/translate/binder.hpp"
 #include "products/migrate/translate/date_styles.hpp"
 #include "products/migrate/translate/moment.hpp"
@@ -39,7 +39,8 @@ Value Binder::to_temporal(Value value, Type const& to, tsql::Span span, Conversi
             auto const moment = read_moment(*value.literal, order_of_style(style_number));
             if (!moment) {
                 if (conversion == Conversion::try_cast) return done("cast(null as " + type_name + ')');
-                return fail(codes::unknown_conversion, span, quote_text(*value.literal) + " is no date that is known here");
+                return fail(codes::unknown_conversion, span,
+                            quote_text(*value.literal) + " is no date that is known here");
             }
             if (moment->is_ambiguous && style_number == no_style)
                 say(codes::ambiguous_date, span, quote_text(*value.literal) + " was read as month/day/year");
@@ -106,10 +107,12 @@ Value Binder::to_temporal(Value value, Type const& to, tsql::Span span, Conversi
         } else {
             auto const unit = digits(to) == 0 ? "second" : digits(to) == 3 ? "millisecond" : "";
             auto const half = digits(to) == 0 ? "interval 500 milliseconds" : "interval 500 microseconds";
-            if (*unit == '\0' && digits(to) < 6) say(codes::microseconds, span, "the fraction of the second is not rounded");
-            if (*unit != '\0') value = make_value("date_trunc('" + std::string(unit) + "', " + within(value, Rank::sum) + " + " +
-                                                      half + ')',
-                                                  Rank::atom, value.type, value.is_nullable);
+            if (*unit == '\0' && digits(to) < 6)
+                say(codes::microseconds, span, "the fraction of the second is not rounded");
+            if (*unit != '\0')
+                value = make_value(
+                    "date_trunc('" + std::string(unit) + "', " + within(value, Rank::sum) + " + " + half + ')',
+                    Rank::atom, value.type, value.is_nullable);
         }
     }
     if (held_the_same && value.is_plain) return done(value.text, value.rank);

@@ -11,8 +11,8 @@ namespace {
 struct Rendered {
     std::string text;
     Rank rank = Rank::atom;
-    std::int64_t most = -1;   // characters it may have; -1: no limit known
-    std::int64_t least = 0;   // characters it has at least
+    std::int64_t most = -1;  // characters it may have; -1: no limit known
+    std::int64_t least = 0;  // characters it has at least
     bool is_failed = false;
 };
 
@@ -49,7 +49,8 @@ Value Binder::to_text(Value value, Type const& to, tsql::Span span, Conversion c
         return result;
     };
     if (value.is_text_literal() && !is_fixed) {
-        auto result = text_literal(to.length > 0 ? first_characters(*value.literal, to.length) : std::string_view(*value.literal));
+        auto result = text_literal(to.length > 0 ? first_characters(*value.literal, to.length)
+                                                 : std::string_view(*value.literal));
         result.type = to;
         return result;
     }
@@ -71,9 +72,12 @@ Value Binder::to_text(Value value, Type const& to, tsql::Span span, Conversion c
             say(codes::short_text, span, "a number of more than " + std::to_string(to.length) + " digits does not fit");
     } else if (is_money(from)) {
         auto const kind = style_number == no_style ? 0 : style_number;
-        if (kind == 0) out = {"cast(" + cast_as(value, "decimal(19, 2)") + " as varchar)"};
-        else if (kind == 1) out = {"format('{:,.2f}', " + cast_as(value, "decimal(19, 2)") + ')'};
-        else out = {"cast(" + plain(value) + " as varchar)"};
+        if (kind == 0)
+            out = {"cast(" + cast_as(value, "decimal(19, 2)") + " as varchar)"};
+        else if (kind == 1)
+            out = {"format('{:,.2f}', " + cast_as(value, "decimal(19, 2)") + ')'};
+        else
+            out = {"cast(" + plain(value) + " as varchar)"};
     } else if (from == Family::decimal) {
         auto number = value;
         number.text = plain(value);
@@ -85,7 +89,8 @@ Value Binder::to_text(Value value, Type const& to, tsql::Span span, Conversion c
         auto const chosen = style_number == no_style ? default_style(from) : style_number;
         auto const formatted = date_in_style(value, chosen);
         if (!formatted)
-            return fail(codes::unknown_style, span, "style " + std::to_string(chosen) + " of " + catalog::to_string(value.type));
+            return fail(codes::unknown_style, span,
+                        "style " + std::to_string(chosen) + " of " + catalog::to_string(value.type));
         if (formatted->names_months) say(codes::english_names, span, "names of months are English");
         if (from == Family::datetimeoffset) say(codes::offset_lost, span, "the text has the session's clock time");
         out = {formatted->text, formatted->is_single ? Rank::atom : Rank::other, formatted->length, formatted->length};

@@ -1,5 +1,5 @@
-// Source: "CAST and CONVERT (Transact-SQL)", date and time styles. In the table ~ before a letter pads with a blank to two
-// characters, and %x stands for the fraction of the second that the type has.
+// Source: "CAST and CONVERT (Transact-SQL)", date and time styles. In the table ~ before a letter pads with a blank to
+// two characters, and %x stands for the fraction of the second that the type has.
 #include "products/migrate/translate/date_styles.hpp"
 
 #include <array>
@@ -106,8 +106,7 @@ std::optional<StyledDate> date_in_style(Value const& value, std::int64_t number)
     if (family != Family::date) pattern += style->time;
     if (pattern.empty()) return std::nullopt;
     // A time has no date that strftime could take.
-    auto const operand =
-        family == Family::time ? "date '1900-01-01' + " + within(value, Rank::product) : value.text;
+    auto const operand = family == Family::time ? "date '1900-01-01' + " + within(value, Rank::product) : value.text;
     auto const fraction = fraction_of(value.type);
     auto const has_fraction = pattern.find("%x");
     // In styles 126 and 127 datetime leaves out a fraction of zero.

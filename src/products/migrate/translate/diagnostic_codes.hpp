@@ -1,5 +1,5 @@
-// The table of codes of the translation. 20xx: left out, without effect on rows; 21xx: equal but for a corner; 22xx: to be
-// reviewed; 30xx and 31xx: not translated. The number decides the class.
+// The table of codes of the translation. 20xx: left out, without effect on rows; 21xx: equal but for a corner; 22xx: to
+// be reviewed; 30xx and 31xx: not translated. The number decides the class.
 #pragma once
 #include "products/migrate/tsql/tsql.hpp"
 
@@ -8,9 +8,9 @@ namespace mainstay::translate::codes {
 using tsql::DiagnosticCode;
 using tsql::Severity;
 
-inline constexpr DiagnosticCode hint_dropped{
-    "TSQL2001", Severity::note, "A hint was left out", "Hints steer locks and plans of SQL Server; they do not choose rows.",
-    "Nothing is to be done."};
+inline constexpr DiagnosticCode hint_dropped{"TSQL2001", Severity::note, "A hint was left out",
+                                             "Hints steer locks and plans of SQL Server; they do not choose rows.",
+                                             "Nothing is to be done."};
 inline constexpr DiagnosticCode order_dropped{
     "TSQL2002", Severity::note, "An ORDER BY without effect was left out",
     "TOP (100) PERCENT … ORDER BY in a view promises no order to those who read the view.",
@@ -27,18 +27,21 @@ inline constexpr DiagnosticCode database_name_dropped{
 inline constexpr DiagnosticCode text_compared{
     "TSQL2101", Severity::note, "Text is compared by lower() and rtrim()",
     "Under a case-insensitive collation SQL Server compares without case and without trailing spaces. The translation "
-    "compares lower(rtrim(x, ' ')). Linguistic rules beyond that (ß and ss, width, kana, Turkish i) are not reproduced.",
+    "compares lower(rtrim(x, ' ')). Linguistic rules beyond that (ß and ss, width, kana, Turkish i) are not "
+    "reproduced.",
     "Nothing is to be done unless the data hold such letters."};
 inline constexpr DiagnosticCode text_order{
     "TSQL2102", Severity::note, "Text is ordered by code points",
-    "SQL Server orders text by its collation: accents beside their base letter, punctuation before digits. The translation "
+    "SQL Server orders text by its collation: accents beside their base letter, punctuation before digits. The "
+    "translation "
     "orders lower(rtrim(x, ' ')) by code points, so that accented letters come behind z.",
     "Order by a number or date where the place of accented letters matters."};
-inline constexpr DiagnosticCode text_representative{
-    "TSQL2103", Severity::note, "One spelling stands for texts that are equal",
-    "Texts that differ in case or trailing spaces fall into one group. SQL Server shows any of them; the translation shows "
-    "one as well, not always the same.",
-    "Group by a key rather than a name where the spelling matters."};
+inline constexpr DiagnosticCode text_representative{"TSQL2103", Severity::note,
+                                                    "One spelling stands for texts that are equal",
+                                                    "Texts that differ in case or trailing spaces fall into one group. "
+                                                    "SQL Server shows any of them; the translation shows "
+                                                    "one as well, not always the same.",
+                                                    "Group by a key rather than a name where the spelling matters."};
 inline constexpr DiagnosticCode division_by_zero{
     "TSQL2104", Severity::note, "Division by zero gives NULL",
     "SQL Server ends the query with an error; DuckDB gives NULL, or infinity for floating-point numbers.",
@@ -51,14 +54,14 @@ inline constexpr DiagnosticCode microseconds{
     "TSQL2106", Severity::note, "Times have microseconds",
     "datetime2(7) and time(7) have steps of 100 nanoseconds, DuckDB's timestamp has microseconds.",
     "Nothing is to be done unless the seventh digit carries meaning."};
-inline constexpr DiagnosticCode xml_entities{
-    "TSQL2107", Severity::note, "Marks are not escaped",
-    "FOR XML PATH without TYPE turns &, < and > into entities. The translation joins the texts as they are, which is what "
-    "such queries mean.",
-    "Nothing is to be done."};
-inline constexpr DiagnosticCode unordered_join{
-    "TSQL2108", Severity::note, "Texts are joined in no given order",
-    "Neither engine promises an order without ORDER BY.", "Add WITHIN GROUP (ORDER BY …)."};
+inline constexpr DiagnosticCode xml_entities{"TSQL2107", Severity::note, "Marks are not escaped",
+                                             "FOR XML PATH without TYPE turns &, < and > into entities. The "
+                                             "translation joins the texts as they are, which is what "
+                                             "such queries mean.",
+                                             "Nothing is to be done."};
+inline constexpr DiagnosticCode unordered_join{"TSQL2108", Severity::note, "Texts are joined in no given order",
+                                               "Neither engine promises an order without ORDER BY.",
+                                               "Add WITHIN GROUP (ORDER BY …)."};
 inline constexpr DiagnosticCode offset_lost{
     "TSQL2109", Severity::note, "The offset is not kept",
     "datetimeoffset keeps the offset that was written; DuckDB's timestamptz keeps the instant alone.",
@@ -79,28 +82,27 @@ inline constexpr DiagnosticCode first_day{
     "TSQL2113", Severity::note, "The week begins on Sunday",
     "DATEPART(weekday) and (week) follow SET DATEFIRST. The translation takes 7, the setting of us_english.",
     "Use ISO_WEEK where the week must not depend on settings."};
-inline constexpr DiagnosticCode wider_arithmetic{
-    "TSQL2114", Severity::note, "Overflow shows later",
-    "A count, sum or date part is worked out with more digits than int has; SQL Server would end with an overflow where "
-    "the translation ends only when the result does not fit.",
-    "Nothing is to be done."};
+inline constexpr DiagnosticCode wider_arithmetic{"TSQL2114", Severity::note, "Overflow shows later",
+                                                 "A count, sum or date part is worked out with more digits than int "
+                                                 "has; SQL Server would end with an overflow where "
+                                                 "the translation ends only when the result does not fit.",
+                                                 "Nothing is to be done."};
 inline constexpr DiagnosticCode pattern_from_data{
     "TSQL2115", Severity::note, "A LIKE pattern that is not written in the query",
     "Classes such as [a-z] in patterns that come from data are not translated; % and _ work.",
     "Make sure that the patterns hold no brackets."};
 inline constexpr DiagnosticCode uuid_order{
     "TSQL2116", Severity::note, "Order of uniqueidentifier",
-    "SQL Server compares the last six bytes first; DuckDB compares from the left.",
-    "Do not order by such columns."};
+    "SQL Server compares the last six bytes first; DuckDB compares from the left.", "Do not order by such columns."};
 inline constexpr DiagnosticCode rounding_of_float{
     "TSQL2117", Severity::note, "Floating-point numbers may differ in the last digit",
     "The two engines sum and round floating-point numbers in different orders.", "Nothing is to be done."};
 
-inline constexpr DiagnosticCode short_text{
-    "TSQL2118", Severity::note, "A number that may not fit its text",
-    "SQL Server writes * where a whole number has more digits than the text's length; the translation keeps the digits that "
-    "fit.",
-    "Give the text a length of 11, which every int fits."};
+inline constexpr DiagnosticCode short_text{"TSQL2118", Severity::note, "A number that may not fit its text",
+                                           "SQL Server writes * where a whole number has more digits than the text's "
+                                           "length; the translation keeps the digits that "
+                                           "fit.",
+                                           "Give the text a length of 11, which every int fits."};
 
 inline constexpr DiagnosticCode negative_length{
     "TSQL2119", Severity::note, "A length that may be negative",
@@ -111,17 +113,17 @@ inline constexpr DiagnosticCode code_page{
     "char and varchar hold bytes of a code page, DuckDB's texts are UTF-8. Codes and bytes are the same up to 127.",
     "Nothing is to be done for ASCII texts."};
 
-inline constexpr DiagnosticCode text_to_date{
-    "TSQL2201", Severity::warning, "Text is read as a date",
-    "SQL Server reads many forms of dates, by its language settings; DuckDB reads ISO 8601 alone and ends with an error "
-    "for others.",
-    "Convert in staging with an explicit format."};
-inline constexpr DiagnosticCode top_without_order{
-    "TSQL2202", Severity::warning, "TOP or OFFSET without a whole order",
-    "Without ORDER BY each engine may choose other rows.", "Add an ORDER BY that ends in a unique column."};
-inline constexpr DiagnosticCode number_format{
-    "TSQL2203", Severity::warning, "A format that depends on the culture",
-    "FORMAT follows .NET's cultures. The translation gives the English form.", "Compare a few values."};
+inline constexpr DiagnosticCode text_to_date{"TSQL2201", Severity::warning, "Text is read as a date",
+                                             "SQL Server reads many forms of dates, by its language settings; DuckDB "
+                                             "reads ISO 8601 alone and ends with an error "
+                                             "for others.",
+                                             "Convert in staging with an explicit format."};
+inline constexpr DiagnosticCode top_without_order{"TSQL2202", Severity::warning, "TOP or OFFSET without a whole order",
+                                                  "Without ORDER BY each engine may choose other rows.",
+                                                  "Add an ORDER BY that ends in a unique column."};
+inline constexpr DiagnosticCode number_format{"TSQL2203", Severity::warning, "A format that depends on the culture",
+                                              "FORMAT follows .NET's cultures. The translation gives the English form.",
+                                              "Compare a few values."};
 inline constexpr DiagnosticCode ambiguous_date{
     "TSQL2204", Severity::warning, "A date whose order of parts depends on settings",
     "The text was read as month/day/year, the order of us_english.", "Write dates as 'yyyymmdd'."};
@@ -129,9 +131,9 @@ inline constexpr DiagnosticCode held_as_text{
     "TSQL2205", Severity::warning, "A type without a counterpart",
     "xml, sql_variant, hierarchyid and spatial values are held as text.",
     "Check what reads the column; unpack the values before they are exported where it needs more."};
-inline constexpr DiagnosticCode float_text{
-    "TSQL2206", Severity::warning, "A floating-point number becomes text",
-    "SQL Server gives six digits; DuckDB gives as many as are needed.", "Convert to decimal first, or use STR."};
+inline constexpr DiagnosticCode float_text{"TSQL2206", Severity::warning, "A floating-point number becomes text",
+                                           "SQL Server gives six digits; DuckDB gives as many as are needed.",
+                                           "Convert to decimal first, or use STR."};
 inline constexpr DiagnosticCode is_numeric{
     "TSQL2207", Severity::warning, "ISNUMERIC is approximate",
     "ISNUMERIC also says 1 to '$', '.', '1e5' and '-'. The translation asks whether the text is a number.",
@@ -140,16 +142,15 @@ inline constexpr DiagnosticCode recursive_member{
     "TSQL2208", Severity::warning, "A window or TOP within recursion",
     "SQL Server runs the recursive member row by row, DuckDB level by level, so that windows see other rows.",
     "Compare the rows, or take the window out of the recursion."};
-inline constexpr DiagnosticCode percentile_window{
-    "TSQL2209", Severity::warning, "A percentile over a window", "The value is worked out for the partition.",
-    "Compare a few values."};
+inline constexpr DiagnosticCode percentile_window{"TSQL2209", Severity::warning, "A percentile over a window",
+                                                  "The value is worked out for the partition.",
+                                                  "Compare a few values."};
 
 inline constexpr DiagnosticCode no_text{"TSQL3001", Severity::error, "No text to translate",
                                         "The query could not be read, or its text is not part of the upload.",
                                         "Upload the script that holds it."};
 inline constexpr DiagnosticCode too_large{"TSQL3002", Severity::error, "The translation is too large",
-                                          "Views that read views are put together up to a limit.",
-                                          "Split the query."};
+                                          "Views that read views are put together up to a limit.", "Split the query."};
 inline constexpr DiagnosticCode unknown_table{
     "TSQL3003", Severity::error, "The table is not known",
     "No script or metadata describes the table or view, so that its columns are not known.",
@@ -160,21 +161,20 @@ inline constexpr DiagnosticCode unknown_column{"TSQL3004", Severity::error, "The
 inline constexpr DiagnosticCode ambiguous_column{"TSQL3005", Severity::error, "The column is ambiguous",
                                                  "More than one of the tables has a column of this name.",
                                                  "Write the table's alias before it."};
-inline constexpr DiagnosticCode unknown_function{
-    "TSQL3006", Severity::error, "A function without translation", "The function has no counterpart that gives the same values.",
-    "Express it otherwise, or write the model by hand."};
+inline constexpr DiagnosticCode unknown_function{"TSQL3006", Severity::error, "A function without translation",
+                                                 "The function has no counterpart that gives the same values.",
+                                                 "Express it otherwise, or write the model by hand."};
 inline constexpr DiagnosticCode user_function{
     "TSQL3007", Severity::error, "A function that cannot be put in place",
     "Functions whose body is one RETURN of an expression or query are put in place; this one has statements.",
     "Rewrite it as an expression, or as a macro."};
-inline constexpr DiagnosticCode xml_method{
-    "TSQL3008", Severity::error, "An XML method", "DuckDB has no XQuery: value(), query(), exist(), nodes() and modify() "
-                                                  "cannot be carried out.",
-    "Unpack the XML into columns before it is exported."};
-inline constexpr DiagnosticCode clr_method{
-    "TSQL3009", Severity::error, "A method of a CLR type",
-    "Methods of hierarchyid, geography and geometry have no counterpart here.",
-    "Export their results as columns (ToString(), Lat, Long)."};
+inline constexpr DiagnosticCode xml_method{"TSQL3008", Severity::error, "An XML method",
+                                           "DuckDB has no XQuery: value(), query(), exist(), nodes() and modify() "
+                                           "cannot be carried out.",
+                                           "Unpack the XML into columns before it is exported."};
+inline constexpr DiagnosticCode clr_method{"TSQL3009", Severity::error, "A method of a CLR type",
+                                           "Methods of hierarchyid, geography and geometry have no counterpart here.",
+                                           "Export their results as columns (ToString(), Lat, Long)."};
 inline constexpr DiagnosticCode for_clause{"TSQL3010", Severity::error, "FOR XML or FOR JSON",
                                            "Only the joining of texts by FOR XML PATH('') is translated.",
                                            "Build the document where it is needed, outside the models."};
@@ -195,8 +195,8 @@ inline constexpr DiagnosticCode unknown_argument{
     "The translation depends on the value of this argument, which is not a plain literal of a known kind.",
     "Write the value as a literal."};
 inline constexpr DiagnosticCode temporal_query{
-    "TSQL3016", Severity::error, "FOR SYSTEM_TIME in a form that is not known", "The table has no history in the catalog.",
-    "Add the script with SYSTEM_VERSIONING = ON (HISTORY_TABLE = …)."};
+    "TSQL3016", Severity::error, "FOR SYSTEM_TIME in a form that is not known",
+    "The table has no history in the catalog.", "Add the script with SYSTEM_VERSIONING = ON (HISTORY_TABLE = …)."};
 inline constexpr DiagnosticCode unknown_style{"TSQL3017", Severity::error, "A style or format without translation",
                                               "CONVERT's style or FORMAT's pattern is not one of those translated.",
                                               "Use one of the ISO styles (23, 112, 120, 126)."};
@@ -212,12 +212,11 @@ inline constexpr DiagnosticCode wrong_arguments{"TSQL3020", Severity::error, "A 
                                                 "Correct the query; SQL Server refuses it as well."};
 inline constexpr DiagnosticCode not_a_constant{
     "TSQL3021", Severity::error, "A value that only a server can work out",
-    "Rows of VALUES are kept when their values follow from the script alone.",
-    "Export the table's rows instead."};
+    "Rows of VALUES are kept when their values follow from the script alone.", "Export the table's rows instead."};
 inline constexpr DiagnosticCode circular{"TSQL3022", Severity::error, "Views that read each other",
                                          "The view is part of its own definition.", "Correct the scripts."};
-inline constexpr DiagnosticCode broken_source{
-    "TSQL3023", Severity::error, "A view below is not translated",
-    "The query reads a view whose columns could not be worked out.", "Resolve the diagnostics of that view first."};
+inline constexpr DiagnosticCode broken_source{"TSQL3023", Severity::error, "A view below is not translated",
+                                              "The query reads a view whose columns could not be worked out.",
+                                              "Resolve the diagnostics of that view first."};
 
 }  // namespace mainstay::translate::codes

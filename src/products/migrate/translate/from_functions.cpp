@@ -13,7 +13,8 @@ std::string FromBinder::function(tsql::FunctionTable const& node, bool is_applie
         if (method != nullptr && equals_ignoring_case(method->method.text, "nodes"))
             binder_.say(codes::xml_method, node.span, ".nodes() is not translated");
         else
-            binder_.say(codes::table_function, node.span, std::string(binder_.written(node.span)) + " is not translated");
+            binder_.say(codes::table_function, node.span,
+                        std::string(binder_.written(node.span)) + " is not translated");
         return add_failed(node.alias.text);
     }
     auto const name = lower_ascii(call_node->name.object());
@@ -26,7 +27,8 @@ std::string FromBinder::function(tsql::FunctionTable const& node, bool is_applie
     return user_function(node, *call_node, is_applied);
 }
 
-std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node, bool is_applied) {
+std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node,
+                                     bool is_applied) {
     is_applied_ = is_applied;
     std::vector<Value> arguments;
     bool is_failed = call_node.arguments.size() < 2 || call_node.arguments.size() > 3;
@@ -44,11 +46,13 @@ std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::Func
     relation.alias = node.alias.is_set() ? node.alias.text : "string_split";
     auto type = arguments[0].type;
     if (type.name == "char") type.name = "varchar";
-    relation.columns.push_back({"value", binder_.shared_.identifier("value"), type, false, arguments[0].is_case_sensitive, {}});
+    relation.columns.push_back(
+        {"value", binder_.shared_.identifier("value"), type, false, arguments[0].is_case_sensitive, {}});
     auto const parts = call("string_split", {arguments[0].text, arguments[1].text});
     std::string text = "select unnest(" + parts + ") as " + quote_identifier(relation.columns[0].name);
     if (with_ordinal) {
-        relation.columns.push_back({"ordinal", binder_.shared_.identifier("ordinal"), simple_type("bigint"), false, false, {}});
+        relation.columns.push_back(
+            {"ordinal", binder_.shared_.identifier("ordinal"), simple_type("bigint"), false, false, {}});
         text += ", unnest(range(1, len(" + parts + ") + 1)) as " + quote_identifier(relation.columns[1].name);
     }
     return add(std::move(relation), '(' + text + ')', is_applied);

@@ -17,7 +17,8 @@ Value text_result(std::string text, Value const& like, Rank = Rank::atom);
 // The type that several values share, each converted to it; failed when one is. `results` are changed in place.
 Value common_values(Binder&, std::vector<Value>& results, tsql::Span);
 
-// The part of a date that DATEADD, DATEDIFF, DATEPART, DATENAME and DATETRUNC take, by its full name; empty when unknown.
+// The part of a date that DATEADD, DATEDIFF, DATEPART, DATENAME and DATETRUNC take, by its full name; empty when
+// unknown.
 std::string_view date_part(tsql::Expression const*, Binder&);
 
 }  // namespace mainstay::translate

@@ -35,7 +35,8 @@ Value counted(Binder& binder, tsql::FunctionCall const& node, bool is_big) {
     } else {
         auto const own = aggregate(binder, node);
         if (own.value.is_failed) return own.value;
-        text = node.is_distinct ? "count(distinct " + binder.key(own.value, node.span) + ')' : call("count", {own.value.text});
+        text = node.is_distinct ? "count(distinct " + binder.key(own.value, node.span) + ')'
+                                : call("count", {own.value.text});
         over = own.over;
     }
     auto value = wider(text + over, Rank::atom, is_big ? "bigint" : "int", false);
@@ -72,8 +73,9 @@ bool fits(Binder& binder, tsql::FunctionCall const& node, Value const& value) {
     if (value.is_failed) return false;
     if (is_number(value.family()) && value.family() != Family::bit) return true;
     if (value.is_null()) return true;
-    binder.fail(codes::wrong_arguments, node.span,
-                std::string(node.name.object()) + " of " + catalog::to_string(value.type) + " is refused by SQL Server");
+    binder.fail(
+        codes::wrong_arguments, node.span,
+        std::string(node.name.object()) + " of " + catalog::to_string(value.type) + " is refused by SQL Server");
     return false;
 }
 
@@ -110,7 +112,8 @@ Value least_or_greatest(Binder& binder, tsql::FunctionCall const& node, bool is_
     auto const& argument_value = own.value;
     std::string text;
     if (is_text(argument_value.family()))
-        text = call(is_least ? "arg_min" : "arg_max", {argument_value.text, binder.order_key(argument_value, node.span)});
+        text =
+            call(is_least ? "arg_min" : "arg_max", {argument_value.text, binder.order_key(argument_value, node.span)});
     else
         text = call(is_least ? "min" : "max", {argument_value.text});
     if (argument_value.family() == Family::uniqueidentifier)
@@ -132,7 +135,10 @@ Value deviation(Binder& binder, tsql::FunctionCall const& node) {
     auto const own = aggregate(binder, node);
     if (!fits(binder, node, own.value)) return failed_value();
     auto const name = lower_ascii(node.name.object());
-    auto const function = name == "stdev" ? "stddev_samp" : name == "stdevp" ? "stddev_pop" : name == "var" ? "var_samp" : "var_pop";
+    auto const function = name == "stdev"    ? "stddev_samp"
+                          : name == "stdevp" ? "stddev_pop"
+                          : name == "var"    ? "var_samp"
+                                             : "var_pop";
     binder.say(codes::rounding_of_float, node.span, "the last digits may differ");
     auto value = atom(std::string(function) + "(" + own.text + ')' + own.over, "float", true);
     value.type.precision = 53;
@@ -148,7 +154,8 @@ Value string_agg(Binder& binder, tsql::FunctionCall const& node) {
     --depth;
     if (text.is_failed || separator.is_failed) return failed_value();
     if (order.empty()) binder.say(codes::unordered_join, node.span, "the texts come in no given order");
-    auto value = text_result("string_agg(" + text.text + ", " + separator.text + (order.empty() ? "" : " order by " + order) + ')', text);
+    auto value = text_result(
+        "string_agg(" + text.text + ", " + separator.text + (order.empty() ? "" : " order by " + order) + ')', text);
     if (text.type.length != -1) value.type.length = is_unicode(text.family()) ? 4000 : 8000;
     value.is_nullable = true;
     return value;
@@ -188,7 +195,8 @@ Value percentile(Binder& binder, tsql::FunctionCall const& node) {
     bool const is_continuous = equals_ignoring_case(node.name.object(), "PERCENTILE_CONT");
     auto const over = node.over == nullptr ? std::string{} : binder.over(node, false);
     auto value = make_value(call(is_continuous ? "quantile_cont" : "quantile_disc",
-                                 {is_continuous ? cast_as(own, "double") : own.text, share.text}) + over,
+                                 {is_continuous ? cast_as(own, "double") : own.text, share.text}) +
+                                over,
                             Rank::atom, own.type, true);
     value.is_plain = own.is_plain;
     if (is_continuous) {

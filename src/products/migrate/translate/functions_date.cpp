@@ -1,5 +1,5 @@
-// Parts of dates and distances between them. Source: "Date and time data types and functions (Transact-SQL)": DATEDIFF counts
-// the boundaries between two moments, and weeks begin on Sunday.
+// Parts of dates and distances between them. Source: "Date and time data types and functions (Transact-SQL)": DATEDIFF
+// counts the boundaries between two moments, and weeks begin on Sunday.
 #include "base/text.hpp"
 #include "products/migrate/translate/functions.hpp"
 
@@ -17,14 +17,25 @@ struct PartName {
 };
 
 constexpr PartName part_names[] = {
-    {"year", "year"},       {"yy", "year"},          {"yyyy", "year"},       {"quarter", "quarter"},   {"qq", "quarter"},
-    {"q", "quarter"},       {"month", "month"},      {"mm", "month"},        {"m", "month"},           {"dayofyear", "dayofyear"},
-    {"dy", "dayofyear"},    {"y", "dayofyear"},      {"day", "day"},         {"dd", "day"},            {"d", "day"},
-    {"week", "week"},       {"wk", "week"},          {"ww", "week"},         {"weekday", "weekday"},   {"dw", "weekday"},
-    {"w", "weekday"},       {"hour", "hour"},        {"hh", "hour"},         {"minute", "minute"},     {"mi", "minute"},
-    {"n", "minute"},        {"second", "second"},    {"ss", "second"},       {"s", "second"},          {"millisecond", "millisecond"},
-    {"ms", "millisecond"},  {"microsecond", "microsecond"}, {"mcs", "microsecond"}, {"nanosecond", "nanosecond"}, {"ns", "nanosecond"},
-    {"iso_week", "iso_week"}, {"isowk", "iso_week"}, {"isoww", "iso_week"},
+    {"year", "year"},       {"yy", "year"},
+    {"yyyy", "year"},       {"quarter", "quarter"},
+    {"qq", "quarter"},      {"q", "quarter"},
+    {"month", "month"},     {"mm", "month"},
+    {"m", "month"},         {"dayofyear", "dayofyear"},
+    {"dy", "dayofyear"},    {"y", "dayofyear"},
+    {"day", "day"},         {"dd", "day"},
+    {"d", "day"},           {"week", "week"},
+    {"wk", "week"},         {"ww", "week"},
+    {"weekday", "weekday"}, {"dw", "weekday"},
+    {"w", "weekday"},       {"hour", "hour"},
+    {"hh", "hour"},         {"minute", "minute"},
+    {"mi", "minute"},       {"n", "minute"},
+    {"second", "second"},   {"ss", "second"},
+    {"s", "second"},        {"millisecond", "millisecond"},
+    {"ms", "millisecond"},  {"microsecond", "microsecond"},
+    {"mcs", "microsecond"}, {"nanosecond", "nanosecond"},
+    {"ns", "nanosecond"},   {"iso_week", "iso_week"},
+    {"isowk", "iso_week"},  {"isoww", "iso_week"},
 };
 
 bool is_clock_part(std::string_view part) {
@@ -48,7 +59,8 @@ Value truncated(Binder& binder, tsql::FunctionCall const& node, std::string_view
         !equals_ignoring_case(difference->name.object(), "DATEDIFF") || !is_zero(difference->arguments[1]) ||
         date_part(difference->arguments[0], binder) != part)
         return {};
-    if (part != "year" && part != "quarter" && part != "month" && part != "day" && part != "hour" && part != "minute") return {};
+    if (part != "year" && part != "quarter" && part != "month" && part != "day" && part != "hour" && part != "minute")
+        return {};
     auto const moment = binder.as_moment(binder.value(difference->arguments[2]), node.span);
     if (moment.is_failed || moment.family() == Family::time || moment.family() == Family::datetimeoffset) return moment;
     auto value = atom("date_trunc('" + std::string(part) + "', " + moment.text + ')', "datetime", moment.is_nullable);
@@ -72,27 +84,33 @@ Value dateadd(Binder& binder, tsql::FunctionCall const& node) {
     bool const is_nullable = count.is_nullable || moment.is_nullable;
     if (is_date && is_clock_part(part))
         return binder.fail(codes::wrong_arguments, node.span, "a date has no " + std::string(part));
-    auto const done = [&](std::string out, Rank out_rank) { return make_value(std::move(out), out_rank, moment.type, is_nullable); };
+    auto const done = [&](std::string out, Rank out_rank) {
+        return make_value(std::move(out), out_rank, moment.type, is_nullable);
+    };
     std::string_view unit = is_day ? "day" : part;
     std::int64_t factor = 1;
     if (part == "quarter") {
         unit = "month";
         factor = 3;
     }
-    if (part == "nanosecond") return binder.fail(codes::unknown_argument, node.span, "nanoseconds are finer than timestamps");
+    if (part == "nanosecond")
+        return binder.fail(codes::unknown_argument, node.span, "nanoseconds are finer than timestamps");
     if (auto const known = integer_of(count)) {
         auto const by = *known * factor;
         auto const size = std::to_string(by < 0 ? -by : by);
         auto const sign = by < 0 ? " - " : " + ";
         if (is_date && is_day) return done(within(moment, Rank::sum) + sign + size, Rank::sum);
-        auto const sum = within(moment, Rank::sum) + sign + "interval " + size + ' ' + std::string(unit) + (size == "1" ? "" : "s");
+        auto const sum =
+            within(moment, Rank::sum) + sign + "interval " + size + ' ' + std::string(unit) + (size == "1" ? "" : "s");
         return is_date ? done("cast(" + sum + " as date)", Rank::atom) : done(sum, Rank::sum);
     }
     auto const integer = number.is_plain && number.family() == Family::integer ? text : "cast(" + text + " as integer)";
     if (!(number.is_plain && number.family() == Family::integer)) rank = Rank::atom;
     if (is_date && is_day)
-        return done(within(moment, Rank::sum) + " + " + (rank < Rank::product ? '(' + integer + ')' : integer), Rank::sum);
-    auto const argument_text = factor == 1 ? integer : std::to_string(factor) + " * " + (rank < Rank::sign ? '(' + integer + ')' : integer);
+        return done(within(moment, Rank::sum) + " + " + (rank < Rank::product ? '(' + integer + ')' : integer),
+                    Rank::sum);
+    auto const argument_text =
+        factor == 1 ? integer : std::to_string(factor) + " * " + (rank < Rank::sign ? '(' + integer + ')' : integer);
     auto const sum = within(moment, Rank::sum) + " + to_" + std::string(unit) + "s(" + argument_text + ')';
     return is_date ? done("cast(" + sum + " as date)", Rank::atom) : done(sum, Rank::sum);
 }
@@ -106,12 +124,14 @@ Value datediff(Binder& binder, tsql::FunctionCall const& node) {
     std::string_view unit = part == "dayofyear" || part == "weekday" ? "day" : part;
     bool const is_big = equals_ignoring_case(node.name.object(), "DATEDIFF_BIG");
     bool const is_nullable = from.is_nullable || to.is_nullable;
-    if (unit == "nanosecond") return binder.fail(codes::unknown_argument, node.span, "nanoseconds are finer than timestamps");
+    if (unit == "nanosecond")
+        return binder.fail(codes::unknown_argument, node.span, "nanoseconds are finer than timestamps");
     auto const clock = is_clock_part(unit);
     auto const side = [&](Value& moment, Value const& other) {
         bool const must_widen = moment.family() == Family::date && (clock || other.family() != Family::date);
         if (must_widen) return "cast(" + moment.text + " as timestamp)";
-        if (moment.family() == Family::time && other.family() != Family::time) return "date '1900-01-01' + " + within(moment, Rank::product);
+        if (moment.family() == Family::time && other.family() != Family::time)
+            return "date '1900-01-01' + " + within(moment, Rank::product);
         if (moment.family() == Family::datetimeoffset && other.family() != Family::datetimeoffset) {
             binder.say(codes::offset_lost, node.span, "the moment is taken in UTC");
             return within(moment, Rank::other) + " at time zone 'UTC'";
@@ -177,7 +197,8 @@ Value datename(Binder& binder, tsql::FunctionCall const& node) {
     auto const type = text_type("nvarchar", 30);
     if (part == "month" || part == "weekday") {
         binder.say(codes::english_names, node.span, "names are English");
-        return make_value(call(part == "month" ? "monthname" : "dayname", {moment.text}), Rank::atom, type, moment.is_nullable);
+        return make_value(call(part == "month" ? "monthname" : "dayname", {moment.text}), Rank::atom, type,
+                          moment.is_nullable);
     }
     auto const number = part_of(binder, part, moment, node.span);
     return make_value(cast_as(number, "varchar"), Rank::atom, type, moment.is_nullable);
@@ -200,7 +221,8 @@ Value eomonth(Binder& binder, tsql::FunctionCall const& node) {
     auto text = moment.text;
     if (node.arguments.size() > 1)
         text = within(moment, Rank::sum) + " + to_months(cast(" + months.text + " as integer))";
-    return atom(call("last_day", {text}), "date", moment.is_nullable || (node.arguments.size() > 1 && months.is_nullable));
+    return atom(call("last_day", {text}), "date",
+                moment.is_nullable || (node.arguments.size() > 1 && months.is_nullable));
 }
 
 Value datetrunc(Binder& binder, tsql::FunctionCall const& node) {
@@ -222,11 +244,11 @@ Value datetrunc(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 constexpr std::array rows = {
-    FunctionRow{"dateadd", 3, 3, dateadd},     FunctionRow{"datediff", 3, 3, datediff},
+    FunctionRow{"dateadd", 3, 3, dateadd},       FunctionRow{"datediff", 3, 3, datediff},
     FunctionRow{"datediff_big", 3, 3, datediff}, FunctionRow{"datepart", 2, 2, datepart},
-    FunctionRow{"datename", 2, 2, datename},   FunctionRow{"year", 1, 1, year},
-    FunctionRow{"month", 1, 1, month},         FunctionRow{"day", 1, 1, day},
-    FunctionRow{"eomonth", 1, 2, eomonth},     FunctionRow{"datetrunc", 2, 2, datetrunc},
+    FunctionRow{"datename", 2, 2, datename},     FunctionRow{"year", 1, 1, year},
+    FunctionRow{"month", 1, 1, month},           FunctionRow{"day", 1, 1, day},
+    FunctionRow{"eomonth", 1, 2, eomonth},       FunctionRow{"datetrunc", 2, 2, datetrunc},
 };
 
 }  // namespace

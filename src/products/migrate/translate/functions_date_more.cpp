@@ -10,7 +10,8 @@ namespace {
 
 Value now(Binder& binder, tsql::FunctionCall const& node, std::string_view type, bool is_utc) {
     binder.say(codes::current_moment, node.span, std::string(node.name.object()) + " is the time of the run");
-    auto value = atom(is_utc ? "(current_timestamp at time zone 'UTC')" : "cast(current_timestamp as timestamp)", type, false);
+    auto value =
+        atom(is_utc ? "(current_timestamp at time zone 'UTC')" : "cast(current_timestamp as timestamp)", type, false);
     if (type == "datetime2") value.type.precision = 7;
     return value;
 }
@@ -65,8 +66,8 @@ Value datetimefromparts(Binder& binder, tsql::FunctionCall const& node) {
     if (name == "smalldatetimefromparts")
         return atom(call("make_timestamp", {n[0], n[1], n[2], n[3], n[4], "0"}), "smalldatetime", is_nullable);
     if (name == "datetimefromparts")
-        return atom(call("make_timestamp", {n[0], n[1], n[2], n[3], n[4], n[5] + " + " + n[6] + " / 1000.0"}), "datetime",
-                    is_nullable);
+        return atom(call("make_timestamp", {n[0], n[1], n[2], n[3], n[4], n[5] + " + " + n[6] + " / 1000.0"}),
+                    "datetime", is_nullable);
     auto const precision = integer_of(argument(binder, node, 7));
     if (!precision || *precision < 0 || *precision > 7)
         return binder.fail(codes::unknown_argument, node.span, "the precision must be written out");
@@ -96,7 +97,8 @@ Value isdate(Binder& binder, tsql::FunctionCall const& node) {
     if (is_temporal(own.family()))
         return wider("case when " + own.text + " is not null then 1 else 0 end", Rank::atom, "int", false);
     binder.say(codes::text_to_date, node.span, "only dates of ISO 8601 are known as dates");
-    return wider("case when try_cast(" + own.text + " as timestamp) is not null then 1 else 0 end", Rank::atom, "int", false);
+    return wider("case when try_cast(" + own.text + " as timestamp) is not null then 1 else 0 end", Rank::atom, "int",
+                 false);
 }
 
 // A pattern of .NET as one of strftime. Nothing for what strftime does not know.
@@ -111,9 +113,9 @@ std::optional<std::string> date_pattern(std::string_view pattern, bool& has_name
         std::string_view c;
     };
     static constexpr Token tokens[] = {
-        {"yyyy", "%Y"}, {"yy", "%y"},  {"MMMM", "%B"}, {"MMM", "%b"}, {"MM", "%m"}, {"M", "%-m"}, {"dddd", "%A"}, {"ddd", "%a"},
-        {"dd", "%d"},   {"d", "%-d"},  {"HH", "%H"},   {"H", "%-H"},  {"hh", "%I"}, {"h", "%-I"}, {"mm", "%M"},   {"m", "%-M"},
-        {"ss", "%S"},   {"s", "%-S"},  {"fff", "%g"},  {"ffffff", "%f"}, {"tt", "%p"},
+        {"yyyy", "%Y"}, {"yy", "%y"}, {"MMMM", "%B"}, {"MMM", "%b"}, {"MM", "%m"},  {"M", "%-m"},     {"dddd", "%A"},
+        {"ddd", "%a"},  {"dd", "%d"}, {"d", "%-d"},   {"HH", "%H"},  {"H", "%-H"},  {"hh", "%I"},     {"h", "%-I"},
+        {"mm", "%M"},   {"m", "%-M"}, {"ss", "%S"},   {"s", "%-S"},  {"fff", "%g"}, {"ffffff", "%f"}, {"tt", "%p"},
     };
     if (pattern.size() == 1) return std::nullopt;
     std::string out;
@@ -156,7 +158,8 @@ struct NumberPattern {
 std::optional<NumberPattern> number_pattern(std::string_view pattern, Value const& number) {
     if (pattern.empty()) return std::nullopt;
     char const kind = static_cast<char>(pattern[0] | 0x20);
-    bool const is_standard = pattern.size() <= 3 && pattern.substr(1).find_first_not_of("0123456789") == std::string_view::npos &&
+    bool const is_standard = pattern.size() <= 3 &&
+                             pattern.substr(1).find_first_not_of("0123456789") == std::string_view::npos &&
                              (kind == 'n' || kind == 'f' || kind == 'p' || kind == 'd');
     if (is_standard) {
         auto const places = pattern.size() > 1 ? std::stoll(std::string(pattern.substr(1))) : kind == 'd' ? 0 : 2;
@@ -173,7 +176,8 @@ std::optional<NumberPattern> number_pattern(std::string_view pattern, Value cons
     if (fraction.find_first_not_of('0') != std::string_view::npos) return std::nullopt;
     bool const groups = whole == "#,##0" || whole == "#,0" || whole == "##,##0";
     if (!groups && whole != "0" && whole != "#0") return std::nullopt;
-    return NumberPattern{(groups ? "{:,." : "{:.") + std::to_string(fraction.size()) + "f}", static_cast<std::int64_t>(fraction.size()), false};
+    return NumberPattern{(groups ? "{:,." : "{:.") + std::to_string(fraction.size()) + "f}",
+                         static_cast<std::int64_t>(fraction.size()), false};
 }
 
 Value format(Binder& binder, tsql::FunctionCall const& node) {
@@ -191,14 +195,16 @@ Value format(Binder& binder, tsql::FunctionCall const& node) {
         auto const known = date_pattern(*pattern.literal, has_names);
         bool const is_short_date = *pattern.literal == "d" || *pattern.literal == "D";
         if (!known || (has_names && !is_english) || (is_short_date && language != "en-us"))
-            return binder.fail(codes::unknown_style, node.span, "FORMAT with the pattern " + quote_text(*pattern.literal));
+            return binder.fail(codes::unknown_style, node.span,
+                               "FORMAT with the pattern " + quote_text(*pattern.literal));
         if (has_names) binder.say(codes::english_names, node.span, "names are English");
         return make_value(call("strftime", {own.text, quote_text(*known)}), Rank::atom, type, own.is_nullable);
     }
     if (is_number(own.family())) {
         auto const known = number_pattern(*pattern.literal, own);
         if (!known || !is_english)
-            return binder.fail(codes::unknown_style, node.span, "FORMAT with the pattern " + quote_text(*pattern.literal));
+            return binder.fail(codes::unknown_style, node.span,
+                               "FORMAT with the pattern " + quote_text(*pattern.literal));
         binder.say(codes::number_format, node.span, "the format is the English one");
         auto number = own.text;
         if (known->is_percent) number = within(own, Rank::product) + " * 100";

@@ -25,7 +25,8 @@ Value floating(std::string text, bool is_nullable) {
 Value real_call(Binder& binder, tsql::FunctionCall const& node, std::string_view function) {
     auto const number = number_argument(binder, node, 0);
     if (number.is_failed) return number;
-    return floating(call(function, {is_float(number.family()) ? number.text : cast_as(number, "double")}), number.is_nullable);
+    return floating(call(function, {is_float(number.family()) ? number.text : cast_as(number, "double")}),
+                    number.is_nullable);
 }
 
 // Small whole numbers become int; decimals and money keep their type.
@@ -109,8 +110,11 @@ Value round_value(Binder& binder, tsql::FunctionCall const& node) {
         return done(call("round", {number.text, std::to_string(*digits)}));
     }
     auto const shift = '1' + std::string(static_cast<std::size_t>(*digits < 0 ? -*digits : *digits), '0');
-    auto const tenth = *digits == 0 ? std::string("1") : "0." + std::string(static_cast<std::size_t>(*digits > 0 ? *digits - 1 : 0), '0') + '1';
-    if (*digits < 0) return done("trunc(" + within(number, Rank::product) + " / " + shift + ") * " + shift, Rank::product);
+    auto const tenth = *digits == 0
+                           ? std::string("1")
+                           : "0." + std::string(static_cast<std::size_t>(*digits > 0 ? *digits - 1 : 0), '0') + '1';
+    if (*digits < 0)
+        return done("trunc(" + within(number, Rank::product) + " / " + shift + ") * " + shift, Rank::product);
     if (*digits == 0) return done(call("trunc", {number.text}));
     return done("trunc(" + within(number, Rank::product) + " * " + shift + ") * " + tenth, Rank::product);
 }

@@ -14,13 +14,15 @@ Value isnull(Binder& binder, tsql::FunctionCall const& node) {
     if (first.is_failed || second.is_failed) return failed_value();
     if (first.is_null()) return second;
     auto const type = first.type;
-    bool const is_same = duckdb_type(type).name == duckdb_type(second.type).name && second.is_plain && !is_text(first.family());
-    auto const by = second.is_null() || (is_same && !is_temporal(first.family()))
-                        ? second
-                        : binder.convert(second, type, node.span,
-                                         is_integer(first.family()) && second.is_number_literal() && is_integer(second.family())
-                                             ? Conversion::implicit
-                                             : Conversion::cast);
+    bool const is_same =
+        duckdb_type(type).name == duckdb_type(second.type).name && second.is_plain && !is_text(first.family());
+    auto const by =
+        second.is_null() || (is_same && !is_temporal(first.family()))
+            ? second
+            : binder.convert(second, type, node.span,
+                             is_integer(first.family()) && second.is_number_literal() && is_integer(second.family())
+                                 ? Conversion::implicit
+                                 : Conversion::cast);
     if (by.is_failed) return by;
     auto value = make_value(call("coalesce", {first.text, by.text}), Rank::atom, type, by.is_nullable);
     value.is_plain = first.is_plain && (by.is_plain || (by.literal && is_integer(first.family())));
@@ -81,7 +83,8 @@ Value choose(Binder& binder, tsql::FunctionCall const& node) {
     auto shape = common_values(binder, values, node.span);
     if (shape.is_failed) return shape;
     std::string text = "case " + binder.integer_text(index, node.span, Rank::other);
-    for (std::size_t i = 0; i < values.size(); ++i) text += "\n    when " + std::to_string(i + 1) + " then " + values[i].text;
+    for (std::size_t i = 0; i < values.size(); ++i)
+        text += "\n    when " + std::to_string(i + 1) + " then " + values[i].text;
     shape.text = text + "\nend";
     shape.is_nullable = true;
     return shape;
@@ -107,9 +110,11 @@ Value newid(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 constexpr std::array rows = {
-    FunctionRow{"isnull", 2, 2, isnull},   FunctionRow{"coalesce", 2, 254, coalesce}, FunctionRow{"nullif", 2, 2, nullif},
-    FunctionRow{"iif", 3, 3, iif},         FunctionRow{"choose", 2, 254, choose},     FunctionRow{"greatest", 1, 254, extreme},
-    FunctionRow{"least", 1, 254, extreme}, FunctionRow{"newid", 0, 0, newid},         FunctionRow{"newsequentialid", 0, 0, newid},
+    FunctionRow{"isnull", 2, 2, isnull},         FunctionRow{"coalesce", 2, 254, coalesce},
+    FunctionRow{"nullif", 2, 2, nullif},         FunctionRow{"iif", 3, 3, iif},
+    FunctionRow{"choose", 2, 254, choose},       FunctionRow{"greatest", 1, 254, extreme},
+    FunctionRow{"least", 1, 254, extreme},       FunctionRow{"newid", 0, 0, newid},
+    FunctionRow{"newsequentialid", 0, 0, newid},
 };
 
 }  // namespace

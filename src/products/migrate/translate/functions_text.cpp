@@ -21,7 +21,8 @@ std::string folded(Value const& value, bool is_case_sensitive) {
     if (is_case_sensitive) return value.text;
     if (value.literal && !has_letters(*value.literal)) return value.text;
     if (value.literal && lower_ascii(*value.literal) == *value.literal &&
-        std::all_of(value.literal->begin(), value.literal->end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
+        std::all_of(value.literal->begin(), value.literal->end(),
+                    [](char c) { return static_cast<unsigned char>(c) < 0x80; }))
         return value.text;
     return call("lower", {value.text});
 }
@@ -40,7 +41,8 @@ Value len(Binder& binder, tsql::FunctionCall const& node) {
     auto const text = text_argument(binder, node, 0);
     if (text.is_failed) return text;
     auto value = whole_number(call("length", {call("rtrim", {text.text, "' '"})}), text.is_nullable);
-    if (text.type.length == -1) value = wider(value.text, Rank::atom, "bigint", text.is_nullable), value.is_plain = true;
+    if (text.type.length == -1)
+        value = wider(value.text, Rank::atom, "bigint", text.is_nullable), value.is_plain = true;
     return value;
 }
 
@@ -66,7 +68,8 @@ Value datalength(Binder& binder, tsql::FunctionCall const& node) {
         case Family::float_:
         case Family::datetime: bytes = 8; break;
         case Family::uniqueidentifier: bytes = 16; break;
-        default: return binder.fail(codes::unknown_conversion, node.span, "DATALENGTH of " + catalog::to_string(own.type));
+        default:
+            return binder.fail(codes::unknown_conversion, node.span, "DATALENGTH of " + catalog::to_string(own.type));
     }
     auto const size = std::to_string(bytes);
     return whole_number(own.is_nullable ? "case when " + own.text + " is not null then " + size + " end" : size,
@@ -198,7 +201,8 @@ Value charindex(Binder& binder, tsql::FunctionCall const& node) {
     auto const first = integer_of(start);
     if (node.arguments.size() < 3 || (first && *first <= 1))
         return whole_number(call("strpos", {folded(text, is_case_sensitive), what}), is_nullable);
-    auto const from = first ? std::to_string(*first) : call("greatest", {binder.integer_text(start, node.span, Rank::either), "1"});
+    auto const from =
+        first ? std::to_string(*first) : call("greatest", {binder.integer_text(start, node.span, Rank::either), "1"});
     auto rest = text;
     rest.text = call("substring", {text.text, from});
     rest.literal.reset();
@@ -218,7 +222,8 @@ Value patindex(Binder& binder, tsql::FunctionCall const& node) {
     if (open_begin) body.remove_prefix(1);
     if (open_end) body.remove_suffix(1);
     auto const expression = regular_expression(body, std::nullopt);
-    if (!expression) return binder.fail(codes::unknown_argument, node.span, "the pattern has a class that is not closed");
+    if (!expression)
+        return binder.fail(codes::unknown_argument, node.span, "the pattern has a class that is not closed");
     if (!text.is_case_sensitive) binder.say(codes::text_compared, node.span, "PATINDEX does not regard case");
     auto const flags = std::string(text.is_case_sensitive ? "(?s)" : "(?is)");
     auto const whole = flags + (open_begin ? "^(.*?)" : "^()") + *expression + (open_end ? "" : "$");
@@ -253,8 +258,8 @@ Value stuff(Binder& binder, tsql::FunctionCall const& node) {
     auto const rest_at = first && count ? std::to_string(*first + std::max<std::int64_t>(0, *count))
                                         : from + " + " + binder.integer_text(length, node.span, Rank::product);
     return result("case when " + from + " between 1 and length(" + text.text + ") then left(" + text.text + ", " +
-                      plus(binder, start, -1, node.span) + ") || " + within(by, Rank::sum) + " || substring(" + text.text +
-                      ", " + rest_at + ") end",
+                      plus(binder, start, -1, node.span) + ") || " + within(by, Rank::sum) + " || substring(" +
+                      text.text + ", " + rest_at + ") end",
                   Rank::atom);
 }
 

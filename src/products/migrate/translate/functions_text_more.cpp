@@ -65,8 +65,9 @@ Value quotename(Binder& binder, tsql::FunctionCall const& node) {
         close = open;
         open = opening[at];
     }
-    auto value = text_result(quote_text(open) + " || " + call("replace", {text.text, quote_text(close), quote_text(close + close)}) +
-                                 " || " + quote_text(close),
+    auto value = text_result(quote_text(open) + " || " +
+                                 call("replace", {text.text, quote_text(close), quote_text(close + close)}) + " || " +
+                                 quote_text(close),
                              text, Rank::other);
     value.type = text_type("nvarchar", 258);
     return value;
@@ -86,7 +87,9 @@ Value translate_characters(Binder& binder, tsql::FunctionCall const& node) {
         auto const size = std::min(what.size(), by.size());
         for (std::size_t i = 0; i < size; ++i) {
             char const c = what[i];
-            char const other = c >= 'a' && c <= 'z' ? static_cast<char>(c - 32) : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+            char const other = c >= 'a' && c <= 'z'   ? static_cast<char>(c - 32)
+                               : c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32)
+                                                      : c;
             if (other == c || what.find(other) != std::string::npos) continue;
             what += other;
             by += by[i];
@@ -100,7 +103,8 @@ Value code_to_text(Binder& binder, tsql::FunctionCall const& node, std::string_v
     if (code.is_failed) return code;
     auto const known = integer_of(code);
     auto const number = binder.integer_text(code, node.span, Rank::either);
-    if (known && *known >= 0 && *known <= 127) return make_value("chr(" + number + ')', Rank::atom, text_type(type, 1), false);
+    if (known && *known >= 0 && *known <= 127)
+        return make_value("chr(" + number + ')', Rank::atom, text_type(type, 1), false);
     if (most == 255) binder.say(codes::code_page, node.span, "characters above 127 depend on the code page");
     return make_value("chr(" + number + ')', Rank::atom, text_type(type, 1), true);
 }
@@ -127,7 +131,8 @@ Value str(Binder& binder, tsql::FunctionCall const& node) {
     if (number.is_failed) return number;
     auto const size = integer_of(length);
     auto const scale = integer_of(decimals);
-    if (!size || !scale) return binder.fail(codes::unknown_argument, node.span, "the lengths of STR must be written out");
+    if (!size || !scale)
+        return binder.fail(codes::unknown_argument, node.span, "the lengths of STR must be written out");
     binder.say(codes::short_text, node.span, "a number that is longer than the text becomes *");
     auto const shown = "cast(" + cast_as(number, "decimal(38, " + std::to_string(*scale) + ')') + " as varchar)";
     return make_value(call("lpad", {shown, std::to_string(*size), "' '"}), Rank::atom, text_type("varchar", *size),
@@ -139,23 +144,30 @@ Value hashbytes(Binder& binder, tsql::FunctionCall const& node) {
     auto const text = argument(binder, node, 1);
     if (method.is_failed || text.is_failed) return failed_value();
     auto const name = method.literal ? lower_ascii(*method.literal) : std::string{};
-    auto const function = name == "md5" ? "md5" : name == "sha1" || name == "sha" ? "sha1" : name == "sha2_256" ? "sha256" : "";
-    if (*function == '\0') return binder.fail(codes::unknown_argument, node.span, "the method of HASHBYTES is not known");
+    auto const function = name == "md5"                     ? "md5"
+                          : name == "sha1" || name == "sha" ? "sha1"
+                          : name == "sha2_256"              ? "sha256"
+                                                            : "";
+    if (*function == '\0')
+        return binder.fail(codes::unknown_argument, node.span, "the method of HASHBYTES is not known");
     if (is_unicode(text.family()))
         return binder.fail(codes::unknown_conversion, node.span, "HASHBYTES of nvarchar hashes the bytes of UTF-16");
     if (!is_text(text.family()) && !is_binary(text.family()))
         return binder.fail(codes::unknown_conversion, node.span, "HASHBYTES of " + catalog::to_string(text.type));
     if (is_text(text.family())) binder.say(codes::code_page, node.span, "characters above 127 have other bytes");
-    return make_value(call("unhex", {call(function, {text.text})}), Rank::atom, text_type("varbinary", 8000), text.is_nullable);
+    return make_value(call("unhex", {call(function, {text.text})}), Rank::atom, text_type("varbinary", 8000),
+                      text.is_nullable);
 }
 
 Value is_numeric(Binder& binder, tsql::FunctionCall const& node) {
     auto const own = argument(binder, node, 0);
     if (own.is_failed) return own;
     if (is_number(own.family()))
-        return wider(own.is_nullable ? "case when " + own.text + " is not null then 1 else 0 end" : "1", Rank::atom, "int", false);
+        return wider(own.is_nullable ? "case when " + own.text + " is not null then 1 else 0 end" : "1", Rank::atom,
+                     "int", false);
     binder.say(codes::is_numeric, node.span, "ISNUMERIC accepts more than numbers");
-    return wider("case when try_cast(" + own.text + " as double) is not null then 1 else 0 end", Rank::atom, "int", false);
+    return wider("case when try_cast(" + own.text + " as double) is not null then 1 else 0 end", Rank::atom, "int",
+                 false);
 }
 
 Value json_value(Binder& binder, tsql::FunctionCall const& node) {
@@ -169,8 +181,9 @@ Value json_value(Binder& binder, tsql::FunctionCall const& node) {
     auto const kind = call("json_type", {text.text, where});
     auto const out = is_query ? "cast(" + call("json_extract", {text.text, where}) + " as varchar)"
                               : call("json_extract_string", {text.text, where});
-    auto value = make_value("case when " + kind + (is_query ? " in" : " not in") + " ('OBJECT', 'ARRAY') then " + out + " end",
-                            Rank::atom, text_type("nvarchar", is_query ? -1 : 4000), true);
+    auto value =
+        make_value("case when " + kind + (is_query ? " in" : " not in") + " ('OBJECT', 'ARRAY') then " + out + " end",
+                   Rank::atom, text_type("nvarchar", is_query ? -1 : 4000), true);
     value.is_case_sensitive = text.is_case_sensitive;
     return value;
 }

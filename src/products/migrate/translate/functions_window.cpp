@@ -88,10 +88,11 @@ Value edge(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 constexpr std::array rows = {
-    FunctionRow{"row_number", 0, 0, ranked},   FunctionRow{"rank", 0, 0, ranked},      FunctionRow{"dense_rank", 0, 0, ranked},
-    FunctionRow{"ntile", 1, 1, ranked},        FunctionRow{"percent_rank", 0, 0, ranked}, FunctionRow{"cume_dist", 0, 0, ranked},
-    FunctionRow{"lag", 1, 3, shifted},         FunctionRow{"lead", 1, 3, shifted},     FunctionRow{"first_value", 1, 1, edge},
-    FunctionRow{"last_value", 1, 1, edge},
+    FunctionRow{"row_number", 0, 0, ranked},   FunctionRow{"rank", 0, 0, ranked},
+    FunctionRow{"dense_rank", 0, 0, ranked},   FunctionRow{"ntile", 1, 1, ranked},
+    FunctionRow{"percent_rank", 0, 0, ranked}, FunctionRow{"cume_dist", 0, 0, ranked},
+    FunctionRow{"lag", 1, 3, shifted},         FunctionRow{"lead", 1, 3, shifted},
+    FunctionRow{"first_value", 1, 1, edge},    FunctionRow{"last_value", 1, 1, edge},
 };
 
 }  // namespace
@@ -133,8 +134,10 @@ std::string Binder::window_text(tsql::Window const& window, bool takes_frame) {
     }
     if (!keys.empty()) parts.push_back("partition by " + joined(keys, ", "));
     auto const ordered = order_text(*order);
-    if (!ordered.empty()) parts.push_back("order by " + ordered);
-    else if (!takes_frame && !order->empty()) say(codes::top_without_order, window.span, "the rows are numbered in no given order");
+    if (!ordered.empty())
+        parts.push_back("order by " + ordered);
+    else if (!takes_frame && !order->empty())
+        say(codes::top_without_order, window.span, "the rows are numbered in no given order");
     if (frame != nullptr && takes_frame) {
         auto const unit = frame->unit == tsql::FrameUnit::rows ? "rows" : "range";
         parts.push_back(std::string(unit) + " between " + bound_text(*this, frame->start) + " and " +

@@ -28,7 +28,8 @@ public:
         for (auto const& name : rows.columns) targets.push_back(table_.find_column(name));
         if (rows.columns.empty())
             for (auto const* column : stored_)
-                if (!column->is_identity && !column->is_generated && column->type.name != "rowversion") targets.push_back(column);
+                if (!column->is_identity && !column->is_generated && column->type.name != "rowversion")
+                    targets.push_back(column);
         for (std::int32_t n = 0; n < rows.repeat; ++n)
             for (auto const& values : rows.values) read_row(rows, targets, values);
     }
@@ -39,7 +40,8 @@ private:
     void read_row(catalog::Rows const& rows, std::vector<catalog::Column const*> targets,
                   tsql::List<tsql::Expression const*> values) {
         // Rows of all columns may also name identity columns, under IDENTITY_INSERT.
-        if (rows.columns.empty() && !values.empty() && values.size() == stored_.size()) targets.assign(stored_.begin(), stored_.end());
+        if (rows.columns.empty() && !values.empty() && values.size() == stored_.size())
+            targets.assign(stored_.begin(), stored_.end());
         if (values.size() != targets.size() && !values.empty()) {
             say(rows, values, "the row has another number of values than the table");
             return;
@@ -91,7 +93,8 @@ private:
 
     // The period of a temporal table: from now on, without an end.
     CellResult generated(catalog::Column const& column) const {
-        auto const first = std::find_if(stored_.begin(), stored_.end(), [](auto const* other) { return other->is_generated; });
+        auto const first =
+            std::find_if(stored_.begin(), stored_.end(), [](auto const* other) { return other->is_generated; });
         Constant value;
         value.kind = Constant::Kind::text;
         value.text = *first == &column ? timestamp_text(source_.now) : "9999-12-31 23:59:59.999999";

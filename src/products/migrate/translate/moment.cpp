@@ -54,7 +54,8 @@ struct Reader {
     Moment moment{};
 
     bool is_mark(std::size_t ahead, char mark) const {
-        return at + ahead < parts.size() && parts[at + ahead].kind == Part::Kind::mark && parts[at + ahead].text[0] == mark;
+        return at + ahead < parts.size() && parts[at + ahead].kind == Part::Kind::mark &&
+               parts[at + ahead].text[0] == mark;
     }
     bool is_number(std::size_t ahead) const {
         return at + ahead < parts.size() && parts[at + ahead].kind == Part::Kind::number;
@@ -77,7 +78,8 @@ struct Reader {
     }
 
     bool set_date(int year, int month, int day) {
-        if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month)) return false;
+        if (year < 1 || year > 9999 || month < 1 || month > 12 || day < 1 || day > days_in_month(year, month))
+            return false;
         moment.year = year;
         moment.month = month;
         moment.day = day;
@@ -109,7 +111,8 @@ struct Reader {
             return set_date(year, month, day);
         }
         bool const is_numeric = is_number(0) && is_number(2) && is_number(4) &&
-                                (is_mark(1, '-') || is_mark(1, '/') || is_mark(1, '.')) && parts[at + 1].text == parts[at + 3].text;
+                                (is_mark(1, '-') || is_mark(1, '/') || is_mark(1, '.')) &&
+                                parts[at + 1].text == parts[at + 3].text;
         if (!is_numeric) return false;
         auto const first = parts[at];
         auto const second = parts[at + 2];

@@ -26,8 +26,8 @@ enum class DateOrder : std::uint8_t { month_day_year, day_month_year, year_month
 // The order in which a style of CONVERT writes the parts of a date.
 DateOrder order_of_style(std::int64_t style);
 
-// ISO 8601, yyyymmdd, numbers with / - or ., names of English months; a time alone is of 1900-01-01, as is the empty text.
-// Nothing for what is no date.
+// ISO 8601, yyyymmdd, numbers with / - or ., names of English months; a time alone is of 1900-01-01, as is the empty
+// text. Nothing for what is no date.
 std::optional<Moment> read_moment(std::string_view, DateOrder = DateOrder::month_day_year);
 
 bool is_leap_year(int year);

@@ -58,8 +58,10 @@ std::string Binder::render(SelectParts const& parts) const {
     std::string out = "select";
     if (parts.is_distinct) out += " distinct";
     if (!parts.distinct_on.empty()) out += " distinct on (" + joined(parts.distinct_on, ", ") + ')';
-    if (items.size() == 1 && items[0].find('\n') == std::string::npos) out += ' ' + items[0];
-    else out += '\n' + lines_of(items);
+    if (items.size() == 1 && items[0].find('\n') == std::string::npos)
+        out += ' ' + items[0];
+    else
+        out += '\n' + lines_of(items);
     if (!parts.from.empty()) out += "\nfrom " + parts.from;
     if (!parts.where.empty()) out += "\nwhere " + indented(parts.where).substr(4);
     if (!parts.group_by.empty()) out += "\ngroup by " + parts.group_by;
@@ -120,8 +122,8 @@ std::string Binder::render_set(Body const& body) const {
         for (std::size_t i = 0; i < left.size(); ++i) same.push_back(left[i] + " is not distinct from " + right[i]);
         auto const list = joined(names, ", ");
         text += std::string(n == 1 ? "\nwhere " : "\n    and ") + (is_except ? "not exists (\n" : "exists (\n") +
-                indented("select 1\nfrom (\n" + indented(render(body.operands[n])) + "\n) as other (" + list + ")\nwhere " +
-                         joined(same, "\n    and ")) +
+                indented("select 1\nfrom (\n" + indented(render(body.operands[n])) + "\n) as other (" + list +
+                         ")\nwhere " + joined(same, "\n    and ")) +
                 "\n)";
     }
     return text;

@@ -1,5 +1,5 @@
-// T-SQL queries and expressions as DuckDB SQL. What comes out gives the rows that SQL Server would give, or its class and
-// its diagnostics say where it may not; a construct that is not known is named and never guessed at.
+// T-SQL queries and expressions as DuckDB SQL. What comes out gives the rows that SQL Server would give, or its class
+// and its diagnostics say where it may not; a construct that is not known is named and never guessed at.
 #pragma once
 #include "products/migrate/catalog/catalog.hpp"
 #include "products/migrate/tsql/tsql.hpp"
@@ -55,7 +55,7 @@ struct Translation {
     Fidelity fidelity = Fidelity::exact;
     std::string sql;  // one SELECT without semicolon, a clause a line; empty when not_translated
     std::vector<OutputColumn> columns;
-    std::vector<catalog::ObjectName> sources;    // tables and views that it reads, each once, in the order met
+    std::vector<catalog::ObjectName> sources;   // tables and views that it reads, each once, in the order met
     std::vector<tsql::Diagnostic> diagnostics;  // by their place
 
     bool is_translated() const { return fidelity != Fidelity::not_translated; }

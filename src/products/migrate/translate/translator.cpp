@@ -14,7 +14,8 @@ catalog::Table const* find_table(catalog::Database const& database, catalog::Obj
 }
 
 OutputColumn output_column(BoundColumn const& column) {
-    return {column.name, column.source_name, column.type, column.is_nullable, duckdb_type(column.type).name, column.origin};
+    return {column.name,  column.source_name, column.type, column.is_nullable, duckdb_type(column.type).name,
+            column.origin};
 }
 
 }  // namespace
@@ -108,8 +109,8 @@ Translation Translator::view(catalog::View const& view) {
         Translation out;
         out.fidelity = Fidelity::not_translated;
         tsql::Source const source(view.file, view.definition);
-        out.diagnostics.push_back(tsql::make_diagnostic(source, codes::no_text, {0, 0},
-                                                        "the query of " + catalog::to_string(view.name) + " is not known"));
+        out.diagnostics.push_back(tsql::make_diagnostic(
+            source, codes::no_text, {0, 0}, "the query of " + catalog::to_string(view.name) + " is not known"));
         for (auto const& column : view.columns) {
             OutputColumn own;
             own.name = state_->shared.identifier(column.name);
@@ -128,8 +129,8 @@ Translation Translator::view(catalog::View const& view) {
     return out;
 }
 
-Translation Translator::query(tsql::ParseResult const& script, tsql::Query const& node, Surroundings const& surroundings,
-                              std::vector<std::string> const& column_names) {
+Translation Translator::query(tsql::ParseResult const& script, tsql::Query const& node,
+                              Surroundings const& surroundings, std::vector<std::string> const& column_names) {
     Binder binder(state_->shared, script, surroundings);
     auto bound = binder.query(node, nullptr, column_names);
     return state_->finish(binder, std::move(bound));
@@ -147,8 +148,8 @@ Scope scope_of(Shared& shared, catalog::Table const& table) {
         bool const is_case_sensitive = stored != nullptr && !stored->collation.empty()
                                            ? is_case_sensitive_collation(stored->collation)
                                            : shared.database_is_case_sensitive;
-        relation.columns.push_back({column.source_name, column.name, column.type, column.is_nullable, is_case_sensitive,
-                                    column.origin});
+        relation.columns.push_back(
+            {column.source_name, column.name, column.type, column.is_nullable, is_case_sensitive, column.origin});
     }
     scope.relations.push_back(std::move(relation));
     return scope;

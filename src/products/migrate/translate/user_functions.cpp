@@ -1,5 +1,5 @@
-// Functions of the database whose body is one RETURN: a scalar function becomes its expression, an inline table function a
-// query in FROM, with the arguments in place of the parameters.
+// Functions of the database whose body is one RETURN: a scalar function becomes its expression, an inline table
+// function a query in FROM, with the arguments in place of the parameters.
 #include "base/text.hpp"
 #include "products/migrate/translate/from.hpp"
 #include "products/migrate/translate/functions.hpp"
@@ -41,14 +41,16 @@ tsql::Query const* first_query(tsql::ParseResult const& result) {
 }
 
 // The query `SELECT expression` or the query of an inline function; nullptr when the body is another one.
-tsql::Query const* body_of(Shared& shared, catalog::Module const& module, std::shared_ptr<tsql::ParseResult const>& kept) {
+tsql::Query const* body_of(Shared& shared, catalog::Module const& module,
+                           std::shared_ptr<tsql::ParseResult const>& kept) {
     auto& entry = shared.bodies[module.name];
     if (entry == nullptr) {
         auto const written = std::string(module.script->text(module.statement->body));
         if (module.kind == catalog::ModuleKind::scalar_function) {
             auto const body = parsed(module.file, written);
             auto const expression = returned(*body);
-            entry = parsed(module.file, expression.empty() ? std::string{} : "SELECT " + std::string(expression) + " AS result");
+            entry = parsed(module.file,
+                           expression.empty() ? std::string{} : "SELECT " + std::string(expression) + " AS result");
         } else {
             entry = parsed(module.file, written);
         }
@@ -100,7 +102,8 @@ Value Binder::user_function(tsql::FunctionCall const& node, catalog::Module cons
         for (auto const* argument_node : node.arguments) value(argument_node);
         return fail(codes::user_function, node.span, name + " has statements and not one expression");
     }
-    auto const inside = arguments_of(node, module, [&](tsql::Expression const* expression) { return value(expression); });
+    auto const inside =
+        arguments_of(node, module, [&](tsql::Expression const* expression) { return value(expression); });
     if (!inside) {
         --depth_;
         return failed_value();
@@ -128,7 +131,8 @@ Value Binder::user_function(tsql::FunctionCall const& node, catalog::Module cons
     return convert(std::move(result), type, node.span, Conversion::cast);
 }
 
-std::string FromBinder::user_function(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node, bool is_applied) {
+std::string FromBinder::user_function(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node,
+                                      bool is_applied) {
     auto const object = catalog::resolve(binder_.database(), catalog::object_name(call_node.name));
     auto const module = binder_.database().modules.find(object);
     auto const alias = node.alias.is_set() ? node.alias.text : call_node.name.object();
@@ -147,7 +151,8 @@ std::string FromBinder::user_function(tsql::FunctionTable const& node, tsql::Fun
     is_applied_ = false;
     if (query == nullptr || !inside) {
         --binder_.depth_;
-        if (query == nullptr) binder_.say(codes::user_function, node.span, catalog::to_string(object) + " could not be read");
+        if (query == nullptr)
+            binder_.say(codes::user_function, node.span, catalog::to_string(object) + " could not be read");
         return add_failed(alias);
     }
     // Aliases of the body must not hide those that the arguments name.

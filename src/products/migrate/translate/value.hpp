@@ -13,9 +13,9 @@ struct Value {
     Rank rank = Rank::atom;
     Type type;  // on SQL Server; unknown for a bare NULL
     bool is_nullable = true;
-    bool is_plain = true;           // DuckDB's type is that of duckdb_type(type); else a cast makes it so
+    bool is_plain = true;  // DuckDB's type is that of duckdb_type(type); else a cast makes it so
     bool is_case_sensitive = false;
-    bool is_failed = false;         // a diagnostic has been given; what uses it says nothing more
+    bool is_failed = false;              // a diagnostic has been given; what uses it says nothing more
     std::optional<std::string> literal;  // of a text: its characters; of a number: its digits, with sign
     std::optional<ColumnOrigin> origin;
     std::string name;  // of a column: as SQL Server names it

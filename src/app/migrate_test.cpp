@@ -1,0 +1,113 @@
+#include "app/app_fixture.hpp"
+
+#include <condition_variable>
+
+namespace mainstay::app {
+namespace {
+
+constexpr auto patience = std::chrono::minutes(3);
+
+class MigrateTest : public AppTest {
+protected:
+    MigrateTest() {
+        listening_ = program_->database().signals().listen<events::Emitted>([this](events::Emitted const&) {
+            std::lock_guard const lock(mutex_);
+            ++news_;
+            changed_.notify_all();
+        });
+    }
+    ~MigrateTest() override { listening_ = {}; }
+
+    std::string start(std::string const& key, std::string const& script) {
+        std::string body = R"({"project_name":"shop","script":)";
+        json::write_string(script, body);
+        auto const reply = call(key, "POST", "/api/v1/migrations", body + '}');
+        EXPECT_EQ(reply.status, 202) << reply.body;
+        return member(reply.body, "id");
+    }
+
+    // The migration once it has ended.
+    std::string ended(std::string const& key, std::string const& id) {
+        std::unique_lock lock(mutex_);
+        for (;;) {
+            int const seen = news_;
+            lock.unlock();
+            std::string const body = call(key, "GET", "/api/v1/migrations/" + id).body;
+            if (body.find("\"finished_at\":null") == std::string::npos) return body;
+            lock.lock();
+            if (!changed_.wait_for(lock, patience, [&] { return news_ != seen; })) return body;
+        }
+    }
+
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    int news_ = 0;
+    Signals::Listening listening_;
+};
+INSTANTIATE_TEST_SUITE_P(Engines, MigrateTest, testing::each_engine(), testing::engine_name);
+
+std::string const shop =
+    R"(CREATE TABLE dbo.Item (ItemID int NOT NULL PRIMARY KEY, Name nvarchar(50) NOT NULL, Price money NULL)
+GO
+CREATE TABLE broken (((
+GO
+INSERT INTO dbo.Item VALUES (1, N'Cup', 2.50), (2, N'Jug', NULL)
+GO
+CREATE VIEW dbo.Cheap AS SELECT ItemID, Name FROM dbo.Item WHERE Price < 10
+GO
+)";
+
+TEST_P(MigrateTest, AScriptBecomesAProjectAlthoughOneStatementIsBroken) {
+    std::string const key = new_key(new_tenant("Acme"), "admin");
+    std::string const id = start(key, shop);
+    std::string const done = ended(key, id);
+    EXPECT_EQ(member(done, "status"), "completed") << done;
+    EXPECT_EQ(member(done, "phase"), "complete");
+    EXPECT_NE(done.find("\"total_models\":2,\"completed_models\":2,\"failed_models\":0"), std::string::npos) << done;
+    auto const models = call(key, "GET", "/api/v1/migrations/" + id + "/models?limit=1");
+    EXPECT_EQ(models.status, 200);
+    std::string const next = member(models.body, "next_cursor");
+    EXPECT_EQ(call(key, "GET", "/api/v1/migrations/" + id + "/models/" + next).status, 200);
+    auto const zip = call(key, "GET", "/api/v1/migrations/" + id + "/download");
+    EXPECT_EQ(zip.body.substr(0, 2), "PK");
+    EXPECT_EQ(zip.headers.at("content-disposition"), "attachment; filename=\"shop.zip\"");
+    EXPECT_EQ(call(key, "DELETE", "/api/v1/migrations/" + id).status, 204);
+    EXPECT_EQ(call(key, "GET", "/api/v1/migrations/" + id).status, 404);
+}
+
+TEST_P(MigrateTest, AnotherTenantSeesNothingOfIt) {
+    std::string const key = new_key(new_tenant("Acme"), "admin");
+    std::string const id = start(key, shop);
+    ended(key, id);
+    std::string const stranger = new_key(new_tenant("Other"), "admin");
+    for (auto const* path : {"", "/models", "/download", "/events"})
+        EXPECT_EQ(call(stranger, "GET", "/api/v1/migrations/" + id + path).status, 404) << path;
+    for (auto const* path : {"/cancel", "/retry"})
+        EXPECT_EQ(call(stranger, "POST", "/api/v1/migrations/" + id + path).status, 404) << path;
+    EXPECT_EQ(call(stranger, "DELETE", "/api/v1/migrations/" + id).status, 404);
+    EXPECT_EQ(call(stranger, "GET", "/api/v1/migrations").body, R"({"items":[],"next_cursor":null})");
+}
+
+TEST_P(MigrateTest, TheSameKeyStartsOneMigration) {
+    std::string const key = new_key(new_tenant("Acme"), "admin");
+    std::string const body = R"json({"project_name":"shop","script":"CREATE TABLE t (a int)"})json";
+    auto const first = call(key, "POST", "/api/v1/migrations", body, "m-1");
+    auto const again = call(key, "POST", "/api/v1/migrations", body, "m-1");
+    EXPECT_EQ(again.status, 202);
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_EQ(again.headers.at("idempotent-replayed"), "true");
+    ended(key, member(first.body, "id"));
+}
+
+TEST_P(MigrateTest, WhatIsNoScriptFailsWithItsReason) {
+    std::string const key = new_key(new_tenant("Acme"), "admin");
+    EXPECT_EQ(call(key, "POST", "/api/v1/migrations", R"({"project_name":"x","script":""})").status, 422);
+    EXPECT_EQ(call(key, "POST", "/api/v1/migrations", R"({"project_name":"x"})").status, 422);
+    EXPECT_EQ(call(key, "POST", "/api/v1/migrations", R"({"project_name":"No Good","script":"SELECT 1"})").status, 422);
+    std::string const nothing = ended(key, start(key, "PRINT 'hello'"));
+    EXPECT_EQ(member(nothing, "status"), "failed");
+    EXPECT_NE(nothing.find("defines no table"), std::string::npos) << nothing;
+}
+
+}  // namespace
+}  // namespace mainstay::app

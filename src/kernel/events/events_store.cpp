@@ -1,0 +1,63 @@
+#include "kernel/events/events.hpp"
+
+namespace mainstay::events {
+namespace {
+
+using fields::field;
+
+// The bits of a UUIDv7 that are time or chance; version and variant stay.
+constexpr Uuid counting_bits{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0xFF,
+                             0x3F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+
+EventId next_id(Transaction& tx, std::string_view subject) {
+    EventId const fresh = EventId::make(tx.now());
+    auto const last = tx.maybe_one<EventId>(R"(
+        SELECT id FROM events WHERE tenant_id = :tenant AND subject = :subject ORDER BY id DESC LIMIT 1)",
+                                            bind("subject", subject));
+    return last && fresh <= *last ? successor(*last) : fresh;
+}
+
+}  // namespace
+
+fields::Table const& table_of(Event const*) {
+    static fields::Table const table{
+        "Event",
+        {field("id", &Event::id, "Sorts by time; within one subject by order."),
+         field("type", &Event::type, "What happened, such as migration.phase_changed."),
+         field("subject", &Event::subject, "The id of the object it is about."),
+         field("payload", &Event::payload, "The event itself; its members depend on the type."),
+         field("created_at", &Event::created_at, "When it happened.")}};
+    return table;
+}
+
+EventId successor(EventId id) {
+    for (std::size_t i = id.uuid.size(); i-- > 0;) {
+        unsigned char const mask = counting_bits[i];
+        auto const counted = static_cast<unsigned char>((id.uuid[i] + 1) & mask);
+        id.uuid[i] = static_cast<unsigned char>((id.uuid[i] & ~mask) | counted);
+        if (counted != 0) break;
+    }
+    return id;
+}
+
+void emit_text(Transaction& tx, std::string_view type, std::string_view subject, std::string payload) {
+    if (payload.size() > payload_bytes_max)
+        throw std::logic_error("an event of type " + std::string(type) + " is larger than events::payload_bytes_max");
+    Event const event{next_id(tx, subject), std::string(type), std::string(subject), {std::move(payload)}, tx.now()};
+    tx.execute(R"(
+        INSERT INTO events (tenant_id, id, type, subject, payload, created_at)
+        VALUES (:tenant, :id, :type, :subject, :payload, :created_at))",
+               event);
+    tx.tell(Emitted{tx.tenant(), event.subject});
+}
+
+std::vector<Event> read_after(Snapshot& snapshot, std::string_view subject, EventId after) {
+    std::string const last_read = after.is_set() ? after.to_string() : std::string();
+    return snapshot.all<Event>(R"(
+        SELECT id, type, subject, payload, created_at FROM events
+         WHERE tenant_id = :tenant AND subject = :subject AND id > :after
+         ORDER BY id LIMIT :at_most)",
+                               bind("subject", subject), bind("after", last_read), bind("at_most", read_at_most));
+}
+
+}  // namespace mainstay::events

@@ -1,0 +1,106 @@
+#include "kernel/events/events.hpp"
+
+#include "testing/testing.hpp"
+
+namespace mainstay::events {
+namespace {
+
+struct PhaseChanged {
+    static constexpr std::string_view event_type = "migration.phase_changed";
+    std::string phase;
+};
+
+fields::Table const& table_of(PhaseChanged const*) {
+    static fields::Table const table{"PhaseChanged", {fields::field("phase", &PhaseChanged::phase, "Its name.")}};
+    return table;
+}
+
+class EventsTest : public testing::Engines {
+protected:
+    EventsTest() { migrate({events::migrations()}); }
+    std::vector<Event> read(TenantId tenant, std::string_view subject, EventId after = {}) {
+        return database().read(tenant, [&](Snapshot& s) { return read_after(s, subject, after); });
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Engines, EventsTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(EventsTest, EventsOfOneTransactionKeepTheirOrder) {
+    database().write(mine, [&](Transaction& tx) {
+        for (int i = 0; i < 50; ++i) emit(tx, "mig_1", PhaseChanged{std::to_string(i)});
+    });
+    auto const found = read(mine, "mig_1");
+    ASSERT_EQ(found.size(), 50u);
+    for (std::size_t i = 0; i < found.size(); ++i)
+        EXPECT_EQ(found[i].payload.text, R"({"phase":")" + std::to_string(i) + R"("})");
+    EXPECT_EQ(found[0].type, "migration.phase_changed");
+    EXPECT_EQ(found[0].subject, "mig_1");
+    EXPECT_EQ(found[0].created_at, clock.now());
+}
+
+TEST_P(EventsTest, OrderHoldsWhenTheClockStepsBack) {
+    for (char const* phase : {"first", "second", "third"}) {
+        database().write(mine, [&](Transaction& tx) { emit(tx, "mig_1", PhaseChanged{phase}); });
+        clock.step_wall_clock(hours(-1));
+    }
+    auto const found = read(mine, "mig_1");
+    ASSERT_EQ(found.size(), 3u);
+    EXPECT_EQ(found[2].payload.text, R"({"phase":"third"})");
+    EXPECT_LT(found[0].id, found[1].id);
+    EXPECT_LT(found[1].id, found[2].id);
+}
+
+TEST_P(EventsTest, ReaderGoesOnBehindWhatItHasRead) {
+    database().write(mine, [&](Transaction& tx) {
+        for (int i = 0; i < 3; ++i) emit(tx, "mig_1", PhaseChanged{std::to_string(i)});
+        emit(tx, "mig_2", PhaseChanged{"other"});
+    });
+    auto const all = read(mine, "mig_1");
+    ASSERT_EQ(all.size(), 3u);
+    EXPECT_EQ(read(mine, "mig_1", all[0].id).size(), 2u);
+    EXPECT_TRUE(read(mine, "mig_1", all[2].id).empty());
+}
+
+TEST_P(EventsTest, EventGoesWithItsTransactionAndItsTenant) {
+    EXPECT_THROW(database().write(mine,
+                                  [&](Transaction& tx) {
+                                      emit(tx, "mig_1", PhaseChanged{"lost"});
+                                      throw std::runtime_error("no");
+                                  }),
+                 std::runtime_error);
+    EXPECT_TRUE(read(mine, "mig_1").empty());
+    database().write(mine, [&](Transaction& tx) { emit(tx, "mig_1", PhaseChanged{"kept"}); });
+    EXPECT_EQ(read(mine, "mig_1").size(), 1u);
+    EXPECT_TRUE(read(theirs, "mig_1").empty());
+}
+
+TEST_P(EventsTest, ListenersHearOfCommittedEventsAlone) {
+    std::vector<std::string> heard;
+    auto const listening =
+        database().signals().listen<Emitted>([&](Emitted const& emitted) { heard.push_back(emitted.subject); });
+    EXPECT_THROW(database().write(mine,
+                                  [&](Transaction& tx) {
+                                      emit(tx, "mig_1", PhaseChanged{"lost"});
+                                      throw std::runtime_error("no");
+                                  }),
+                 std::runtime_error);
+    database().write(mine, [&](Transaction& tx) { emit(tx, "mig_2", PhaseChanged{"kept"}); });
+    EXPECT_EQ(heard, std::vector<std::string>{"mig_2"});
+}
+
+TEST_P(EventsTest, PayloadPastTheLimitIsRefused) {
+    EXPECT_THROW(
+        database().write(
+            mine, [&](Transaction& tx) { emit(tx, "mig_1", PhaseChanged{std::string(payload_bytes_max, 'x')}); }),
+        std::logic_error);
+}
+
+TEST(Successor, CarriesOverChanceAndTimeAndKeepsTheVersion) {
+    EventId id;
+    id.uuid = {0, 0, 0, 0, 0, 1, 0x7F, 0xFF, 0xBF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
+    Uuid const expected{0, 0, 0, 0, 0, 2, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 0};
+    EXPECT_EQ(successor(id).uuid, expected);
+    EXPECT_LT(id, successor(id));
+}
+
+}  // namespace
+}  // namespace mainstay::events

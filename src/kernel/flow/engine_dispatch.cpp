@@ -1,0 +1,189 @@
+// Rounds: in one transaction, what is finished is completed and what may run is claimed.
+#include "kernel/flow/engine_impl.hpp"
+
+#include <algorithm>
+
+namespace mainstay::flow {
+
+void Engine::Impl::dispatch_loop() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        std::size_t const want = wanted();
+        bool const is_due = want > 0 && has_due();
+        if (!is_due && finished_.empty()) {
+            if (is_stopping_ && busy_ == 0) return;
+            // Whatever makes room for more notifies.
+            Duration const wait = want > 0 ? until_next_look() : minutes(1);
+            dispatch_.wait_for(lock, std::chrono::microseconds(wait.us));
+            continue;
+        }
+        Round round = begin_round(is_due ? want : 0);
+        lock.unlock();
+        try {
+            run_round(round);
+            end_round(round);
+            lock.lock();
+            if (memory_ && memory_->is_low()) {
+                lock.unlock();
+                load_ready();
+                lock.lock();
+            }
+        } catch (std::exception const& e) {
+            log("error", std::string("flow: a round failed: ") + e.what());
+            undo_round(round);
+            lock.lock();
+            // Leases that cannot be completed now run out by themselves.
+            if (is_stopping_ && busy_ == 0) return;
+            dispatch_.wait_for(lock, std::chrono::microseconds(error_pause.us));
+        }
+    }
+}
+
+// What idle workers take at once, and ahead of that what all of them begin within the horizon: quick work is claimed in
+// large batches, slow work is left for other nodes until it can run.
+std::size_t Engine::Impl::wanted() const {
+    if (is_stopping_) return 0;
+    auto const ahead_of_one = static_cast<std::size_t>(prefetch_horizon.us / std::max<std::int64_t>(1, mean_run_us_));
+    std::size_t const ahead = std::min(options_.claim_at_most, options_.workers * ahead_of_one);
+    std::size_t const target = options_.workers - busy_ + ahead;
+    if (buffer_.size() >= target || buffer_.size() > ahead / 2) return 0;
+    std::size_t const held_max = options_.workers + 4 * options_.claim_at_most;
+    if (held_.size() >= held_max) return 0;
+    return std::min({target - buffer_.size(), options_.claim_at_most, held_max - held_.size()});
+}
+
+bool Engine::Impl::has_due() {
+    if (memory_) return memory_->has_due(clock_.now(), may_take_abandoned());
+    return is_hinted_ || clock_.monotonic() >= next_look_;
+}
+
+Duration Engine::Impl::until_next_look() {
+    Duration wait = minutes(1);
+    if (memory_) {
+        if (auto const next = memory_->next_time()) wait = std::min(wait, *next - clock_.now());
+    } else {
+        wait = {next_look_.us - clock_.monotonic().us};
+    }
+    // What is due and cannot be taken yet is looked at when a worker or a suspect is done, which notifies.
+    return std::clamp(wait, milliseconds(1), minutes(1));
+}
+
+// The mutex is held.
+Engine::Impl::Round Engine::Impl::begin_round(std::size_t want) {
+    Round round;
+    round.finished = std::exchange(finished_, {});
+    round.want = want;
+    round.begun = clock_.monotonic();
+    round.terms = {options_.queue, owner_, {}, "[]", want, may_take_abandoned(), options_.lease};
+    is_round_open_ = true;
+    if (want == 0) return round;
+    if (memory_) {
+        round.candidates = memory_->take(clock_.now(), want, may_take_abandoned());
+        return round;
+    }
+    is_hinted_ = false;
+    next_look_ = {round.begun.us + options_.poll.us};
+    round.terms.kinds = kinds_;
+    if (round.terms.may_take_abandoned) {
+        std::vector<std::string> held;
+        for (auto const& [id, lease] : held_) held.push_back(id);
+        round.terms.held = fields::to_json(held);
+    }
+    return round;
+}
+
+void Engine::Impl::run_round(Round& round) {
+    if (round.finished.empty() && (memory_ ? round.candidates.empty() : round.want == 0)) return;
+    std::vector<Completion> completions;
+    for (auto const& lease : round.finished)
+        completions.push_back({lease->id, lease->tenant, lease->fence, lease->attempt});
+    database_.write(system_scope("flow: complete and claim"), [&](Transaction& tx) {
+        round.claims.clear();
+        round.missed.clear();
+        round.completed = complete_jobs(tx, completions, database_.engine());
+        if (!memory_) {
+            if (round.want > 0) round.claims = claim_by_turn(tx, round.terms);
+            return;
+        }
+        for (auto const& ready : round.candidates) {
+            if (auto claim = claim_one(tx, ready.id, round.terms))
+                round.claims.push_back(std::move(*claim));
+            else if (auto now_is = find_ready(tx, ready.id))
+                round.missed.push_back(std::move(*now_is));
+        }
+    });
+}
+
+void Engine::Impl::end_round(Round& round) {
+    std::unique_lock lock(mutex_);
+    is_round_open_ = false;
+    counters_.completed_total += round.completed;
+    counters_.leases_lost_total += round.finished.size() - round.completed;
+    for (auto const& lease : round.finished) {
+        held_.erase(lease->id);
+        suspects_held_ -= lease->is_suspect ? 1 : 0;
+    }
+    for (auto const& ready : round.missed)
+        if (!held_.contains(ready.id)) memory_->offer(ready);
+    for (auto const& claim : round.claims) {
+        auto lease = std::make_shared<Lease>(claim, options_.queue);
+        lease->valid_until_us = round.begun.us + options_.lease.us;
+        lease->run_at_us = clock_.now().us + options_.lease.us;
+        if (cancels_meanwhile_.contains(claim.id)) lease->is_cancel_asked = true;
+        suspects_held_ += lease->is_suspect ? 1 : 0;
+        held_[claim.id] = lease;
+        buffer_.push_back(std::move(lease));
+    }
+    cancels_meanwhile_.clear();
+    if (!memory_ && round.want > 0 && round.claims.size() == round.want) is_hinted_ = true;
+    bool const is_late = is_stopping_;
+    lock.unlock();
+    if (round.claims.size() > 1)
+        work_.notify_all();
+    else if (!round.claims.empty())
+        work_.notify_one();
+    if (is_late) give_back_buffer();
+}
+
+void Engine::Impl::undo_round(Round& round) {
+    std::lock_guard const lock(mutex_);
+    is_round_open_ = false;
+    cancels_meanwhile_.clear();
+    finished_.insert(finished_.end(), round.finished.begin(), round.finished.end());
+    for (auto const& ready : round.candidates) memory_->offer(ready);
+    is_hinted_ = true;
+}
+
+void Engine::Impl::load_ready() {
+    {
+        std::lock_guard const lock(mutex_);
+        memory_->clear();
+    }
+    auto const room = static_cast<std::int64_t>(memory_->room());
+    auto const all =
+        database_.read(system_scope("flow: what is ready"),
+                       [&](Snapshot& snapshot) { return list_ready(snapshot, options_.queue, room); }, {minutes(1)});
+    std::lock_guard const lock(mutex_);
+    for (auto const& ready : all)
+        if (!held_.contains(ready.id)) memory_->offer(ready);
+    if (std::ssize(all) == room) memory_->mark_partial();
+}
+
+void Engine::Impl::give_back_buffer() {
+    std::unique_lock lock(mutex_);
+    auto const unbegun = std::exchange(buffer_, {});
+    lock.unlock();
+    for (auto const& lease : unbegun) {
+        try {
+            database_.write(system_scope("flow: give back what was not begun"), [&](Transaction& tx) {
+                release(tx, lease->hold());
+                tx.tell(lease->ready(tx.now()));
+            });
+            forget(lease);
+        } catch (std::exception const& e) {
+            abandon(lease, e.what());
+        }
+    }
+}
+
+}  // namespace mainstay::flow

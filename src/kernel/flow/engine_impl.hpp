@@ -1,0 +1,137 @@
+// The engine's insides. One thread (the dispatcher) completes and claims in batches, a transaction a round; workers run
+// what was claimed; the keeper renews leases and prunes. Within flow alone.
+#pragma once
+#include "kernel/flow/lease.hpp"
+#include "kernel/flow/pruner.hpp"
+#include "kernel/flow/ready_memory.hpp"
+
+#include <condition_variable>
+#include <deque>
+#include <mutex>
+#include <set>
+#include <thread>
+#include <unordered_map>
+
+namespace mainstay::flow {
+
+inline constexpr Duration prefetch_horizon = milliseconds(10);  // claimed ahead: what the workers begin within it
+inline constexpr Duration error_pause = milliseconds(200);      // after a transaction that failed
+inline constexpr int write_tries_max = 20;                      // while the database is too busy
+inline constexpr Duration prune_pause = hours(1);               // between two walks through all tenants
+inline constexpr int prune_slices_max = 20;                     // of one walk in a row
+
+class Engine::Impl {
+public:
+    Impl(Engine const&, Database&, Clock&, EngineOptions);
+    ~Impl();
+
+    void add(JobKind);
+    void add(Graph const&);
+    void start();
+    void drain(Duration grace);
+    void wake();
+    EngineCounters counters() const;
+    void run_until_idle();
+
+private:
+    struct Known {
+        JobKind job;
+        Graph const* graph = nullptr;
+    };
+    struct Round {
+        std::vector<LeasePtr> finished;
+        std::vector<Ready> candidates;  // from memory
+        std::size_t want = 0;
+        ClaimTerms terms;
+        Duration begun;
+        // What came of it:
+        std::vector<Claim> claims;
+        std::vector<Ready> missed;
+        std::size_t completed = 0;
+    };
+    struct RunEnd {
+        RunState state = RunState::running;
+        std::string error;
+    };
+
+    // engine.cpp
+    void prepare();
+    void on_ready(Ready const&);
+    void on_cancel(std::string const& id);
+    void work_loop();
+    void log(std::string_view level, std::string const& text) const { engine_.log(level, text); }
+
+    // engine_dispatch.cpp
+    void dispatch_loop();
+    std::size_t wanted() const;
+    bool may_take_abandoned() const { return suspects_held_ == 0; }
+    bool has_due();
+    Duration until_next_look();
+    Round begin_round(std::size_t want);
+    void run_round(Round&);
+    void end_round(Round&);
+    void undo_round(Round&);
+    void load_ready();
+    void give_back_buffer();
+
+    // engine_jobs.cpp
+    void carry_out(LeasePtr const&);
+    void carry_out_job(LeasePtr const&, JobKind const&);
+    void write(Lease const&, std::function<void(Transaction&)> const&);
+    template <class Work>
+    void end_lease(LeasePtr const&, Work const& work);  // the work's last act ends the lease in the table
+    void end_job(Lease const&, JobEvent, std::string const& error, LeaseContext const* writes);
+    void put_back_failed(Lease const&, RetryPolicy const&, std::string const& error);
+    void forget(LeasePtr const&);
+    void abandon(LeasePtr const&, std::string const& why);
+
+    // engine_runs.cpp
+    void carry_out_run(Lease&, Graph const&);
+    bool step_run(Lease&, Graph const&, RunRow&);
+    void begin_run(Lease const&, Graph const&, RunRow&);
+    bool checkpoint(Lease&, Graph const&, RunRow&, Step const&, std::string state, std::string next,
+                    LeaseContext const&);
+    void end_run(Lease const&, Graph const&, RunRow&, RunEvent, std::string const& error, Step const*);
+    void retry_node(Lease const&, RetryPolicy const&, RunRow&, Step const&);
+
+    // engine_keeper.cpp
+    void keep_loop();
+    void renew_leases();
+    void prune();
+
+    Engine const& engine_;
+    Database& database_;
+    Clock& clock_;
+    EngineOptions const options_;
+    std::string const owner_;
+    std::map<std::string, Known, std::less<>> known_;
+    std::string kinds_;  // as a JSON array
+    bool is_prepared_ = false;
+    Pruner pruner_;           // of the keeper alone
+    Duration next_prune_{0};  // the same
+    Duration next_renewal_{0};
+
+    mutable std::mutex mutex_;  // over what follows, up to the next blank line
+    std::condition_variable dispatch_, work_, keep_, changed_;
+    std::optional<ReadyMemory> memory_;  // SQLite
+    bool is_hinted_ = true;              // PostgreSQL: there may be work
+    Duration next_look_{0};              // the same, at the latest
+    std::deque<LeasePtr> buffer_;        // claimed and not begun
+    std::vector<LeasePtr> finished_;     // done, to be completed by the dispatcher
+    std::unordered_map<std::string, LeasePtr> held_;
+    std::size_t suspects_held_ = 0;
+    std::size_t busy_ = 0;
+    bool is_round_open_ = false;
+    std::set<std::string> cancels_meanwhile_;  // asked for while a round was open
+    std::int64_t mean_run_us_ = prefetch_horizon.us;
+    bool is_keeper_stopping_ = false;
+    EngineCounters counters_;
+
+    std::atomic<bool> is_stopping_ = false;  // written with the mutex
+    std::atomic<bool> is_draining_ = false;
+    std::vector<std::thread> workers_;
+    std::thread dispatcher_, keeper_;
+    std::vector<Signals::Listening> listening_;  // the last: it calls into all of the above
+};
+
+}  // namespace mainstay::flow

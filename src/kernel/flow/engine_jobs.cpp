@@ -1,0 +1,130 @@
+// Carries out one job, and what jobs and runs have in common: how a lease ends.
+#include "kernel/flow/engine_impl.hpp"
+
+namespace mainstay::flow {
+namespace {
+
+constexpr int service_unavailable = 503;  // of a Fault: the same may succeed later
+
+}  // namespace
+
+void Engine::Impl::carry_out(LeasePtr const& lease) {
+    Known const& known = known_.find(lease->kind)->second;
+    if (known.graph == nullptr) return carry_out_job(lease, known.job);
+    end_lease(lease, [&] { carry_out_run(*lease, *known.graph); });
+}
+
+void Engine::Impl::carry_out_job(LeasePtr const& lease, JobKind const& kind) {
+    if (lease->is_cancel_asked) return end_lease(lease, [&] { end_job(*lease, JobEvent::cancel, {}, nullptr); });
+    if (lease->attempt > kind.retry.max_attempts) {
+        return end_lease(lease, [&] {
+            end_job(*lease, JobEvent::give_up, "its process or its lease ended during the last attempt", nullptr);
+        });
+    }
+    LeaseContext context(database_, clock_, *lease, kind.time_limit, is_draining_);
+    Attempt attempt = context.run([&] { kind.run(context, lease->payload); });
+    if (attempt.end == AttemptEnd::done && !context.has_writes()) {
+        std::lock_guard const lock(mutex_);
+        finished_.push_back(lease);
+        dispatch_.notify_one();
+        return;
+    }
+    end_lease(lease, [&] {
+        if (attempt.end == AttemptEnd::done) {
+            try {
+                return end_job(*lease, JobEvent::complete, {}, &context);
+            } catch (LeaseLost const&) {
+                throw;
+            } catch (std::exception const& e) {
+                attempt = {AttemptEnd::failed, short_error(std::string("its rows were refused: ") + e.what())};
+            }
+        }
+        bool const is_last = lease->attempt >= kind.retry.max_attempts;
+        switch (attempt.end) {
+            case AttemptEnd::lost: throw LeaseLost(attempt.error);
+            case AttemptEnd::cancelled: return end_job(*lease, JobEvent::cancel, attempt.error, nullptr);
+            case AttemptEnd::released:
+                return write(*lease, [&](Transaction& tx) {
+                    release(tx, lease->hold());
+                    tx.tell(lease->ready(tx.now()));
+                });
+            case AttemptEnd::failed:
+                if (!is_last) return put_back_failed(*lease, kind.retry, attempt.error);
+                [[fallthrough]];
+            default: return end_job(*lease, JobEvent::give_up, attempt.error, nullptr);
+        }
+    });
+}
+
+// In the tenant's scope; patient while the database is too busy.
+void Engine::Impl::write(Lease const& lease, std::function<void(Transaction&)> const& unit) {
+    for (int tries = 1;; ++tries) {
+        try {
+            return database_.write(lease.tenant, unit);
+        } catch (Fault const& fault) {
+            if (fault.code().status != service_unavailable || tries == write_tries_max) throw;
+            std::unique_lock lock(mutex_);
+            changed_.wait_for(lock, std::chrono::microseconds(error_pause.us), [this] { return is_draining_.load(); });
+        }
+    }
+}
+
+template <class Work>
+void Engine::Impl::end_lease(LeasePtr const& lease, Work const& work) {
+    try {
+        work();
+        forget(lease);
+    } catch (LeaseLost const& lost) {
+        log("warning", std::string("flow: ") + lost.what());
+        {
+            std::lock_guard const lock(mutex_);
+            ++counters_.leases_lost_total;
+        }
+        abandon(lease, {});
+    } catch (std::exception const& e) {
+        abandon(lease, e.what());
+    }
+}
+
+void Engine::Impl::end_job(Lease const& lease, JobEvent event, std::string const& error, LeaseContext const* writes) {
+    write(lease, [&](Transaction& tx) {
+        leave(tx, lease.hold());
+        if (writes != nullptr) writes->apply_writes(tx);
+        finish_job(tx, lease.hold(), lease.attempt, after(JobState::running, event),
+                   error.empty() ? std::nullopt : std::optional(error));
+    });
+    std::lock_guard const lock(mutex_);
+    if (event == JobEvent::complete) ++counters_.completed_total;
+    if (event == JobEvent::give_up) ++counters_.failed_total, ++counters_.dead_total;
+}
+
+void Engine::Impl::put_back_failed(Lease const& lease, RetryPolicy const& policy, std::string const& error) {
+    Duration const delay = random_delay_before(policy, lease.attempt + 1);
+    write(lease, [&](Transaction& tx) {
+        put_back(tx, lease.hold(), tx.now() + delay);
+        note_failure(tx, lease.hold(), error);
+        tx.tell(lease.ready(tx.now() + delay));
+    });
+    std::lock_guard const lock(mutex_);
+    ++counters_.failed_total;
+}
+
+void Engine::Impl::forget(LeasePtr const& lease) {
+    std::lock_guard const lock(mutex_);
+    held_.erase(lease->id);
+    suspects_held_ -= lease->is_suspect ? 1 : 0;
+    dispatch_.notify_one();
+}
+
+// Nothing more is done for it: another takes it when its lease has run out, this engine among others.
+void Engine::Impl::abandon(LeasePtr const& lease, std::string const& why) {
+    if (!why.empty()) log("error", "flow: " + lease->id + " is abandoned: " + why);
+    forget(lease);
+    std::lock_guard const lock(mutex_);
+    if (!memory_) return;
+    Ready ready = lease->ready({lease->run_at_us});
+    ready.is_abandoned = true;
+    memory_->offer(ready);
+}
+
+}  // namespace mainstay::flow

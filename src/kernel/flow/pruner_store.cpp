@@ -1,0 +1,112 @@
+#include "kernel/flow/pruner.hpp"
+
+#include "kernel/flow/flow.hpp"
+
+namespace mainstay::flow {
+namespace {
+
+using fields::field;
+
+struct Old {
+    std::string id;
+    std::optional<Instant> finished_at;
+};
+
+fields::Table const& table_of(Old const*) {
+    static fields::Table const table{"FlowOld",
+                                     {field("id", &Old::id, ""), field("finished_at", &Old::finished_at, "")}};
+    return table;
+}
+
+// Every id made before the time sorts before it.
+template <class AnyId>
+std::string first_id_at(Instant t) {
+    AnyId id = AnyId::make(t);
+    std::fill(id.uuid.begin() + 6, id.uuid.end(), static_cast<unsigned char>(0));
+    return id.to_string();
+}
+
+}  // namespace
+
+std::int64_t Pruner::prune(Transaction& tx) {
+    // The transaction may run again: the places are moved on at its commit alone.
+    Place jobs = is_through() ? Place() : jobs_, runs = is_through() ? Place() : runs_;
+    std::int64_t const removed = prune_jobs(tx, jobs) + prune_runs(tx, runs);
+    tx.after_commit([this, jobs, runs] {
+        jobs_ = jobs;
+        runs_ = runs;
+    });
+    return removed;
+}
+
+// Goes on to the next tenant when the last one is done. False when there is none.
+template <class Next>
+bool Pruner::enter_tenant(Place& place, Next const& next_tenant) {
+    if (place.is_through) return false;
+    if (place.is_within_tenant) return true;
+    std::optional<std::string> const next = next_tenant(place.tenant);
+    place = {next.value_or(""), "", next.has_value(), !next.has_value()};
+    return next.has_value();
+}
+
+std::int64_t Pruner::prune_jobs(Transaction& tx, Place& place) const {
+    bool const is_entered = enter_tenant(place, [&](std::string const& last) {
+        return tx.maybe_one<std::string>(
+            "SELECT tenant_id FROM flow_jobs WHERE tenant_id > :after ORDER BY tenant_id LIMIT 1", bind("after", last));
+    });
+    if (!is_entered) return 0;
+    Instant const before = tx.now() - kept_;
+    auto const old = tx.all<Old>(R"(
+        SELECT id, finished_at FROM flow_jobs
+         WHERE tenant_id = :tenant_id AND id > :after AND id < :bound
+         ORDER BY id LIMIT :slice)",
+                                 bind("tenant_id", place.tenant), bind("after", place.id),
+                                 bind("bound", first_id_at<JobId>(before)), bind("slice", prune_slice));
+    std::int64_t removed = 0;
+    for (auto const& job : old)
+        if (job.finished_at && *job.finished_at < before)
+            removed += tx.execute("DELETE FROM flow_jobs WHERE tenant_id = :tenant_id AND id = :id",
+                                  bind("tenant_id", place.tenant), bind("id", job.id));
+    if (!old.empty()) place.id = old.back().id;
+    place.is_within_tenant = std::ssize(old) == prune_slice;
+    return removed;
+}
+
+std::int64_t Pruner::prune_runs(Transaction& tx, Place& place) const {
+    bool const is_entered = enter_tenant(place, [&](std::string const& last) {
+        return tx.maybe_one<std::string>(
+            "SELECT tenant_id FROM flow_runs WHERE tenant_id > :after ORDER BY tenant_id LIMIT 1", bind("after", last));
+    });
+    if (!is_entered) return 0;
+    Instant const before = tx.now() - kept_;
+    auto const old = tx.all<Old>(R"(
+        SELECT id, finished_at FROM flow_runs
+         WHERE tenant_id = :tenant_id AND id > :after AND id < :bound
+         ORDER BY id LIMIT :slice)",
+                                 bind("tenant_id", place.tenant), bind("after", place.id),
+                                 bind("bound", first_id_at<RunId>(before)), bind("slice", prune_slice));
+    std::int64_t removed = 0;
+    for (auto const& run : old) {
+        if (!run.finished_at || *run.finished_at >= before) {
+            place.id = run.id;
+            continue;
+        }
+        // A long run goes in several slices, its own row with the last of its steps.
+        removed +=
+            tx.execute(R"(
+            DELETE FROM flow_steps
+             WHERE tenant_id = :tenant_id AND run_id = :id AND number IN (
+                   SELECT number FROM flow_steps WHERE tenant_id = :tenant_id AND run_id = :id
+                    ORDER BY number LIMIT :slice))",
+                       bind("tenant_id", place.tenant), bind("id", run.id), bind("slice", prune_slice - removed));
+        if (removed >= prune_slice) return removed;
+        removed += tx.execute("DELETE FROM flow_runs WHERE tenant_id = :tenant_id AND id = :id",
+                              bind("tenant_id", place.tenant), bind("id", run.id));
+        place.id = run.id;
+        if (removed >= prune_slice) return removed;
+    }
+    place.is_within_tenant = std::ssize(old) == prune_slice;
+    return removed;
+}
+
+}  // namespace mainstay::flow

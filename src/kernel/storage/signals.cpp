@@ -1,0 +1,25 @@
+#include "kernel/storage/signals.hpp"
+
+#include <mutex>
+
+namespace mainstay {
+
+Signals::Listening Signals::add(std::type_index type, std::function<void(void const*)> call) {
+    std::unique_lock const lock(mutex_);
+    listeners_[type].push_back({++last_number_, std::move(call)});
+    return {this, last_number_};
+}
+
+void Signals::forget(std::uint64_t number) {
+    std::unique_lock const lock(mutex_);
+    for (auto& [type, entries] : listeners_) std::erase_if(entries, [&](Entry const& e) { return e.number == number; });
+}
+
+void Signals::send_erased(std::type_index type, void const* word) const {
+    std::shared_lock const lock(mutex_);
+    auto const found = listeners_.find(type);
+    if (found == listeners_.end()) return;
+    for (auto const& entry : found->second) entry.call(word);
+}
+
+}  // namespace mainstay
