@@ -2,7 +2,6 @@
 #include "base/text.hpp"
 #include "products/migrate/translate/binder.hpp"
 #include "products/migrate/translate/collation.hpp"
-#include "products/migrate/translate/xml_paths.hpp"
 
 #include <algorithm>
 #include <charconv>
@@ -250,16 +249,6 @@ Value Binder::at_time_zone(tsql::AtTimeZone const& node) {
     return make_value('(' + text + ')', Rank::atom, type, operand.is_nullable);
 }
 
-// A type that is written in a string, as value() takes it; without a name when it is none.
-Type Binder::named_type(std::string_view written_type) const {
-    auto const script =
-        tsql::parse(std::make_unique<tsql::Source>("type", "CREATE TYPE t FROM " + std::string(written_type)));
-    if (script.batches.empty() || script.batches[0].statements.empty()) return {};
-    auto const* const created = as<tsql::CreateType>(script.batches[0].statements[0]);
-    return created == nullptr || created->base == nullptr ? Type{}
-                                                          : catalog::resolve_type(shared_.database, *created->base);
-}
-
 Value Binder::method(tsql::MethodCall const& call) {
     auto const* const subquery_node = as<tsql::Subquery>(call.target);
     auto const is_value = equals_ignoring_case(call.method.text, "value");
@@ -269,21 +258,6 @@ Value Binder::method(tsql::MethodCall const& call) {
         static constexpr std::string_view paths[] = {".", "(./text())[1]", "text()[1]", "(.)[1]", "./text()[1]", "."};
         if (std::find(std::begin(paths), std::end(paths), trim(path->text)) != std::end(paths))
             return subquery(*subquery_node->query);
-    }
-    if (is_value && call.arguments.size() == 2 && path != nullptr) {
-        auto const target = value(call.target);
-        if (target.is_failed) return target;
-        auto const* const type_name = as<tsql::Literal>(call.arguments[1]);
-        auto const type = type_name == nullptr ? Type{} : named_type(type_name->text);
-        auto const xml_path = read_xml_path(path->text);
-        auto const text = target.family() == Family::xml && xml_path
-                              ? xml_value_text(*xml_path, target.text, target.type.alias)
-                              : std::optional<std::string>{};
-        if (!text || type.name.empty())
-            return fail(codes::xml_method, call.span, ".value(" + quote_text(trim(path->text)) + ") is not translated");
-        say(codes::xml_as_text, call.span, "the path is searched for in the text");
-        return convert(make_value(*text, Rank::atom, text_type("nvarchar", -1), true), type, call.span,
-                       Conversion::cast);
     }
     static constexpr std::string_view xml_methods[] = {"value", "query", "exist", "nodes", "modify"};
     bool const is_xml = std::any_of(std::begin(xml_methods), std::end(xml_methods), [&](std::string_view method) {

@@ -199,7 +199,6 @@ private:
     Value cast(tsql::Cast const&);
     Value at_time_zone(tsql::AtTimeZone const&);
     Value method(tsql::MethodCall const&);
-    Type named_type(std::string_view written_type) const;
     Value variable(tsql::Variable const&);
     Value in(tsql::In const&);
     Value quantified(tsql::Quantified const&);

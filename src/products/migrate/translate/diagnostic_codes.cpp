@@ -45,7 +45,6 @@ constexpr std::array all_codes = {
     &is_numeric,
     &recursive_member,
     &percentile_window,
-    &xml_as_text,
     &no_text,
     &too_large,
     &unknown_table,

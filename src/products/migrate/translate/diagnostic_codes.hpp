@@ -146,13 +146,6 @@ inline constexpr DiagnosticCode percentile_window{"TSQL2209", Severity::warning,
                                                   "The value is worked out for the partition.",
                                                   "Compare a few values."};
 
-inline constexpr DiagnosticCode xml_as_text{
-    "TSQL2210", Severity::warning, "XML is searched as text",
-    "value() and nodes() with simple paths became searches by regular expressions. Namespaces, comments, CDATA and "
-    "elements "
-    "within elements of the same name are not regarded.",
-    "Compare a few documents, or unpack the XML into columns before it is exported."};
-
 inline constexpr DiagnosticCode no_text{"TSQL3001", Severity::error, "No text to translate",
                                         "The query could not be read, or its text is not part of the upload.",
                                         "Upload the script that holds it."};

@@ -20,7 +20,6 @@ private:
     std::string apply(tsql::Join const&);
     std::string function(tsql::FunctionTable const&, bool is_applied);
     std::string string_split(tsql::FunctionTable const&, tsql::FunctionCall const&, bool is_applied);
-    std::string xml_nodes(tsql::FunctionTable const&, tsql::MethodCall const&, bool is_applied);
     std::string series(tsql::FunctionTable const&, tsql::FunctionCall const&, bool is_applied);
     std::string user_function(tsql::FunctionTable const&, tsql::FunctionCall const&, bool is_applied);
     std::string pivot(tsql::Pivot const&);

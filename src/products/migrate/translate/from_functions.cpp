@@ -1,7 +1,6 @@
 // Functions in FROM: those of SQL Server that have a counterpart; the others are named and refused.
 #include "base/text.hpp"
 #include "products/migrate/translate/from.hpp"
-#include "products/migrate/translate/xml_paths.hpp"
 
 namespace mainstay::translate {
 
@@ -12,7 +11,7 @@ std::string FromBinder::function(tsql::FunctionTable const& node, bool is_applie
     if (call_node == nullptr) {
         auto const* const method = as<tsql::MethodCall>(node.call);
         if (method != nullptr && equals_ignoring_case(method->method.text, "nodes"))
-            return xml_nodes(node, *method, is_applied);
+            binder_.say(codes::xml_method, node.span, ".nodes() is not translated");
         else
             binder_.say(codes::table_function, node.span,
                         std::string(binder_.written(node.span)) + " is not translated");
@@ -26,29 +25,6 @@ std::string FromBinder::function(tsql::FunctionTable const& node, bool is_applie
         return add_failed(node.alias.text);
     }
     return user_function(node, *call_node, is_applied);
-}
-
-std::string FromBinder::xml_nodes(tsql::FunctionTable const& node, tsql::MethodCall const& method, bool is_applied) {
-    is_applied_ = is_applied;
-    auto const target = bind(method.target);
-    is_applied_ = false;
-    auto const* const written = method.arguments.size() == 1 ? as<tsql::Literal>(method.arguments[0]) : nullptr;
-    auto const path = written == nullptr ? std::nullopt : read_xml_path(written->text);
-    auto const nodes = !target.is_failed && target.family() == Family::xml && path && node.columns.size() == 1
-                           ? xml_nodes_text(*path, target.text, target.type.alias)
-                           : std::optional<std::string>{};
-    if (!nodes) {
-        binder_.say(codes::xml_method, node.span, ".nodes() with this path is not translated");
-        return add_failed(node.alias.text);
-    }
-    binder_.say(codes::xml_as_text, node.span, "the path is searched for in the text");
-    Relation relation;
-    relation.alias = node.alias.text;
-    auto type = simple_type("xml");
-    type.alias = path->is_absolute && path->steps.size() == 1 ? root_node : inner_node;
-    auto const name = binder_.shared_.identifier(node.columns[0].text);
-    relation.columns.push_back({std::string(node.columns[0].text), name, type, true, false, {}});
-    return add(std::move(relation), "(select unnest(" + *nodes + ") as " + quote_identifier(name) + ')', is_applied);
 }
 
 std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node,

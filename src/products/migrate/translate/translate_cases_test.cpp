@@ -2,12 +2,11 @@
 //   input.sql             tables, functions and views in T-SQL; the view `result` is the one that is looked at
 //   rows.sql              INSERTs in T-SQL, where there are rows
 //   expected.duckdb.sql   the translation of `result`
-//   result.csv            the rows that SQL Server gives, in any order; or, under the head `column,type,value`, a line
-//   for
-//                         each column of the only row. Nothing between commas is NULL, "" the empty text
+//   result.csv            the rows that SQL Server gives, in any order; or, under the head `column,type,value`, a
+//                         line for each column of the only row. Nothing between commas is NULL, "" the empty text
 //   codes.txt             the diagnostics' codes and the class, a line each
 // Results are written by SQL Server's documentation. MAINSTAY_UPDATE_CASES=1 writes expected.duckdb.sql anew.
-#include "products/migrate/translate/duck_database.hpp"
+#include "products/migrate/translate/translate_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -65,21 +64,18 @@ Cell cell_of(duck::Value const& value) {
     return std::holds_alternative<duck::Null>(value) ? Cell{} : Cell{duck::to_text(value)};
 }
 
-class TranslationCase : public testing::TestWithParam<std::string> {
+class TranslationCase : public ::testing::TestWithParam<std::string> {
 protected:
-    static void SetUpTestSuite() {
-        pool_ = new duck::DuckPool({.program = DUCK_CHILD_PROGRAM, .lease_time = seconds(60)});
-    }
-    static void TearDownTestSuite() {
-        delete pool_;
-        pool_ = nullptr;
-    }
+    static void SetUpTestSuite() { pool_ = make_pool(); }
+    static void TearDownTestSuite() { pool_.reset(); }
+    // A child's end cleans the folder, which must not go meanwhile.
+    void TearDown() override { wait_for_children(*pool_); }
     static duck::DuckPool& pool() { return *pool_; }
 
-    DuckFolder folder_;
+    mainstay::testing::TemporaryFolder folder_;
 
 private:
-    inline static duck::DuckPool* pool_ = nullptr;
+    inline static std::unique_ptr<duck::DuckPool> pool_;
 };
 
 void expect_one_row(RanView const& ran, std::vector<std::vector<Cell>> const& expected) {
@@ -177,7 +173,7 @@ std::vector<std::string> case_names() {
     return names;
 }
 
-INSTANTIATE_TEST_SUITE_P(Cases, TranslationCase, testing::ValuesIn(case_names()),
+INSTANTIATE_TEST_SUITE_P(Cases, TranslationCase, ::testing::ValuesIn(case_names()),
                          [](auto const& param_info) { return param_info.param; });
 
 }  // namespace

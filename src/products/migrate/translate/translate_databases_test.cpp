@@ -1,5 +1,5 @@
 // Whole databases: the example that the project ships, and Microsoft's samples where they stand beside the project.
-#include "products/migrate/translate/duck_database.hpp"
+#include "products/migrate/translate/translate_fixture.hpp"
 
 #include <gtest/gtest.h>
 
@@ -18,20 +18,23 @@ struct Outcome {
 };
 
 Outcome run_database(std::vector<catalog::ScriptFile> const& scripts) {
-    DuckFolder const folder;
-    duck::DuckPool pool({.program = DUCK_CHILD_PROGRAM, .warm = 1, .lease_time = seconds(60)});
+    mainstay::testing::TemporaryFolder const folder;
+    auto const pool = make_pool();
     auto const database = catalog::read_scripts(scripts);
-    DuckDatabase duck_database(pool.lease("tests", folder.path()), database);
     Outcome out;
-    out.faults = duck_database.make_tables();
-    for (auto const& view : duck_database.run_views()) {
-        ++out.views;
-        ++out.by_class[static_cast<std::size_t>(view.translation.fidelity)];
-        if (view.translation.is_translated() && view.error.empty()) ++out.ran;
-        if (!view.error.empty()) out.faults += catalog::to_string(view.name) + ": " + view.error + '\n';
-        EXPECT_TRUE(view.translation.is_translated() || !view.translation.diagnostics.empty())
-            << catalog::to_string(view.name);
+    {
+        DuckDatabase duck_database(pool->lease("tests", folder.path()), database);
+        out.faults = duck_database.make_tables();
+        for (auto const& view : duck_database.run_views()) {
+            ++out.views;
+            ++out.by_class[static_cast<std::size_t>(view.translation.fidelity)];
+            if (view.translation.is_translated() && view.error.empty()) ++out.ran;
+            if (!view.error.empty()) out.faults += catalog::to_string(view.name) + ": " + view.error + '\n';
+            EXPECT_TRUE(view.translation.is_translated() || !view.translation.diagnostics.empty())
+                << catalog::to_string(view.name);
+        }
     }
+    wait_for_children(*pool);
     return out;
 }
 
@@ -57,7 +60,7 @@ struct Sample {
     std::size_t at_least;
 };
 
-class SampleDatabase : public testing::TestWithParam<Sample> {};
+class SampleDatabase : public ::testing::TestWithParam<Sample> {};
 
 TEST_P(SampleDatabase, ItsViewsRunOrSayWhyNot) {
     auto const& expected = GetParam();
@@ -71,10 +74,10 @@ TEST_P(SampleDatabase, ItsViewsRunOrSayWhyNot) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Microsoft, SampleDatabase,
-                         testing::Values(Sample{"AdventureWorks", "adventure-works/oltp-install-script/instawdb.sql",
-                                                20, 12},
-                                         Sample{"Northwind", "northwind-pubs/instnwnd.sql", 16, 16},
-                                         Sample{"pubs", "northwind-pubs/instpubs.sql", 1, 1}),
+                         ::testing::Values(Sample{"AdventureWorks", "adventure-works/oltp-install-script/instawdb.sql",
+                                                  20, 12},
+                                           Sample{"Northwind", "northwind-pubs/instnwnd.sql", 16, 16},
+                                           Sample{"pubs", "northwind-pubs/instpubs.sql", 1, 1}),
                          [](auto const& param_info) { return param_info.param.name; });
 
 }  // namespace

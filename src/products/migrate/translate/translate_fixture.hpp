@@ -1,14 +1,16 @@
 // For the tests of this module: the tables, rows and views of a catalog, made in a DuckDB session.
 #pragma once
-#include "base/random.hpp"
 #include "kernel/duck/duck.hpp"
 #include "products/migrate/translate/translate.hpp"
+#include "testing/testing.hpp"
 
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <memory>
 #include <set>
 #include <sstream>
+#include <thread>
 
 namespace mainstay::translate {
 
@@ -19,19 +21,14 @@ inline std::string read_whole_file(std::filesystem::path const& path) {
     return text.str();
 }
 
-class DuckFolder {
-public:
-    DuckFolder() : path_(std::filesystem::temp_directory_path() / ("translate-test-" + std::to_string(random_u64()))) {
-        std::filesystem::create_directory(path_);
-    }
-    ~DuckFolder() { std::filesystem::remove_all(path_); }
-    DuckFolder(DuckFolder const&) = delete;
-    DuckFolder& operator=(DuckFolder const&) = delete;
-    std::filesystem::path const& path() const { return path_; }
+inline std::unique_ptr<duck::DuckPool> make_pool() {
+    return std::make_unique<duck::DuckPool>(
+        duck::DuckOptions{.program = DUCK_CHILD_PROGRAM, .lease_time = seconds(60)});
+}
 
-private:
-    std::filesystem::path path_;
-};
+inline void wait_for_children(duck::DuckPool const& pool) {
+    while (pool.counters().sessions > 0) std::this_thread::yield();
+}
 
 struct RanView {
     catalog::ObjectName name;
