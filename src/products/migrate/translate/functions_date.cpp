@@ -142,11 +142,14 @@ Value datediff(Binder& binder, tsql::FunctionCall const& node) {
     auto right = side(to, from);
     if (unit == "week") {
         // A week of DuckDB begins on Monday: one day later it is where SQL Server's begins.
-        auto const shifted = [](std::string const& text) { return text + " + interval 1 day"; };
-        left = shifted(left);
-        right = shifted(right);
+        auto const week_of = [](std::string const& text) {
+            return "date_trunc('week', " + text + " + interval 1 day)";
+        };
+        left = week_of(left);
+        right = week_of(right);
     }
-    auto value = wider("date_diff('" + std::string(unit) + "', " + left + ", " + right + ')', Rank::atom,
+    auto const days = "date_diff('" + std::string(unit == "week" ? "day" : unit) + "', " + left + ", " + right + ')';
+    auto value = wider(unit == "week" ? days + " // 7" : days, unit == "week" ? Rank::product : Rank::atom,
                        is_big ? "bigint" : "int", is_nullable);
     value.is_plain = is_big;
     return value;

@@ -35,7 +35,7 @@ TEST(Naming, RelationsColumnsAndMadeUpNamesAreAskedFor) {
     EXPECT_EQ(
         translation.sql,
         "with i_w as (\n    select\n        c_a as i_a,\n        c_b as i_x\n    from {{ ref('stg_t') }} as i_t\n)\n\n"
-        "select\n    i_a,\n    i_x + 1 as i_y\nfrom i_w");
+        "select\n    i_w.i_a,\n    i_w.i_x + 1 as i_y\nfrom i_w");
     ASSERT_EQ(translation.columns.size(), 2U);
     EXPECT_EQ(translation.columns[0].name, "i_a");
     EXPECT_EQ(translation.columns[0].source_name, "a");
