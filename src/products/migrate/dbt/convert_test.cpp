@@ -74,6 +74,25 @@ TEST_F(Convert, RetailRunsAndItsTestsPass) {
     for (auto const& model : conversion.run.models) EXPECT_FALSE(model.is_empty) << model.name;
 }
 
+// The catalog finds what a view reads without the translation: a join that the model left out would be missing there.
+TEST_F(Convert, AModelReadsEveryTableThatItsViewNames) {
+    auto const conversion = convert_scripts(retail());
+    std::map<std::string, Model const*> by_origin;
+    for (auto const& model : conversion.project.models) by_origin[model.planned.origin] = &model;
+    std::size_t references = 0;
+    for (auto const& [name, view] : conversion.database->views) {
+        auto const& model = *by_origin.at(catalog::to_string(name));
+        for (auto const& used : view.uses) {
+            auto const origin = by_origin.find(catalog::to_string(catalog::resolve(*conversion.database, used)));
+            if (origin == by_origin.end()) continue;
+            ++references;
+            EXPECT_NE(model.sql.find("ref('" + origin->second->planned.name + "')"), std::string::npos)
+                << model.planned.name << " does not read " << origin->first;
+        }
+    }
+    EXPECT_GE(references, 40U);
+}
+
 TEST_F(Convert, TwoConversionsGiveTheSameBytes) {
     auto const once = convert_scripts(retail());
     auto const again = convert_scripts(retail());

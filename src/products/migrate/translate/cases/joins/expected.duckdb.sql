@@ -109,3 +109,34 @@ inner join (values
     (2, 'two')
 ) as v (n, word)
     on v.n = a.id
+union all
+select
+    'filter' as column_1,
+    a.id,
+    cast(null as integer) as column_3,
+    cast(null as integer) as column_4
+from dbo.a as a
+inner join dbo.b as b
+    on b.a = a.id
+union all
+select
+    'multiplied' as column_1,
+    a.id,
+    cast(null as integer) as column_3,
+    cast(null as integer) as column_4
+from dbo.a as a
+left join dbo.b as b
+    on b.a = a.id
+left join dbo.c as c
+    on c.id > 0
+union all
+select
+    'last' as column_1,
+    a.id,
+    b.id as id_2,
+    cast(null as integer) as column_4
+from dbo.a as a
+inner join dbo.b as b
+    on b.a = a.id
+inner join dbo.c as c
+    on c.b = b.id

@@ -13,3 +13,6 @@ UNION ALL SELECT 'comma', a.id, b.id, c.id FROM a, b JOIN c ON c.b = b.id WHERE 
 UNION ALL SELECT 'self', l.id, r.id, NULL FROM b AS l JOIN b AS r ON r.y > l.y
 UNION ALL SELECT 'text', l.id, r.id, NULL FROM a AS l JOIN a AS r ON r.x = l.x AND r.id > l.id
 UNION ALL SELECT 'derived', a.id, v.n, w.total FROM a JOIN (SELECT b.a, SUM(y) FROM b GROUP BY b.a) AS w (a_id, total) ON w.a_id = a.id JOIN (VALUES (1, 'one'), (2, 'two')) AS v (n, word) ON v.n = a.id
+UNION ALL SELECT 'filter', a.id, NULL, NULL FROM a JOIN b ON b.a = a.id
+UNION ALL SELECT 'multiplied', a.id, NULL, NULL FROM a LEFT JOIN b ON b.a = a.id LEFT JOIN c ON c.id > 0
+UNION ALL SELECT 'last', a.id, b.id, NULL FROM a JOIN b ON b.a = a.id JOIN c ON c.b = b.id
