@@ -45,8 +45,8 @@ int convert_dbt(ConvertInput const& input, bool as_json) {
     options.project_name = input.project_name;
     ScratchFolder const scratch;
     duck::DuckPool pool({.warm = 1});
-    auto const lease = [&] { return pool.lease("command line", scratch.path()); };
-    auto const conversion = dbt::convert(scripts, options, lease, [&](dbt::ModelResult const& model) {
+    auto session = pool.lease("command line", scratch.path());
+    auto const conversion = dbt::convert(scripts, options, session, [&](dbt::ModelResult const& model) {
         if (!as_json) std::cout << "  " << fields::name_of(model.status) << "  " << model.name << '\n';
         return true;
     });

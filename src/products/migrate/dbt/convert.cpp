@@ -3,8 +3,8 @@
 
 namespace mainstay::dbt {
 
-Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options,
-                   std::function<duck::DuckSession()> const& lease, Progress const& progress) {
+Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options, duck::DuckSession& session,
+                   Progress const& progress) {
     Conversion conversion;
     conversion.database = std::make_shared<catalog::Database const>(catalog::read_scripts(scripts));
     auto const& database = *conversion.database;
@@ -12,7 +12,6 @@ Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options cons
     conversion.plan = plan(database, options);
     for (std::size_t attempt = 0;; ++attempt) {
         conversion.project = generate(database, conversion.plan, options, conversion.repairs);
-        auto session = lease();
         conversion.run = run(database, conversion.project, session, progress);
         if (attempt == repair_attempts_max) break;
         auto proposals = propose_repairs(database, conversion.project, conversion.run, conversion.repairs);

@@ -1,7 +1,6 @@
 // Whole conversions: the example, whose numbers another program counted, and what of the corpus is there.
 #include "products/migrate/dbt/dbt_fixture.hpp"
 
-#include <chrono>
 #include <iostream>
 
 namespace mainstay::dbt {
@@ -11,15 +10,17 @@ class Convert : public DbtTest {
 protected:
     // With MAINSTAY_WRITE_PROJECT the project is left in that folder, to be looked at with dbt itself.
     Conversion timed(std::string const& name, std::vector<catalog::ScriptFile> const& scripts) {
-        auto const start = std::chrono::steady_clock::now();
+        auto const start = system_clock().monotonic();
         auto conversion = convert_scripts(scripts, {.project_name = name});
-        auto const taken = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+        auto const taken = static_cast<double>((system_clock().monotonic() - start).us) / 1e6;
         auto const& numbers = conversion.evaluation;
         std::cout << name << ": " << taken << " s, " << numbers.completed_models << " of " << numbers.total_models
                   << " models, " << numbers.tests_passed << " of " << numbers.tests_total << " tests, score "
                   << numbers.score << '\n'
                   << failures_of(conversion);
-        for (auto const& fault : conversion.run.row_faults) std::cout << fault << '\n';
+        if (!conversion.run.row_faults.empty())
+            std::cout << conversion.run.refused_rows
+                      << " rows are missing, the first: " << conversion.run.row_faults.front() << '\n';
         if (auto const* const folder = std::getenv("MAINSTAY_WRITE_PROJECT"))
             write_project(conversion.files, std::filesystem::path(folder) / name);
         return conversion;
@@ -38,7 +39,10 @@ void expect_staging_models_that_ran(Conversion const& conversion) {
         if (model.planned.layer != Layer::staging) continue;
         auto const& result = result_of(conversion, model.planned.name);
         EXPECT_EQ(result.status, ModelStatus::passed) << result.name << ' ' << result.error;
-        EXPECT_GE(result.input_rows, static_cast<std::int64_t>(input_rows_min)) << result.name;
+        // That table has a key that a check holds to one value.
+        if (result.name != "stg_dbo__sample_versions") {
+            EXPECT_GE(result.input_rows, static_cast<std::int64_t>(input_rows_min)) << result.name;
+        }
         EXPECT_EQ(result.output_rows, result.input_rows) << result.name;
     }
 }
@@ -70,6 +74,25 @@ TEST_F(Convert, RetailRunsAndItsTestsPass) {
     for (auto const& model : conversion.run.models) EXPECT_FALSE(model.is_empty) << model.name;
 }
 
+// The catalog finds what a view reads without the translation: a join that the model left out would be missing there.
+TEST_F(Convert, AModelReadsEveryTableThatItsViewNames) {
+    auto const conversion = convert_scripts(retail());
+    std::map<std::string, Model const*> by_origin;
+    for (auto const& model : conversion.project.models) by_origin[model.planned.origin] = &model;
+    std::size_t references = 0;
+    for (auto const& [name, view] : conversion.database->views) {
+        auto const& model = *by_origin.at(catalog::to_string(name));
+        for (auto const& used : view.uses) {
+            auto const origin = by_origin.find(catalog::to_string(catalog::resolve(*conversion.database, used)));
+            if (origin == by_origin.end()) continue;
+            ++references;
+            EXPECT_NE(model.sql.find("ref('" + origin->second->planned.name + "')"), std::string::npos)
+                << model.planned.name << " does not read " << origin->first;
+        }
+    }
+    EXPECT_GE(references, 40U);
+}
+
 TEST_F(Convert, TwoConversionsGiveTheSameBytes) {
     auto const once = convert_scripts(retail());
     auto const again = convert_scripts(retail());
@@ -96,9 +119,11 @@ TEST_F(Convert, EveryTableOfTheCorpusHasAStagingModelThatRan) {
         char const *name, *folder;
         std::size_t tables;
     };
-    for (auto const& [name, folder, tables] :
-         {Case{"adventure_works", "adventure-works/oltp-install-script", 71},
-          Case{"adventure_works_dw", "adventure-works/data-warehouse-install-script", 30}}) {
+    static constexpr Case cases[] = {{"adventure_works", "adventure-works/oltp-install-script", 71},
+                                     {"adventure_works_dw", "adventure-works/data-warehouse-install-script", 30},
+                                     {"northwind_and_pubs", "northwind-pubs", 20},
+                                     {"wide_world_importers", "wide-world-importers/wwi-ssdt", 40}};
+    for (auto const& [name, folder, tables] : cases) {
         auto const scripts = corpus(std::string("microsoft-sql-server-samples/databases/") + folder);
         if (scripts.empty()) GTEST_SKIP() << "the corpus is not there";
         auto const conversion = timed(name, scripts);

@@ -3,6 +3,7 @@
 #pragma once
 #include "kernel/duck/duck.hpp"
 #include "kernel/fields/fields.hpp"
+#include "products/migrate/dbt/archive.hpp"
 #include "products/migrate/translate/translate.hpp"
 
 #include <functional>
@@ -209,25 +210,7 @@ struct Conversion {
     std::map<std::string, std::string> files;  // of the project, with both reports
 };
 
-// Every step in one call, repairs included. Each run gets a session of its own: `lease` is asked for one each time.
-Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&,
-                   std::function<duck::DuckSession()> const& lease, Progress const& = {});
-
-// A zip of the files whose bytes depend on the files alone.
-std::string zip(std::map<std::string, std::string> const& files);
-
-// What may come in: one script, several, or a zip of them; UTF-16 and UTF-8. Throws Fault for what is not (errors::
-// input_unreadable: a binary file, an empty one, a zip that would unpack to more than its limits).
-inline constexpr std::uint64_t input_bytes_max = 256u << 20;  // unpacked
-inline constexpr std::uint64_t zip_ratio_max = 100;
-inline constexpr std::size_t zip_entries_max = 10'000;
-std::vector<catalog::ScriptFile> read_input(std::string const& file_name, std::string bytes);
+// Every step in one call, repairs included; the session serves every run.
+Conversion convert(std::vector<catalog::ScriptFile> const&, Options const&, duck::DuckSession&, Progress const& = {});
 
 }  // namespace mainstay::dbt
-
-namespace mainstay::errors {
-inline constexpr ErrorCode input_unreadable{
-    "input_unreadable", 422, "The input cannot be read as T-SQL",
-    "`detail` says why: it is binary, empty, or a zip that unpacks to too much. Send scripts as UTF-8 "
-    "or UTF-16, singly or in a zip."};
-}

@@ -41,12 +41,10 @@ inline std::vector<catalog::ScriptFile> corpus(std::string const& folder) {
 class DbtTest : public ::testing::Test {
 protected:
     static void SetUpTestSuite() {
-        pool_ = new duck::DuckPool({.program = DUCK_CHILD_PROGRAM, .lease_time = seconds(60)});
+        pool_ = std::make_unique<duck::DuckPool>(
+            duck::DuckOptions{.program = DUCK_CHILD_PROGRAM, .lease_time = seconds(60)});
     }
-    static void TearDownTestSuite() {
-        delete pool_;
-        pool_ = nullptr;
-    }
+    static void TearDownTestSuite() { pool_.reset(); }
     // A child's end cleans the folder, which must not go meanwhile.
     void TearDown() override {
         while (pool_->counters().sessions > 0) std::this_thread::yield();
@@ -54,13 +52,14 @@ protected:
 
     duck::DuckSession lease() { return pool_->lease("tenant", folder_.path()); }
     Conversion convert_scripts(std::vector<catalog::ScriptFile> const& scripts, Options const& options = {}) {
-        return convert(scripts, options, [this] { return lease(); });
+        auto session = lease();
+        return convert(scripts, options, session);
     }
     Conversion convert_text(std::string text) { return convert_scripts({{"test.sql", std::move(text)}}); }
 
 private:
     mainstay::testing::TemporaryFolder folder_;
-    inline static duck::DuckPool* pool_ = nullptr;
+    inline static std::unique_ptr<duck::DuckPool> pool_;
 };
 
 inline ModelResult const& result_of(Conversion const& conversion, std::string_view name) {

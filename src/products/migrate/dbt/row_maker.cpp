@@ -26,11 +26,14 @@ std::string compared(std::string text) {
 }  // namespace
 
 RowMaker::RowMaker(catalog::Database const& database, catalog::Table const& table, AllData const& all,
-                   std::uint64_t seed)
+                   std::uint64_t seed, std::set<std::string, catalog::NameLess> const& json)
     : own_(all.at(table.name)), chance_(seed, catalog::to_string(table.name)) {
     auto hints = hints_of(table);
     orders_ = std::move(hints.orders);
-    for (auto const& name : own_.columns) parts_.push_back({table.find_column(name), hints.columns[name]});
+    for (auto const& name : own_.columns) {
+        parts_.push_back({table.find_column(name), hints.columns[name]});
+        parts_.back().hints.is_json = json.contains(name);
+    }
     auto const add_key = [&](std::vector<std::string> const& columns) {
         std::vector<std::size_t> key;
         for (auto const& column : columns) key.push_back(index_of(column));

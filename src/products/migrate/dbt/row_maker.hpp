@@ -18,7 +18,8 @@ using AllData = std::map<catalog::ObjectName, TableData, catalog::NameLess>;
 
 class RowMaker {
 public:
-    RowMaker(catalog::Database const&, catalog::Table const&, AllData const&, std::uint64_t seed);
+    RowMaker(catalog::Database const&, catalog::Table const&, AllData const&, std::uint64_t seed,
+             std::set<std::string, catalog::NameLess> const& json);
 
     // At most `count`; fewer when the keys that are left do not suffice.
     std::vector<std::vector<translate::Cell>> candidates(std::size_t count);

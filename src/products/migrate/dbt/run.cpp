@@ -35,7 +35,13 @@ public:
     }
 
     RunResult run(Progress const& progress) {
-        auto const made = session_.execute("create schema " + std::string(model_schema));
+        // A session that an earlier run has used is as good as a new one.
+        std::string prepare;
+        for (auto const& [source, schema] : names_.schemas)
+            prepare += "drop schema if exists \"raw_" + source + "\" cascade; ";
+        auto const schema = std::string(model_schema);
+        auto const made =
+            session_.execute(prepare + "drop schema if exists " + schema + " cascade; create schema " + schema);
         if (!made.ok()) fail(made.error());
         load();
         // Staging models refer to each other in their tests, so that all of them come before the first test.

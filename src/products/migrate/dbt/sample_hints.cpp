@@ -127,7 +127,8 @@ private:
             if (as<tsql::IsNull>(operand) == nullptr) rest.push_back(operand);
         bool const is_list = std::all_of(rest.begin(), rest.end(), [](auto const* operand) {
             auto const* const binary = as<tsql::Binary>(operand);
-            return (binary != nullptr && binary->op == BinaryOperator::equal) || as<tsql::Like>(operand) != nullptr;
+            return (binary != nullptr && binary->op == BinaryOperator::equal) || as<tsql::Like>(operand) != nullptr ||
+                   as<tsql::In>(operand) != nullptr;
         });
         if (rest.size() == 1 || is_list)
             for (auto const* operand : rest) read(operand);
@@ -172,6 +173,30 @@ TableHints hints_of(catalog::Table const& table) {
         if (constraint.kind == catalog::ConstraintKind::check && constraint.check != nullptr)
             reader.read(constraint.check);
     return std::move(reader.hints);
+}
+
+std::set<std::string, catalog::NameLess> json_columns(catalog::Database const& database) {
+    std::set<std::string, catalog::NameLess> columns;
+    auto const read = [&](std::string_view sql) {
+        auto const lower = lower_ascii(sql);
+        for (std::string_view const call : {"json_value(", "json_query(", "json_modify(", "openjson(", "isjson("})
+            for (auto at = lower.find(call); at != std::string::npos; at = lower.find(call, at + 1)) {
+                auto const begin = at + call.size();
+                auto argument = sql.substr(begin, std::min(sql.find_first_of(",)", begin), sql.size()) - begin);
+                if (auto const dot = argument.rfind('.'); dot != std::string_view::npos)
+                    argument.remove_prefix(dot + 1);
+                argument = trim(argument);
+                if (argument.starts_with('[') && argument.ends_with(']'))
+                    argument = argument.substr(1, argument.size() - 2);
+                if (!argument.empty()) columns.emplace(argument);
+            }
+    };
+    for (auto const& [name, view] : database.views) read(view.definition);
+    for (auto const& [name, table] : database.tables) {
+        for (auto const& column : table.columns) read(column.computed_sql);
+        for (auto const& constraint : table.constraints) read(constraint.check_sql);
+    }
+    return columns;
 }
 
 }  // namespace mainstay::dbt

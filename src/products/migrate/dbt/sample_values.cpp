@@ -242,7 +242,7 @@ std::string sample_value(catalog::Column const& column, Hints const& hints, std:
                          Chance& chance) {
     auto const& type = column.type;
     auto const shape = shape_of(type);
-    if (!hints.allowed.empty()) {
+    if (!hints.allowed.empty() && (hints.patterns.empty() || chance.one_in(2))) {
         auto value = hints.allowed[is_key ? serial % hints.allowed.size() : chance.below(hints.allowed.size())];
         if (shape == Shape::text && !is_key && chance.one_in(6) && column.collation.find("_BIN") == std::string::npos &&
             column.collation.find("_CS") == std::string::npos)
@@ -268,6 +268,8 @@ std::string sample_value(catalog::Column const& column, Hints const& hints, std:
         case Shape::moment_with_zone:
             return day_text(sample_day(hints, serial, is_key, chance)) + ' ' + sample_time(chance) + "+01:00";
         case Shape::text: {
+            if (hints.is_json)
+                return R"({"name": "x", "values": ["a", "b"], "number": )" + std::to_string(serial) + '}';
             if (!hints.patterns.empty())
                 return cut(sample_like(hints.patterns[chance.below(hints.patterns.size())], chance), type.length);
             if (hints.low && number_of(*hints.low)) return *hints.low;

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,6 +30,7 @@ struct Hints {
     std::vector<std::string> patterns;  // of LIKE
     std::optional<std::string> low, high;
     bool is_low_open = false, is_high_open = false;
+    bool is_json = false;
 };
 
 struct Order {  // greater >= lesser, or > where strict
@@ -41,6 +43,9 @@ struct TableHints {
     std::vector<Order> orders;
 };
 TableHints hints_of(catalog::Table const&);
+
+// Names of columns that a view, a computed column or a check reads as JSON: any other text there breaks what reads it.
+std::set<std::string, catalog::NameLess> json_columns(catalog::Database const&);
 
 // `serial` counts the rows of a table: two serials give two values wherever the type has room (`is_key`).
 std::string sample_value(catalog::Column const&, Hints const&, std::uint64_t serial, bool is_key, Chance&);

@@ -61,7 +61,12 @@ std::vector<duck::Value> values_of(std::vector<std::vector<Cell>> const& rows) {
 class Loader {
 public:
     Loader(catalog::Database const& database, Names const& names, std::uint64_t seed, duck::DuckSession& session)
-        : database_(database), names_(names), seed_(seed), session_(session), translator_(database) {}
+        : database_(database),
+          names_(names),
+          seed_(seed),
+          session_(session),
+          translator_(database),
+          json_(json_columns(database)) {}
 
     SourceRows load(ObjectName const& name) {
         SourceRows result;
@@ -113,7 +118,9 @@ private:
         for (auto const& diagnostic : rows.diagnostics)
             result.faults.push_back(catalog::to_string(table.name) + ", " + diagnostic.file + " line " +
                                     std::to_string(diagnostic.position.line) + ": " + diagnostic.message);
-        result.refused = static_cast<std::int64_t>(rows.diagnostics.size());
+        if (auto const blocks = database_.rows.find(table.name); blocks != database_.rows.end())
+            for (auto const& block : blocks->second)
+                result.refused += static_cast<std::int64_t>(block.values.size()) * block.repeat;
         for (auto const& column : table.columns)
             if (is_loaded(table, column)) data.columns.push_back(column.name);
         std::vector<std::size_t> position;
@@ -136,17 +143,17 @@ private:
         for (std::size_t i = 0; i < ordered.size(); ++i)
             if (taken[i]) data.rows.push_back(std::move(ordered[i]));
         result.script = static_cast<std::int64_t>(data.rows.size());
-        result.refused += static_cast<std::int64_t>(ordered.size() - data.rows.size());
+        result.refused -= result.script;
     }
 
     void generate(catalog::Table const& table, duck::TableName const& place, TableData& data, SourceRows& result) {
         auto const conditions = conditions_of(table);
-        RowMaker maker(database_, table, data_, seed_);
+        RowMaker maker(database_, table, data_, seed_, json_);
         std::string error;
-        static constexpr int rounds_max = 8;
-        for (int round = 0; round < rounds_max && data.rows.size() < input_rows_min; ++round) {
+        static constexpr std::size_t rounds_max = 8;
+        for (std::size_t round = 0; round < rounds_max && data.rows.size() < input_rows_min; ++round) {
             auto const missing = input_rows_min - data.rows.size();
-            auto candidates = maker.candidates(conditions.empty() ? missing : missing * 3);
+            auto candidates = maker.candidates(conditions.empty() ? missing : missing * 3 * (round + 1));
             if (candidates.empty()) break;
             if (!conditions.empty()) keep_good(place, data, conditions, candidates);
             if (candidates.size() > missing) candidates.resize(missing);
@@ -213,6 +220,7 @@ private:
     std::uint64_t seed_;
     duck::DuckSession& session_;
     translate::Translator translator_;
+    std::set<std::string, catalog::NameLess> json_;
     std::map<ObjectName, TableData, catalog::NameLess> data_;
 };
 

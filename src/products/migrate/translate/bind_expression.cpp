@@ -11,6 +11,29 @@ namespace mainstay::translate {
 using tsql::as;
 using tsql::NodeKind;
 
+namespace {
+
+// A type that stands in a text, as value() takes it; without a name when it is none.
+Type named_type(catalog::Database const& database, std::string_view written) {
+    auto const script =
+        tsql::parse(std::make_unique<tsql::Source>("type", "CREATE TYPE t FROM " + std::string(written)));
+    if (script.batches.empty() || script.batches[0].statements.empty()) return {};
+    auto const* const created = as<tsql::CreateType>(script.batches[0].statements[0]);
+    return created == nullptr || created->base == nullptr ? Type{} : catalog::resolve_type(database, *created->base);
+}
+
+// The path alone, behind the namespaces that it declares.
+std::string_view without_prolog(std::string_view text) {
+    for (text = trim(text); text.starts_with("declare ");) {
+        auto const end = text.find(';');
+        if (end == std::string_view::npos) break;
+        text = trim(text.substr(end + 1));
+    }
+    return text;
+}
+
+}  // namespace
+
 Binder::Binder(Shared& shared, tsql::ParseResult const& script, Surroundings const& surroundings)
     : shared_(shared), script_(&script), surroundings_(&surroundings) {}
 
@@ -256,15 +279,18 @@ Value Binder::method(tsql::MethodCall const& call) {
     // (SELECT … FOR XML PATH(''), TYPE).value('.', 'nvarchar(max)') takes the joined text as it is.
     if (subquery_node != nullptr && is_value && path != nullptr && subquery_node->query->for_clause != nullptr) {
         static constexpr std::string_view paths[] = {".", "(./text())[1]", "text()[1]", "(.)[1]", "./text()[1]", "."};
-        if (std::find(std::begin(paths), std::end(paths), trim(path->text)) != std::end(paths))
-            return subquery(*subquery_node->query);
+        auto const* const type_name = call.arguments.size() == 2 ? as<tsql::Literal>(call.arguments[1]) : nullptr;
+        auto const type = type_name == nullptr ? Type{} : named_type(shared_.database, type_name->text);
+        if (std::find(std::begin(paths), std::end(paths), trim(path->text)) != std::end(paths) && !type.name.empty())
+            return convert(subquery(*subquery_node->query), type, call.span, Conversion::cast);
     }
     static constexpr std::string_view xml_methods[] = {"value", "query", "exist", "nodes", "modify"};
     bool const is_xml = std::any_of(std::begin(xml_methods), std::end(xml_methods), [&](std::string_view method) {
         return equals_ignoring_case(call.method.text, method);
     });
+    auto const argument = path == nullptr ? std::string{} : quote_text(without_prolog(path->text));
     return fail(is_xml ? codes::xml_method : codes::clr_method, call.span,
-                '.' + std::string(call.method.text) + "() is not translated");
+                '.' + std::string(call.method.text) + '(' + argument + ") is not translated");
 }
 
 }  // namespace mainstay::translate

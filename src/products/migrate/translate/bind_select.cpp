@@ -164,12 +164,44 @@ void Binder::limit(tsql::Query const* around, tsql::Select const& node, SelectPa
         fail(codes::unknown_construct, top.span, "DISTINCT with TOP … PERCENT or WITH TIES");
         return;
     }
+    // Windows cannot stand within each other: an order by windows is worked out one level below.
+    if (parts.order_by.find(" over (") != std::string::npos) order_below(order, parts);
     auto const over = " over (" + (parts.order_by.empty() ? std::string{} : "order by " + parts.order_by) + ')';
     auto const place = (top.with_ties ? "rank()" : "row_number()") + over;
     parts.qualify = place + " <= " +
                     (top.is_percent ? "ceil(count(*) over () * " + within(count, Rank::sign) + " / 100.0)"
                                     : within(count, Rank::other));
     if (!parts.group_by.empty() && top.is_percent) say(codes::rounding_of_float, top.span, "PERCENT of grouped rows");
+}
+
+// Puts the query into FROM, with what it is ordered by as columns of their own.
+void Binder::order_below(tsql::List<tsql::OrderItem> order, SelectParts& parts) {
+    auto const shown = parts.items.size();
+    for (auto const& item : order)
+        add_item(parts, order_value(item.expression, parts), "order_" + std::to_string(parts.items.size() - shown + 1));
+    parts.order_by.clear();
+    SelectParts outside;
+    std::vector<std::string> texts;
+    for (std::size_t i = 0; i < parts.items.size(); ++i) {
+        auto item = parts.items[i];
+        if (item.is_failed) return;
+        parts.items[i].text = plain(parts.items[i]);
+        item.text = quote_identifier(parts.names[i]);
+        item.rank = Rank::atom;
+        item.is_plain = true;
+        item.literal.reset();
+        if (i >= shown) {
+            auto const& by = order[i - shown];
+            texts.push_back(order_text(item, by.is_descending, by.expression->span));
+        } else {
+            outside.items.push_back(std::move(item));
+            outside.names.push_back(parts.names[i]);
+            outside.source_names.push_back(parts.source_names[i]);
+        }
+    }
+    outside.from = "(\n" + indented(render(parts)) + "\n) as ordered";
+    outside.order_by = joined(texts, ", ");
+    parts = std::move(outside);
 }
 
 void Binder::limit_rows(tsql::Query const& query, std::string& limit) {

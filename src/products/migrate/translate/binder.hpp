@@ -178,6 +178,7 @@ private:
     void make_distinct(SelectParts&, tsql::Span);
     void limit(tsql::Query const*, tsql::Select const&, SelectParts&);
     void limit_rows(tsql::Query const&, std::string& limit);
+    void order_below(tsql::List<tsql::OrderItem>, SelectParts&);
     std::string order_select(tsql::List<tsql::OrderItem>, SelectParts const&);
     Value order_value(tsql::Expression const*, SelectParts const&);
     std::string order_text(Value const&, bool is_descending, tsql::Span);
@@ -220,22 +221,5 @@ private:
     CommonTable* pending_ = nullptr;  // the common table whose first member is being bound
     bool is_recursive_member_ = false;
 };
-
-// What a function's translation gets.
-using FunctionHandler = Value (*)(Binder&, tsql::FunctionCall const&);
-struct FunctionRow {
-    std::string_view name;  // lower case
-    std::size_t least;
-    std::size_t most;
-    FunctionHandler handler;
-};
-std::span<FunctionRow const> text_functions();
-std::span<FunctionRow const> more_text_functions();
-std::span<FunctionRow const> date_functions();
-std::span<FunctionRow const> more_date_functions();
-std::span<FunctionRow const> number_functions();
-std::span<FunctionRow const> aggregate_functions();
-std::span<FunctionRow const> window_functions();
-std::span<FunctionRow const> other_functions();
 
 }  // namespace mainstay::translate

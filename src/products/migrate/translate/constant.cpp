@@ -107,16 +107,6 @@ std::string identifier_of(std::uint64_t row) {
     return text.data();
 }
 
-Moment shifted_days(Moment moment, std::int64_t days) {
-    auto shifted = moment_of_days(days_from_civil(moment.year, moment.month, moment.day) + days);
-    shifted.hour = moment.hour;
-    shifted.minute = moment.minute;
-    shifted.second = moment.second;
-    shifted.nanosecond = moment.nanosecond;
-    shifted.has_time = moment.has_time;
-    return shifted;
-}
-
 std::optional<Moment> as_moment(Constant const& value) {
     if (value.kind == Kind::moment) return value.moment;
     if (value.kind == Kind::text) return read_moment(value.text);
@@ -126,8 +116,8 @@ std::optional<Moment> as_moment(Constant const& value) {
 }
 
 std::optional<Constant> date_added(std::string_view part, std::int64_t count, Moment moment) {
-    if (part == "day" || part == "dd" || part == "d") return moment_constant(shifted_days(moment, count));
-    if (part == "week" || part == "wk" || part == "ww") return moment_constant(shifted_days(moment, 7 * count));
+    if (part == "day" || part == "dd" || part == "d") return moment_constant(plus_days(moment, count));
+    if (part == "week" || part == "wk" || part == "ww") return moment_constant(plus_days(moment, 7 * count));
     std::int64_t months = 0;
     if (part == "month" || part == "mm" || part == "m")
         months = count;
@@ -152,7 +142,7 @@ std::optional<Constant> date_added(std::string_view part, std::int64_t count, Mo
     auto const total = moment.hour * std::int64_t{3600} + moment.minute * 60 + moment.second + seconds;
     auto const day = total >= 0 ? total / 86400 : -((86399 - total) / 86400);
     auto const rest = total - day * 86400;
-    moment = shifted_days(moment, day);
+    moment = plus_days(moment, day);
     moment.hour = static_cast<int>(rest / 3600);
     moment.minute = static_cast<int>(rest / 60 % 60);
     moment.second = static_cast<int>(rest % 60);
@@ -220,8 +210,8 @@ std::int64_t number_behind(std::string_view definition, std::string_view words, 
     auto const lower = lower_ascii(definition);
     auto const at = lower.find(words);
     if (at == std::string::npos) return otherwise;
-    auto const exact = read_exact(
-        trim(definition.substr(at + words.size(), definition.find_first_of("\r\n;", at) - at - words.size())));
+    auto const number = trim(definition.substr(at + words.size()));
+    auto const exact = read_exact(number.substr(0, number.find_first_not_of("+-0123456789")));
     return exact ? static_cast<std::int64_t>(exact->units) : otherwise;
 }
 
@@ -267,7 +257,13 @@ std::optional<Constant> converted(tsql::Cast const& node, ConstantSource& source
         real.text = *cell.cell;
         return real;
     }
-    return text_constant(*cell.cell);
+    auto text = *cell.cell;
+    if (is_text(family) && type.length > 0)  // cut off, where a column would refuse it
+        while (utf8_length(text) > static_cast<std::size_t>(type.length)) {
+            while ((static_cast<unsigned char>(text.back()) & 0xC0) == 0x80) text.pop_back();
+            text.pop_back();
+        }
+    return text_constant(std::move(text));
 }
 
 }  // namespace

@@ -84,6 +84,7 @@ CellResult moment_cell(Constant const& value, Family family) {
     switch (family) {
         case Family::date: return valid(date_text(moment));
         case Family::time: return valid(time_text(moment));
+        case Family::smalldatetime: return valid(timestamp_text(to_the_minute(moment)));
         case Family::datetimeoffset: {
             auto const minutes = moment.offset_minutes.value_or(0);
             auto const size = minutes < 0 ? -minutes : minutes;

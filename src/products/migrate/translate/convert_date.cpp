@@ -12,6 +12,7 @@ std::string literal_of(Moment const& moment, Family family) {
     switch (family) {
         case Family::date: return "date '" + date_text(moment) + '\'';
         case Family::time: return "time '" + time_text(moment) + '\'';
+        case Family::smalldatetime: return "timestamp '" + timestamp_text(to_the_minute(moment)) + '\'';
         case Family::datetimeoffset: {
             auto const minutes = moment.offset_minutes.value_or(0);
             auto const size = minutes < 0 ? -minutes : minutes;
@@ -76,7 +77,13 @@ Value Binder::to_temporal(Value value, Type const& to, tsql::Span span, Conversi
     bool const held_the_same = duckdb_type(value.type).name == type_name;
     if (from == Family::datetimeoffset && target != from) {
         say(codes::offset_lost, span, "the clock time of the value's own offset is not known");
-        return done("cast(" + within(value, Rank::other) + " at time zone 'UTC' as " + type_name + ')');
+        auto clock_type = simple_type("datetime2");
+        clock_type.precision = value.type.precision;
+        auto clock = make_value('(' + within(value, Rank::other) + " at time zone 'UTC')", Rank::atom, clock_type,
+                                value.is_nullable);
+        clock.is_plain = true;
+        return to_temporal(std::move(clock), to, span,
+                           conversion == Conversion::implicit ? Conversion::cast : conversion, style);
     }
     if (target == Family::datetimeoffset && from != target) {
         if (from == Family::date) value = convert(std::move(value), simple_type("datetime"), span, Conversion::cast);

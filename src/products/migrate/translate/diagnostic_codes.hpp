@@ -82,11 +82,6 @@ inline constexpr DiagnosticCode first_day{
     "TSQL2113", Severity::note, "The week begins on Sunday",
     "DATEPART(weekday) and (week) follow SET DATEFIRST. The translation takes 7, the setting of us_english.",
     "Use ISO_WEEK where the week must not depend on settings."};
-inline constexpr DiagnosticCode wider_arithmetic{"TSQL2114", Severity::note, "Overflow shows later",
-                                                 "A count, sum or date part is worked out with more digits than int "
-                                                 "has; SQL Server would end with an overflow where "
-                                                 "the translation ends only when the result does not fit.",
-                                                 "Nothing is to be done."};
 inline constexpr DiagnosticCode pattern_from_data{
     "TSQL2115", Severity::note, "A LIKE pattern that is not written in the query",
     "Classes such as [a-z] in patterns that come from data are not translated; % and _ work.",
@@ -112,6 +107,11 @@ inline constexpr DiagnosticCode code_page{
     "TSQL2120", Severity::note, "Characters above 127",
     "char and varchar hold bytes of a code page, DuckDB's texts are UTF-8. Codes and bytes are the same up to 127.",
     "Nothing is to be done for ASCII texts."};
+
+inline constexpr DiagnosticCode json_text{
+    "TSQL2121", Severity::note, "JSON is written anew",
+    "JSON_QUERY gives a part of the text as it stands there; the translation writes it without white space.",
+    "Nothing is to be done where the part is read as JSON."};
 
 inline constexpr DiagnosticCode text_to_date{"TSQL2201", Severity::warning, "Text is read as a date",
                                              "SQL Server reads many forms of dates, by its language settings; DuckDB "
@@ -142,9 +142,6 @@ inline constexpr DiagnosticCode recursive_member{
     "TSQL2208", Severity::warning, "A window or TOP within recursion",
     "SQL Server runs the recursive member row by row, DuckDB level by level, so that windows see other rows.",
     "Compare the rows, or take the window out of the recursion."};
-inline constexpr DiagnosticCode percentile_window{"TSQL2209", Severity::warning, "A percentile over a window",
-                                                  "The value is worked out for the partition.",
-                                                  "Compare a few values."};
 
 inline constexpr DiagnosticCode no_text{"TSQL3001", Severity::error, "No text to translate",
                                         "The query could not be read, or its text is not part of the upload.",
@@ -213,8 +210,6 @@ inline constexpr DiagnosticCode wrong_arguments{"TSQL3020", Severity::error, "A 
 inline constexpr DiagnosticCode not_a_constant{
     "TSQL3021", Severity::error, "A value that only a server can work out",
     "Rows of VALUES are kept when their values follow from the script alone.", "Export the table's rows instead."};
-inline constexpr DiagnosticCode circular{"TSQL3022", Severity::error, "Views that read each other",
-                                         "The view is part of its own definition.", "Correct the scripts."};
 inline constexpr DiagnosticCode broken_source{"TSQL3023", Severity::error, "A view below is not translated",
                                               "The query reads a view whose columns could not be worked out.",
                                               "Resolve the diagnostics of that view first."};

@@ -11,7 +11,7 @@ std::string FromBinder::function(tsql::FunctionTable const& node, bool is_applie
     if (call_node == nullptr) {
         auto const* const method = as<tsql::MethodCall>(node.call);
         if (method != nullptr && equals_ignoring_case(method->method.text, "nodes"))
-            binder_.say(codes::xml_method, node.span, ".nodes() is not translated");
+            binder_.value(method);  // refuses it by its name
         else
             binder_.say(codes::table_function, node.span,
                         std::string(binder_.written(node.span)) + " is not translated");
@@ -60,18 +60,25 @@ std::string FromBinder::string_split(tsql::FunctionTable const& node, tsql::Func
 
 std::string FromBinder::series(tsql::FunctionTable const& node, tsql::FunctionCall const& call_node, bool is_applied) {
     is_applied_ = is_applied;
+    std::vector<Value> arguments;
     std::string list;
     bool is_failed = call_node.arguments.size() < 2 || call_node.arguments.size() > 3;
     for (auto const* argument : call_node.arguments) {
-        auto const own = bind(argument);
-        is_failed = is_failed || own.is_failed || !is_integer(own.family());
-        list += (list.empty() ? "" : ", ") + own.text;
+        arguments.push_back(bind(argument));
+        is_failed = is_failed || arguments.back().is_failed || !is_integer(arguments.back().family());
+        list += (list.empty() ? "" : ", ") + arguments.back().text;
     }
     is_applied_ = false;
     if (is_failed) {
         binder_.say(codes::table_function, node.span, "GENERATE_SERIES of whole numbers alone is translated");
         return add_failed(node.alias.text);
     }
+    // Without a step the series goes down where its end is the lesser.
+    if (arguments.size() == 2 && !(arguments[0].literal && arguments[1].literal))
+        list += ", case when " + within(arguments[0], Rank::other) + " > " + within(arguments[1], Rank::other) +
+                " then -1 else 1 end";
+    else if (arguments.size() == 2 && integer_of(arguments[0]) > integer_of(arguments[1]))
+        list += ", -1";
     Relation relation;
     relation.alias = node.alias.is_set() ? node.alias.text : "generate_series";
     relation.columns.push_back({"value", binder_.shared_.identifier("value"), simple_type("int"), false, false, {}});

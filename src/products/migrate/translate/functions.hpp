@@ -2,7 +2,26 @@
 #pragma once
 #include "products/migrate/translate/binder.hpp"
 
+#include <span>
+
 namespace mainstay::translate {
+
+// What a function's translation gets.
+using FunctionHandler = Value (*)(Binder&, tsql::FunctionCall const&);
+struct FunctionRow {
+    std::string_view name;  // lower case
+    std::size_t least;
+    std::size_t most;
+    FunctionHandler handler;
+};
+std::span<FunctionRow const> text_functions();
+std::span<FunctionRow const> more_text_functions();
+std::span<FunctionRow const> date_functions();
+std::span<FunctionRow const> more_date_functions();
+std::span<FunctionRow const> number_functions();
+std::span<FunctionRow const> aggregate_functions();
+std::span<FunctionRow const> window_functions();
+std::span<FunctionRow const> other_functions();
 
 inline Value argument(Binder& binder, tsql::FunctionCall const& node, std::size_t i) {
     return i < node.arguments.size() ? binder.value(node.arguments[i]) : Value{};

@@ -142,11 +142,14 @@ Value datediff(Binder& binder, tsql::FunctionCall const& node) {
     auto right = side(to, from);
     if (unit == "week") {
         // A week of DuckDB begins on Monday: one day later it is where SQL Server's begins.
-        auto const shifted = [](std::string const& text) { return text + " + interval 1 day"; };
-        left = shifted(left);
-        right = shifted(right);
+        auto const week_of = [](std::string const& text) {
+            return "date_trunc('week', " + text + " + interval 1 day)";
+        };
+        left = week_of(left);
+        right = week_of(right);
     }
-    auto value = wider("date_diff('" + std::string(unit) + "', " + left + ", " + right + ')', Rank::atom,
+    auto const days = "date_diff('" + std::string(unit == "week" ? "day" : unit) + "', " + left + ", " + right + ')';
+    auto value = wider(unit == "week" ? days + " // 7" : days, unit == "week" ? Rank::product : Rank::atom,
                        is_big ? "bigint" : "int", is_nullable);
     value.is_plain = is_big;
     return value;
@@ -174,7 +177,7 @@ Value part_of(Binder& binder, std::string_view part, Value moment, tsql::Span sp
     if (moment.is_failed) return moment;
     if (part == "weekday" || part == "week") binder.say(codes::first_day, span, "the week begins on Sunday");
     if (moment.family() == Family::date && (is_clock_part(part) || part == "nanosecond"))
-        return wider("0", Rank::atom, "int", moment.is_nullable);
+        return binder.fail(codes::wrong_arguments, span, "a date has no " + std::string(part));
     if (moment.family() == Family::datetimeoffset) {
         binder.say(codes::offset_lost, span, "the part is that of the time in UTC");
         moment.text = '(' + within(moment, Rank::other) + " at time zone 'UTC')";

@@ -105,8 +105,12 @@ Value round_value(Binder& binder, tsql::FunctionCall const& node) {
         return value;
     }
     if (*cuts == 0) {
-        if (is_exact_number && *digits < 0 && scale > 0)  // DuckDB rounds decimals to places behind the point alone
-            return done("round(cast(round(" + number.text + ", 0) as hugeint), " + std::to_string(*digits) + ')');
+        if (is_exact_number && *digits < 0 && scale > 0) {  // DuckDB rounds decimals to places behind the point alone
+            auto const zeros = static_cast<std::size_t>(-*digits);
+            return done("round(" + within(number, Rank::product) + " * 0." + std::string(zeros - 1, '0') + "1, 0) * 1" +
+                            std::string(zeros, '0'),
+                        Rank::product);
+        }
         return done(call("round", {number.text, std::to_string(*digits)}));
     }
     auto const shift = '1' + std::string(static_cast<std::size_t>(*digits < 0 ? -*digits : *digits), '0');
@@ -162,18 +166,34 @@ Value arctangent2(Binder& binder, tsql::FunctionCall const& node) {
     return floating(call("atan2", {y.text, x.text}), x.is_nullable || y.is_nullable);
 }
 
+// DEGREES and RADIANS keep the type: of a whole number they give a whole number.
+Value angle(Binder& binder, tsql::FunctionCall const& node) {
+    auto const number = number_argument(binder, node, 0);
+    if (number.is_failed) return number;
+    auto const function = lower_ascii(node.name.object());
+    if (is_float(number.family())) return real_call(binder, node, function);
+    if (!is_integer(number.family()))
+        return binder.fail(codes::unknown_conversion, node.span, "an angle of " + catalog::to_string(number.type));
+    auto const type = result_type(number);
+    return make_value(
+        "cast(trunc(" + call(function, {cast_as(number, "double")}) + ") as " + duckdb_type(type).name + ')',
+        Rank::atom, type, number.is_nullable);
+}
+
 Value pi(Binder&, tsql::FunctionCall const&) {
     return floating("pi()", false);
 }
 
 Value random_number(Binder& binder, tsql::FunctionCall const& node) {
+    if (!node.arguments.empty())
+        return binder.fail(codes::unknown_argument, node.span,
+                           "RAND of a seed gives numbers that only SQL Server knows");
     binder.say(codes::current_moment, node.span, "RAND gives another value in each run");
     return floating("random()", false);
 }
 
 constexpr char sqrt_name[] = "sqrt", exp_name[] = "exp", log10_name[] = "log10", sin_name[] = "sin", cos_name[] = "cos",
-               tan_name[] = "tan", asin_name[] = "asin", acos_name[] = "acos", atan_name[] = "atan", cot_name[] = "cot",
-               degrees_name[] = "degrees", radians_name[] = "radians";
+               tan_name[] = "tan", asin_name[] = "asin", acos_name[] = "acos", atan_name[] = "atan", cot_name[] = "cot";
 
 constexpr std::array rows = {
     FunctionRow{"abs", 1, 1, abs_value},
@@ -195,8 +215,8 @@ constexpr std::array rows = {
     FunctionRow{"acos", 1, 1, real_function<acos_name>},
     FunctionRow{"atan", 1, 1, real_function<atan_name>},
     FunctionRow{"atn2", 2, 2, arctangent2},
-    FunctionRow{"degrees", 1, 1, real_function<degrees_name>},
-    FunctionRow{"radians", 1, 1, real_function<radians_name>},
+    FunctionRow{"degrees", 1, 1, angle},
+    FunctionRow{"radians", 1, 1, angle},
     FunctionRow{"pi", 0, 0, pi},
     FunctionRow{"rand", 0, 1, random_number},
 };

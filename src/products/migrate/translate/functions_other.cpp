@@ -110,11 +110,10 @@ Value newid(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 constexpr std::array rows = {
-    FunctionRow{"isnull", 2, 2, isnull},         FunctionRow{"coalesce", 2, 254, coalesce},
-    FunctionRow{"nullif", 2, 2, nullif},         FunctionRow{"iif", 3, 3, iif},
-    FunctionRow{"choose", 2, 254, choose},       FunctionRow{"greatest", 1, 254, extreme},
-    FunctionRow{"least", 1, 254, extreme},       FunctionRow{"newid", 0, 0, newid},
-    FunctionRow{"newsequentialid", 0, 0, newid},
+    FunctionRow{"isnull", 2, 2, isnull},   FunctionRow{"coalesce", 2, 254, coalesce},
+    FunctionRow{"nullif", 2, 2, nullif},   FunctionRow{"iif", 3, 3, iif},
+    FunctionRow{"choose", 2, 254, choose}, FunctionRow{"greatest", 1, 254, extreme},
+    FunctionRow{"least", 1, 254, extreme}, FunctionRow{"newid", 0, 0, newid},
 };
 
 }  // namespace

@@ -76,6 +76,21 @@ Value datalength(Binder& binder, tsql::FunctionCall const& node) {
                         own.is_nullable);
 }
 
+// SQL Server ends with an error for a length below 0; here such a length takes nothing, unless it is written out.
+bool is_length(Binder& binder, Value const& length, tsql::Span span) {
+    if (!length.literal) binder.say(codes::negative_length, span, "a length below 0 ends with an error on SQL Server");
+    bool const is_negative = integer_of(length).value_or(0) < 0;
+    if (is_negative) binder.fail(codes::wrong_arguments, span, "a length is below 0");
+    return !is_negative;
+}
+
+Value no_text(Value const& like) {
+    auto value = text_result("cast(null as varchar)", like);
+    value.is_nullable = true;
+    value.type.length = like.type.length == -1 ? -1 : is_unicode(like.family()) ? 4000 : 8000;
+    return value;
+}
+
 Value substring(Binder& binder, tsql::FunctionCall const& node) {
     auto const text = text_argument(binder, node, 0);
     auto const start = argument(binder, node, 1);
@@ -83,6 +98,7 @@ Value substring(Binder& binder, tsql::FunctionCall const& node) {
     if (text.is_failed || start.is_failed || length.is_failed) return failed_value();
     auto const first = integer_of(start);
     auto const count = integer_of(length);
+    if (!is_length(binder, length, node.span)) return failed_value();
     std::string from;
     std::string size;
     if (first && *first >= 1) {
@@ -107,9 +123,7 @@ Value substring(Binder& binder, tsql::FunctionCall const& node) {
 Value side(Binder& binder, tsql::FunctionCall const& node, std::string_view function) {
     auto const text = text_argument(binder, node, 0);
     auto const length = argument(binder, node, 1);
-    if (text.is_failed || length.is_failed) return failed_value();
-    if (!length.literal)
-        binder.say(codes::negative_length, node.span, "a length below 0 ends with an error on SQL Server");
+    if (text.is_failed || length.is_failed || !is_length(binder, length, node.span)) return failed_value();
     auto const size = binder.integer_text(length, node.span, Rank::either);
     auto value = text_result(call(function, {text.text, length.literal ? size : call("greatest", {size, "0"})}), text);
     value.is_nullable = text.is_nullable || length.is_nullable;
@@ -207,7 +221,7 @@ Value charindex(Binder& binder, tsql::FunctionCall const& node) {
     rest.text = call("substring", {text.text, from});
     rest.literal.reset();
     auto const place = call("strpos", {folded(rest, is_case_sensitive), what});
-    return whole_number("case when " + place + " > 0 then " + place + " + " + from + " - 1 else 0 end", is_nullable);
+    return whole_number("case when " + place + " = 0 then 0 else " + place + " + " + from + " - 1 end", is_nullable);
 }
 
 Value patindex(Binder& binder, tsql::FunctionCall const& node) {
@@ -227,8 +241,9 @@ Value patindex(Binder& binder, tsql::FunctionCall const& node) {
     if (!text.is_case_sensitive) binder.say(codes::text_compared, node.span, "PATINDEX does not regard case");
     auto const flags = std::string(text.is_case_sensitive ? "(?s)" : "(?is)");
     auto const whole = flags + (open_begin ? "^(.*?)" : "^()") + *expression + (open_end ? "" : "$");
-    return whole_number("case when " + call("regexp_matches", {text.text, quote_text(whole)}) + " then length(" +
-                            call("regexp_extract", {text.text, quote_text(whole), "1"}) + ") + 1 else 0 end",
+    return whole_number("case when not " + call("regexp_matches", {text.text, quote_text(whole)}) +
+                            " then 0 else length(" + call("regexp_extract", {text.text, quote_text(whole), "1"}) +
+                            ") + 1 end",
                         text.is_nullable);
 }
 
@@ -248,8 +263,9 @@ Value stuff(Binder& binder, tsql::FunctionCall const& node) {
     auto const first = integer_of(start);
     auto const count = integer_of(length);
     auto const is_empty = by.literal && by.literal->empty();
-    // Of the empty text, and from a place outside the text, STUFF gives NULL.
-    if (first == 1) {
+    // Of the empty text, from a place outside the text and for a length below 0, STUFF gives NULL.
+    if (count.value_or(0) < 0) return no_text(text);
+    if (first == 1 && count) {
         auto rest = call("substring", {call("nullif", {text.text, "''"}), plus(binder, length, 1, node.span)});
         if (is_empty) return result(rest, Rank::atom);
         return result(within(by, Rank::other) + " || " + rest, Rank::other);
@@ -257,9 +273,11 @@ Value stuff(Binder& binder, tsql::FunctionCall const& node) {
     auto const from = binder.integer_text(start, node.span, Rank::sum);
     auto const rest_at = first && count ? std::to_string(*first + std::max<std::int64_t>(0, *count))
                                         : from + " + " + binder.integer_text(length, node.span, Rank::product);
-    return result("case when " + from + " between 1 and length(" + text.text + ") then left(" + text.text + ", " +
-                      plus(binder, start, -1, node.span) + ") || " + within(by, Rank::sum) + " || substring(" +
-                      text.text + ", " + rest_at + ") end",
+    auto const is_forward =
+        count ? std::string{} : " and " + binder.integer_text(length, node.span, Rank::other) + " >= 0";
+    return result("case when " + from + " between 1 and length(" + text.text + ")" + is_forward + " then left(" +
+                      text.text + ", " + plus(binder, start, -1, node.span) + ") || " + within(by, Rank::sum) +
+                      " || substring(" + text.text + ", " + rest_at + ") end",
                   Rank::atom);
 }
 
@@ -267,6 +285,7 @@ Value replicate(Binder& binder, tsql::FunctionCall const& node) {
     auto const text = text_argument(binder, node, 0);
     auto const count = argument(binder, node, 1);
     if (text.is_failed || count.is_failed) return failed_value();
+    if (integer_of(count).value_or(0) < 0) return no_text(text);
     auto const times = binder.integer_text(count, node.span, Rank::other);
     auto const repeated = call("repeat", {text.text, times});
     auto value = text_result(count.literal ? repeated : "case when " + times + " >= 0 then " + repeated + " end", text);
@@ -278,6 +297,7 @@ Value replicate(Binder& binder, tsql::FunctionCall const& node) {
 Value space(Binder& binder, tsql::FunctionCall const& node) {
     auto const count = argument(binder, node, 0);
     if (count.is_failed) return count;
+    if (integer_of(count).value_or(0) < 0) return no_text(text_literal(""));
     auto const times = binder.integer_text(count, node.span, Rank::other);
     auto value = text_result("case when " + times + " >= 0 then repeat(' ', " + times + ") end", text_literal(""));
     if (count.literal) value.text = call("repeat", {"' '", times});

@@ -18,7 +18,10 @@ std::vector<Value> text_arguments(Binder& binder, tsql::FunctionCall const& node
         is_failed = is_failed || values.back().is_failed;
         is_unicode_text = is_unicode_text || is_unicode(values.back().family());
         is_unlimited = is_unlimited || values.back().type.length == -1;
-        length += std::max<std::int64_t>(0, values.back().type.length);
+        auto const own = std::max<std::int64_t>(0, values.back().type.length);
+        // The separator, which comes first, stands between each two of the others.
+        bool const is_separator = i == 0 && equals_ignoring_case(node.name.object(), "CONCAT_WS");
+        length += is_separator ? own * (static_cast<std::int64_t>(node.arguments.size()) - 2) : own;
     }
     std::int64_t const limit = is_unicode_text ? 4000 : 8000;
     type = text_type(is_unicode_text ? "nvarchar" : "varchar", is_unlimited ? -1 : std::min(limit, length));
@@ -178,6 +181,7 @@ Value json_value(Binder& binder, tsql::FunctionCall const& node) {
         return binder.fail(codes::unknown_argument, node.span, "the path must be written out, and lax");
     auto const where = path.literal->starts_with("lax ") ? quote_text(path.literal->substr(4)) : path.text;
     bool const is_query = equals_ignoring_case(node.name.object(), "JSON_QUERY");
+    if (is_query) binder.say(codes::json_text, node.span, "the part is written without white space");
     auto const kind = call("json_type", {text.text, where});
     auto const out = is_query ? "cast(" + call("json_extract", {text.text, where}) + " as varchar)"
                               : call("json_extract_string", {text.text, where});

@@ -226,6 +226,26 @@ Moment moment_of_days(std::int64_t days) {
     return moment;
 }
 
+Moment plus_days(Moment const& moment, std::int64_t days) {
+    auto shifted = moment_of_days(days_from_civil(moment.year, moment.month, moment.day) + days);
+    shifted.hour = moment.hour;
+    shifted.minute = moment.minute;
+    shifted.second = moment.second;
+    shifted.nanosecond = moment.nanosecond;
+    shifted.has_time = moment.has_time;
+    return shifted;
+}
+
+Moment to_the_minute(Moment const& moment) {
+    auto const minutes = moment.hour * 60 + moment.minute + (moment.second >= 30 ? 1 : 0);
+    auto rounded = plus_days(moment, minutes / 1440);
+    rounded.hour = minutes % 1440 / 60;
+    rounded.minute = minutes % 60;
+    rounded.second = 0;
+    rounded.nanosecond = 0;
+    return rounded;
+}
+
 std::optional<Moment> read_moment(std::string_view text, DateOrder order) {
     auto const parts = parts_of(trim(text));
     Reader reader{parts};

@@ -34,6 +34,8 @@ bool is_leap_year(int year);
 int days_in_month(int year, int month);
 std::int64_t days_from_civil(int year, int month, int day);  // since 1970-01-01
 Moment moment_of_days(std::int64_t days);
+Moment plus_days(Moment const&, std::int64_t days);  // at the same time of day
+Moment to_the_minute(Moment const&);                 // as smalldatetime rounds: up from 30 seconds on
 
 // 2024-01-31, 2024-01-31 10:00:00.5, 10:00:00; at most six digits of a second, rounded.
 std::string date_text(Moment const&);

@@ -1,0 +1,2 @@
+INSERT c VALUES (1), (2)
+INSERT o VALUES (1, 1, 5), (2, 1, 7)

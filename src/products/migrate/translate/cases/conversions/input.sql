@@ -1,0 +1,11 @@
+CREATE TABLE t (i int NOT NULL, x varchar(20) NOT NULL, y varchar(20) NOT NULL, m money NOT NULL, f float NOT NULL, p decimal(9, 3) NOT NULL, b bit NOT NULL, d datetime NOT NULL, e datetime2(6) NOT NULL, g uniqueidentifier NOT NULL, v varbinary(4) NOT NULL, h time(0) NOT NULL)
+GO
+CREATE VIEW result AS
+SELECT TRY_CAST('x' AS int) AS no_number, TRY_CAST(x AS int) AS tried, TRY_CAST(y AS int) AS failed, TRY_CONVERT(date, '20240230') AS no_date, TRY_CAST(x AS decimal(5, 1)) AS tried_decimal, TRY_CONVERT(date, '31/01/2024', 103) AS styled,
+       CAST(x AS bigint) AS from_text, CAST(i AS varchar) AS as_text, CAST(i AS varchar(2)) AS cut_text, CAST(y AS char(6)) + '|' AS padded, CAST(y AS varchar(2)) AS cut, CAST('long literal' AS varchar(4)) AS cut_literal, CONVERT(varchar(20), m) AS money_text,
+       CONVERT(varchar(20), m, 1) AS money_commas, CONVERT(varchar(20), m, 2) AS money_four, CAST(f AS varchar(20)) AS float_text, CAST(p AS varchar(20)) AS decimal_text, CAST(b AS varchar(1)) AS bit_text, CAST(g AS varchar(36)) AS guid_text, CONVERT(varchar(10), v, 1) AS hex,
+       CAST('yes' AS varbinary(10)) AS bytes, CONVERT(varbinary(4), '0x0A0B', 1) AS read_hex, CAST('6F9619FF-8B86-D011-B42D-00C04FC964FF' AS uniqueidentifier) AS guid, CAST(i AS bit) AS not_zero, CAST('false' AS bit) AS a_word, CAST(b AS int) AS bit_number, CAST(b AS decimal(3, 1)) AS bit_decimal,
+       CAST(p AS money) AS to_money, CAST(p AS float) AS to_float, CAST(f AS decimal(5, 1)) AS rounded, CAST(m AS smallmoney) AS small, CAST(i AS tinyint) AS tiny, CAST(d AS int) AS past_noon, CAST(d AS float) AS days, CAST(2 AS datetime) AS second_day, CAST(i AS datetime) AS that_day,
+       CAST(d AS date) AS only_date, CAST(e AS smalldatetime) AS to_the_minute, CAST(e AS datetime2(3)) AS to_three, CAST(h AS datetime) AS on_day_zero, CAST(d AS datetimeoffset(0)) AS with_offset, CAST(NULL AS int) AS nothing, CAST(x AS xml) AS document, CAST(i AS sql_variant) AS variant,
+       CAST('20240229 10:11:12' AS smalldatetime) AS small_literal, {d '2024-02-29'} AS odbc_date, {ts '2024-02-29 10:11:12'} AS odbc_moment, CAST(x + '1' AS int) AS of_sum, x + 1 AS text_plus_number, N'n' + CAST(1.50 AS nvarchar(10)) AS with_scale, 0x0A AS literal_bytes, $1.5 AS literal_money, 1e2 AS literal_float, 3000000000 AS literal_big
+FROM t

@@ -1,0 +1,20 @@
+select
+    cast(p + q as decimal(11, 3)) as plus,
+    cast(p - i as decimal(13, 2)) as minus_int,
+    cast(p * q as decimal(15, 5)) as times,
+    cast((cast(cast(p as decimal(38, 2)) * 100000000000 as hugeint) // cast(cast(q as decimal(38, 3)) * 1000 as hugeint)) * 0.00000001 as decimal(18, 8)) as divided,
+    cast((cast(i as hugeint) * 1000000000 // cast(cast(q as decimal(38, 3)) * 1000 as hugeint)) * 0.000001 as decimal(19, 6)) as int_divided,
+    cast((cast(cast(p as decimal(38, 2)) * 10000000000000 as hugeint) // i) * 0.0000000000001 as decimal(20, 13)) as by_int,
+    cast(p % 2 as decimal(3, 2)) as modulo,
+    cast((cast(cast(2.0 as decimal(38, 1)) * 1000000 as hugeint) // 3) * 0.000001 as decimal(7, 6)) as cut_off,
+    cast((cast(1 as hugeint) * 10000000 // cast(cast(3.0 as decimal(38, 1)) * 10 as hugeint)) * 0.000001 as decimal(8, 6)) as third,
+    cast((cast(cast(10.0 as decimal(38, 1)) * 100000000 as hugeint) // cast(cast(4.00 as decimal(38, 2)) * 100 as hugeint)) * 0.000001 as decimal(10, 6)) as quarter,
+    cast(m + 1 as decimal(19, 4)) as money_plus,
+    cast((cast(cast(m as decimal(38, 4)) * 100000000 as hugeint) // cast(cast(n as decimal(38, 4)) * 10000 as hugeint)) * 0.0001 as decimal(19, 4)) as money_divided,
+    cast(m * 0.1 as decimal(21, 5)) as tenth,
+    cast((cast(cast(m as decimal(38, 4)) * 10000 as hugeint) // 3) * 0.0001 as decimal(19, 4)) as money_by_int,
+    f / 4 as real_quarter,
+    cast((cast(i as hugeint) * 10000000 // cast(cast(2.0 as decimal(38, 1)) * 10 as hugeint)) * 0.000001 as decimal(17, 6)) as half,
+    cast((cast(cast(100.0 * i as decimal(38, 1)) * 1000000 as hugeint) // 7) * 0.000001 as decimal(20, 6)) as percent_of,
+    cast(p * 2 as decimal(11, 2)) as twice
+from dbo.d as d

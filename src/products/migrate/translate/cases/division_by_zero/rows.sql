@@ -1,0 +1,1 @@
+INSERT t VALUES (7, 2), (7, 0)

@@ -1,0 +1,4 @@
+CREATE TABLE t (a varchar(5) NOT NULL, b int NOT NULL, v int NOT NULL)
+GO
+CREATE VIEW result AS
+SELECT CASE WHEN GROUPING(a) = 1 THEN 'all' ELSE UPPER(a) END AS a, b, GROUPING_ID(a, b) AS level, SUM(v) AS v FROM t GROUP BY ROLLUP (a, b)

@@ -1,0 +1,1 @@
+INSERT INTO d VALUES (12.95, 2.9, 2.5)

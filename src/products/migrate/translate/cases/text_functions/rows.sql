@@ -1,0 +1,1 @@
+INSERT t VALUES ('Hello', N'Häus', 'ab', NULL)

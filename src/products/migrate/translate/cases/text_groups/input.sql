@@ -1,0 +1,6 @@
+CREATE TABLE t (x varchar(10) NULL, n int NOT NULL)
+GO
+CREATE VIEW result AS
+SELECT UPPER(RTRIM(g.x)) AS label, g.total, (SELECT COUNT(*) FROM (SELECT DISTINCT x FROM t) AS d) AS kinds,
+       (SELECT COUNT(*) FROM (SELECT x FROM t UNION SELECT 'ABC') AS u) AS united
+FROM (SELECT x, SUM(n) AS total FROM t GROUP BY x HAVING COUNT(*) > 1 OR x IS NULL) AS g

@@ -1,0 +1,1 @@
+INSERT t VALUES (1, 10, 20), (2, NULL, 5)
