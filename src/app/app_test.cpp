@@ -23,7 +23,9 @@ std::vector<std::string> pointers_of(testing::HttpReply const& reply) {
 }
 
 TEST_P(AppTest, IsAliveAndReadyAndMeasured) {
-    EXPECT_EQ(ask("GET", "/health").status, 200);
+    auto const health = ask("GET", "/health");
+    EXPECT_EQ(health.status, 200);
+    EXPECT_EQ(member(health.body, "storage"), "ok");
     EXPECT_EQ(ask("GET", "/ready").status, 200);
     EXPECT_NE(ask("GET", "/metrics").body.find("mainstay_database_writes_total"), std::string::npos);
     EXPECT_NE(ask("GET", "/docs/errors.md").body.find("## idempotency_key_reused"), std::string::npos);

@@ -18,8 +18,9 @@ fields::Table const& table_of(Health const*) {
     static fields::Table const table{
         "Health",
         {field("status", &Health::status, "ok: the process is alive."),
-         field("storage", &Health::storage, "ok; full: nothing can be written until there is room; failed: the disk did "
-                                            "not keep what was written, and the program must be started anew."),
+         field("storage", &Health::storage,
+               "ok; full: nothing can be written until there is room; failed: the disk did "
+               "not keep what was written, and the program must be started anew."),
          field("version", &Health::version, "Of the program.")}};
     return table;
 }

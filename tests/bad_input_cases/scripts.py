@@ -70,7 +70,7 @@ def broken_statement(bench):
     origins = {model["origin"].lower() for model in models if model["status"] == "passed"}
     faults = [f"{name} did not come out; what did: {sorted(origins)}"
               for name in ("dbo.item", "dbo.tail", "dbo.names") if name not in origins]
-    place = f"shop.sql:{BROKEN_LINE}:"
+    place = f"shop.sql line {BROKEN_LINE}:"
     if place not in files["MIGRATION_REPORT.md"]:
         faults.append(f"the report has no {place}")
     bench.verdicts.say("a broken statement in the middle", f"{len(models)} models, a diagnostic at {place}", faults)

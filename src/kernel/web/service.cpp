@@ -114,7 +114,8 @@ Service::Service(Routes const& routes, Gate& gate, Database& database, Clock& cl
 Response Service::refuse(int status, std::string_view code, std::string_view detail) {
     std::string const request_id = RequestId::make(clock_.now()).to_string();
     auto const& known = routes_.codes();
-    auto const named = std::find_if(known.begin(), known.end(), [&](ErrorCode const* one) { return one->name == code; });
+    auto const named =
+        std::find_if(known.begin(), known.end(), [&](ErrorCode const* one) { return one->name == code; });
     std::string_view const title = named == known.end() ? detail : (*named)->title;
     Response response = problem(status, code, title, detail.empty() ? title : detail, {}, request_id);
     add_common_headers(response, options_.is_tls);
@@ -125,8 +126,10 @@ Response Service::refuse(int status, std::string_view code, std::string_view det
 Admission Service::admit(RequestHead const& head) {
     Admission admission;
     auto const refuse_with = [&](Fault const& fault, std::vector<Header> headers = {}) {
-        Response response = problem_response(fault, RequestId::make(clock_.now()));
+        RequestId const request_id = RequestId::make(clock_.now());
+        Response response = problem_response(fault, request_id);
         add_common_headers(response, options_.is_tls);
+        response.headers.push_back({"X-Request-Id", request_id.to_string()});
         for (auto& header : headers) response.headers.push_back(std::move(header));
         add_cors_headers(response, head, options_.allowed_origins);
         admission.refusal = std::move(response);
