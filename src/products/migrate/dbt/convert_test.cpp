@@ -71,9 +71,10 @@ TEST_F(Convert, RetailRunsAndItsTestsPass) {
 }
 
 TEST_F(Convert, AStatementThatCannotBeReadIsNamedWithItsLine) {
-    auto const conversion = convert_scripts(
-        {{"shop.sql", "CREATE TABLE dbo.a (id int NOT NULL PRIMARY KEY)\nGO\nCREATE TABLE dbo.b (((\nGO\n"
-                      "CREATE TABLE dbo.c (id int NOT NULL PRIMARY KEY)\n"}});
+    auto const conversion =
+        convert_scripts({{"shop.sql",
+                          "CREATE TABLE dbo.a (id int NOT NULL PRIMARY KEY)\nGO\nCREATE TABLE dbo.b (((\nGO\n"
+                          "CREATE TABLE dbo.c (id int NOT NULL PRIMARY KEY)\n"}});
     EXPECT_EQ(conversion.evaluation.completed_models, 2);
     EXPECT_NE(conversion.files.at("MIGRATION_REPORT.md").find("in shop.sql line 3: "), std::string::npos)
         << conversion.files.at("MIGRATION_REPORT.md");
