@@ -28,6 +28,7 @@ FOLDERS = {
 # As ./dev test starts it; it ends when our end of the pipe closes.
 POSTGRES = """
 set -euo pipefail
+ROOT=$PWD
 source tools/dev/common.sh
 source tools/dev/test.sh
 start_postgres >&2
