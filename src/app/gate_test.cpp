@@ -8,8 +8,8 @@
 namespace mainstay::app {
 namespace {
 
-constexpr web::Endpoint reading{.name = "read", .path = "/read", .permission = "keys.read"};
-constexpr web::Endpoint open_to_all{.name = "open", .path = "/open", .permission = web::public_access};
+constexpr web::Endpoint reading{.name = "read", .path = "/read", .summary = "", .permission = "keys.read"};
+constexpr web::Endpoint open_to_all{.name = "open", .path = "/open", .summary = "", .permission = web::public_access};
 
 class GateTest : public testing::Engines {
 protected:
