@@ -44,7 +44,8 @@ SQLITE = [
     sqlite("a change of another's row is seen and kept", "if (watch.is_crossed())", "if (false)",
            file="sqlite_connection.cpp"),
     sqlite("a subquery or RETURNING reads main. past the view",
-           "return watched_->is_system || lower(accessor) == table || watched_->readable.contains(table);", "return true;"),
+           "return watched_->is_system || lower(accessor) == table || watched_->readable.contains(table);",
+           "return watched_->is_system || accessor != schema_name || true;"),
     sqlite("a statement names a schema", '''refuse("a schema is named");''', ";"),
     sqlite("brackets and backquotes hide a schema's name",
            '''if (tokens[i].is_symbol('[') || tokens[i].is_symbol('`'))''', "if (false)"),
@@ -57,8 +58,7 @@ SQLITE = [
     if (!is_tenant_table) return false;''', '''if (schema != "main") return false;
     if (is_global) return true;
     if (!is_tenant_table) return true;'''),
-    sqlite("functions that load code", '''return !is_any(lower(second), {"load_extension", "fts3_tokenizer"});''',
-           "return true;"),
+    sqlite("functions that load code", '''{"load_extension", "fts3_tokenizer"}''', "{}"),
     sqlite("pragmas as tables", '''return lower(first) == "data_version";''', "return true;"),
     sqlite("system scope and a tenant are the same", "is_system_ = scope.is_system();", "is_system_ = true;"),
 ]

@@ -20,6 +20,7 @@ from mutant_table import MUTANTS
 ROOT = Path(__file__).resolve().parent.parent
 PRESET = "release"
 TEST_S = 300
+KILLED = "killed"
 TIDY = "tidy"  # the rules of the tree in place of a test executable
 FOLDERS = {
     "test_storage": "kernel/storage", "test_flow": "kernel/flow", "test_web": "kernel/web", "test_app": "app",
@@ -92,7 +93,7 @@ class Tree:
             sys.exit(f"{target} has no tests called {tests}")
         return done.returncode == 0
 
-    def is_killed(self, mutant):
+    def verdict(self, mutant):
         file = self.folder / mutant.file
         original = file.read_text(encoding="utf-8")
         if original.count(mutant.text) != 1:
@@ -101,8 +102,9 @@ class Tree:
         try:
             refused = self.build([mutant.target])
             if refused:
-                sys.exit(f"{mutant.name} does not compile:\n{refused[-3000:]}")
-            return not self.test(mutant.target, mutant.tests)
+                print(refused[-2000:])
+                return "DOES NOT COMPILE"
+            return "SURVIVED" if self.test(mutant.target, mutant.tests) else KILLED
         finally:
             file.write_text(original, encoding="utf-8")
 
@@ -134,9 +136,9 @@ def main():
         check_originals(tree, mutants)
         for mutant in mutants:
             began = time.monotonic()
-            is_killed = tree.is_killed(mutant)
-            survived += not is_killed
-            print(f"{'killed  ' if is_killed else 'SURVIVED'}  {mutant.name} ({time.monotonic() - began:.0f} s)", flush=True)
+            verdict = tree.verdict(mutant)
+            survived += verdict != KILLED
+            print(f"{verdict:8}  {mutant.name} ({time.monotonic() - began:.0f} s)", flush=True)
     print(f"{len(mutants) - survived} killed, {survived} survived")
     return 1 if survived else 0
 
