@@ -1,4 +1,4 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -P
 """What the server does in a second, beside nginx and SQLite in the same run.
 
 Needs wrk and nginx. Each figure is the median of three alternated runs of 4 seconds over 64 connections; the load
