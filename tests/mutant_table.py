@@ -20,7 +20,7 @@ def sqlite(name, text, replacement, tests="*Guard*", file="sqlite_guard.cpp"):
     return Mutant("sqlite guard: " + name, STORAGE + file, text, replacement, "test_storage", tests)
 
 
-def postgres(name, text, replacement, file="postgres_guard.cpp", tests="*Postgres*:*Engines*"):
+def postgres(name, text, replacement, file="postgres_guard.cpp", tests="*PostgresTest*:*/Postgres"):
     return Mutant("postgres guard: " + name, STORAGE + file, text, replacement, "test_storage", tests)
 
 

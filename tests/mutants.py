@@ -89,7 +89,7 @@ class Tree:
                                   env=self.environment, timeout=TEST_S, capture_output=True, text=True, check=False)
         except subprocess.TimeoutExpired:
             return False
-        if "[  PASSED  ] 0 tests" in done.stdout or "Running 0 tests" in done.stdout:
+        if "] 0 tests from 0 test suites ran" in done.stdout:
             sys.exit(f"{target} has no tests called {tests}")
         return done.returncode == 0
 
