@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""Puts to the real program what it should refuse: malformed, endless, foreign, smuggled and ill-meant input, thousands of
-idle connections, a full disk, a SIGTERM in the middle of work. Prints a line a case. Every error has to be a problem
+"""Puts to the real program what it should refuse: malformed, endless, foreign, smuggled and ill-meant input, thousands
+of idle connections, a full disk, a SIGTERM in the middle of work. Prints a line a case. Every error has to be a problem
 (RFC 9457) with a code of the reference and no internal text, and the server has to be the same process at the end.
 
 Usage: bad_input.py --program build/release/mainstay [--quick] [--only scripts]

@@ -109,7 +109,8 @@ def wait_for_phase(server, key, migration, phase):
     ends = time.monotonic() + MIGRATION_S
     while time.monotonic() < ends:
         state = server.ask("GET", f"/api/v1/migrations/{migration}", key).json()
-        if state["finished_at"] or (state["status"] == "running" and PHASES.index(state["phase"]) >= PHASES.index(phase)):
+        is_there = state["status"] == "running" and PHASES.index(state["phase"]) >= PHASES.index(phase)
+        if is_there or state["finished_at"]:
             return
         time.sleep(WATCH_EVERY_S)
     sys.exit(f"the migration does not reach {phase}")

@@ -32,13 +32,14 @@ def flow(name, file, text, replacement):
     return Mutant("fence: " + name, FLOW + file, text, replacement, "test_flow", "*Fence*")
 
 
-# The classes of experiments with SQLite's authorizer: open reads, open changes, rows that move, other names for a table.
+# By class of unsafe statement: open reads, open changes, rows that move, other names for a table, other commands.
 SQLITE = [
     sqlite("an open SELECT, join, subquery or UNION sees every tenant", '''tenant_column + " = app_tenant()")''',
            '''tenant_column + " = app_tenant() OR 1")'''),
     sqlite("an open UPDATE changes others' rows", "if (operation != SQLITE_INSERT)", "if (operation == SQLITE_DELETE)"),
     sqlite("an open DELETE removes others' rows", "if (operation != SQLITE_INSERT)", "if (operation == SQLITE_UPDATE)"),
-    sqlite("an UPDATE moves a row to another tenant", "if (operation != SQLITE_DELETE)", "if (operation == SQLITE_INSERT)"),
+    sqlite("an UPDATE moves a row to another tenant", "if (operation != SQLITE_DELETE)",
+           "if (operation == SQLITE_INSERT)"),
     sqlite("an INSERT or upsert makes a row of another tenant", "if (operation != SQLITE_DELETE)",
            "if (operation == SQLITE_UPDATE)"),
     sqlite("a change of another's row is seen and kept", "if (watch.is_crossed())", "if (false)",
@@ -65,15 +66,19 @@ SQLITE = [
 
 POSTGRES = [
     postgres("reads see every tenant", '''ON %s TO mainstay_app USING (%s) WITH CHECK (%s)',
-                           found.name, of_tenant, of_tenant);''', '''ON %s TO mainstay_app USING (true) WITH CHECK (%s)',
+                           found.name, of_tenant, of_tenant);''',
+             '''ON %s TO mainstay_app USING (true) WITH CHECK (%s)',
                            found.name, of_tenant);'''),
     postgres("writes may name another tenant", '''ON %s TO mainstay_app USING (%s) WITH CHECK (%s)',
-                           found.name, of_tenant, of_tenant);''', '''ON %s TO mainstay_app USING (%s) WITH CHECK (true)',
+                           found.name, of_tenant, of_tenant);''',
+             '''ON %s TO mainstay_app USING (%s) WITH CHECK (true)',
                            found.name, of_tenant);'''),
     postgres("the owner passes", "ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY", "ENABLE ROW LEVEL SECURITY"),
-    postgres("a policy that was changed is not noticed", "FROM policies WHERE is_ours IS NOT TRUE", "FROM policies WHERE false"),
+    postgres("a policy that was changed is not noticed", "FROM policies WHERE is_ours IS NOT TRUE",
+             "FROM policies WHERE false"),
     postgres("a table without its policy is not noticed",
-             "WHERE NOT EXISTS (SELECT FROM policies p WHERE p.relname = t.relname AND p.polname = wanted)", "WHERE false"),
+             "WHERE NOT EXISTS (SELECT FROM policies p WHERE p.relname = t.relname AND p.polname = wanted)",
+             "WHERE false"),
     postgres("a role that passes row-level security is not noticed", "FROM roles WHERE rolsuper OR rolbypassrls\n",
              "FROM roles WHERE false\n"),
     postgres("a view that passes row-level security is not noticed",
@@ -86,11 +91,13 @@ POSTGRES = [
 ]
 
 APP = [
-    app("limits: the limit of a key is off", "app/gate.cpp", "if (decision.allowed) return;", "return;", "*AppTest*Limit*"),
+    app("limits: the limit of a key is off", "app/gate.cpp", "if (decision.allowed) return;", "return;",
+        "*AppTest*Limit*"),
     app("limits: the quota of a plan is off", "products/migrate/migrate_agents.cpp",
         "if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))", "if (false)",
         "*MigrateTest*Quota*"),
-    app("limits: the limit of a tenant is off", "app/gate.cpp", "if (identity.tenant_requests_per_minute > 0)", "if (false)",
+    app("limits: the limit of a tenant is off", "app/gate.cpp", "if (identity.tenant_requests_per_minute > 0)",
+        "if (false)",
         "*GateTest*"),
     app("limits: requests without a key are not limited", "app/gate.cpp",
         '''return take("address:" + call.remote_address, anonymous_limit, nullptr);''', "return;", "*GateTest*"),
@@ -109,7 +116,8 @@ APP = [
     Mutant("tenant: one migration is read without its filter", "src/products/migrate/migrate_store.cpp",
            '''        SELECT run_id, inputs, assessment, evaluation, project_file
           FROM migrations_of_tenants
-         WHERE tenant_id = :tenant AND id = :id''', '''        SELECT run_id, inputs, assessment, evaluation, project_file
+         WHERE tenant_id = :tenant AND id = :id''',
+           '''        SELECT run_id, inputs, assessment, evaluation, project_file
           FROM migrations_of_tenants
          WHERE id = :id''', "tidy", ""),
     app("tenant: the header chooses any tenant", "app/gate.cpp",
@@ -117,7 +125,8 @@ APP = [
         "        identity.tenant = membership.tenant;",
         "Identity identity = credential.identity;\n        identity.tenant = TenantId::parse(chosen).value();",
         "*ASessionChanges*"),
-    app("csrf: the origin is not looked at", "app/gate.cpp", "if (!web::is_same_origin(head) || !(has_token || is_json))",
+    app("csrf: the origin is not looked at", "app/gate.cpp",
+        "if (!web::is_same_origin(head) || !(has_token || is_json))",
         "if (!(has_token || is_json))", "*ASessionChanges*"),
     app("csrf: the token is not asked", "app/gate.cpp", "if (!web::is_same_origin(head) || !(has_token || is_json))",
         "if (!web::is_same_origin(head))", "*ASessionChanges*"),

@@ -41,7 +41,8 @@ read -r _ || true
 @contextmanager
 def postgres():
     """The environment of tests on both engines."""
-    process = subprocess.Popen(["bash", "-c", POSTGRES], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    process = subprocess.Popen(["bash", "-c", POSTGRES], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                               text=True)
     try:
         url = process.stdout.readline().strip()
         if not url:
@@ -82,7 +83,8 @@ class Tree:
     def test(self, target, tests):
         """Whether they pass; what hangs does not."""
         if target == TIDY:
-            return subprocess.run([sys.executable, "tools/tidy.py"], cwd=self.folder, capture_output=True, check=False).returncode == 0
+            done = subprocess.run([sys.executable, "tools/tidy.py"], cwd=self.folder, capture_output=True, check=False)
+            return done.returncode == 0
         program = self.folder / "build" / PRESET / "src" / FOLDERS[target] / target
         try:
             done = subprocess.run([program, f"--gtest_filter={tests}", "--gtest_brief=1"], cwd=self.folder,

@@ -274,7 +274,8 @@ def check_tenant(tree):
                 continue
             used = [name for name in TABLE_USED.findall(statement) if name in tables]
             if len(used) > len(TENANT_SAID.findall(statement)):
-                tree.fault("tenant", path, source.line(offset), f"say tenant_id = :tenant for each of {', '.join(used)}")
+                tree.fault("tenant", path, source.line(offset),
+                           f"say tenant_id = :tenant for each of {', '.join(used)}")
 
 
 def check_system_scope(tree):

@@ -40,7 +40,8 @@ def malformed(bench):
     form = ask("POST", MIGRATIONS, key, b"--edge\r\nno header", {"Content-Type": "multipart/form-data; boundary=edge"})
     bench.refused("a form that breaks off", form, 400, "bad_request")
     bench.refused("a form without boundary",
-                  ask("POST", MIGRATIONS, key, b"--edge--", {"Content-Type": "multipart/form-data"}), 400, "bad_request")
+                  ask("POST", MIGRATIONS, key, b"--edge--", {"Content-Type": "multipart/form-data"}), 400,
+                  "bad_request")
     bench.refused("a body that is an array", ask("POST", MIGRATIONS, key, []), 422, "invalid_input", [""])
 
 
@@ -53,7 +54,8 @@ def wrong_members(bench):
     nested = {"name": "x" * 101, "scopes": ["read", 2, None], "requests_per_minute": -1, "expires_at": "soon"}
     bench.refused("faults inside of a list", ask("POST", KEYS, key, nested), 422, "invalid_input",
                   ["/name", "/scopes/1", "/scopes/2", "/requests_per_minute", "/expires_at"])
-    bench.refused("an unknown member", bench.migration_of(key, script="SELECT 1", shard=1), 422, "invalid_input", ["/shard"])
+    bench.refused("an unknown member", bench.migration_of(key, script="SELECT 1", shard=1), 422, "invalid_input",
+                  ["/shard"])
     bench.refused("a member with / and ~ in its name", bench.migration_of(key, script="SELECT 1", **{"a/b~c": 1}),
                   422, "invalid_input", ["/a~1b~0c"])
     bench.refused("missing members", ask("POST", KEYS, key, {}), 422, "invalid_input", ["/name", "/scopes"])

@@ -74,7 +74,8 @@ class IdleConnections:
         for connection in self.halfway:
             answers, has_ended = read_answers(connection, 1)
             timed_out += has_ended and len(answers) == 1 and answers[0].code == "request_timeout"
-        bench.verdicts.hold("connections in the middle of a head", f"408 and closed: {timed_out} of {len(self.halfway)}",
+        bench.verdicts.hold("connections in the middle of a head",
+                            f"408 and closed: {timed_out} of {len(self.halfway)}",
                             timed_out == len(self.halfway))
 
     def check_silent(self, bench, may_wait):

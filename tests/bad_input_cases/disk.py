@@ -1,5 +1,5 @@
-"""A full disk: writes are refused with a clear code, reading goes on, and once there is room writing does again, without
-a new start and without an answered write lost."""
+"""A full disk: writes are refused with a clear code, reading goes on, and once there is room writing does again,
+without a new start and without an answered write lost."""
 
 import os
 import subprocess
@@ -19,7 +19,8 @@ def run(program, folder, verdicts):
         return verdicts.pass_over("a full disk", "needs root")
     disk = folder / "disk"
     disk.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_MIB}m", "tmpfs", disk], capture_output=True, check=False)
+    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK_MIB}m", "tmpfs", disk], capture_output=True,
+                             check=False)
     if mounted.returncode != 0:
         return verdicts.pass_over("a full disk", "this system lets nobody mount: " + mounted.stderr.decode().strip())
     server = Server(program, folder, disk / "data")
@@ -48,7 +49,8 @@ class FullDisk:
         pid = self.server.process.pid
         self.filler.unlink()
         self.recovers()
-        self.verdicts.hold("the process after that", "the same one", self.server.is_running() and self.server.process.pid == pid)
+        self.verdicts.hold("the process after that", "the same one",
+                           self.server.is_running() and self.server.process.pid == pid)
         self.nothing_lost("after the disk had room again")
         status = self.server.stop()
         self.verdicts.hold("its end", f"exit {status}", status == 0)
@@ -88,12 +90,14 @@ class FullDisk:
                 code = {507: "storage_full", 503: "wal_full"}.get(reply.status, "storage_full")
                 faults = self.bench.faults_of(reply, reply.status if reply.status == 503 else 507, code)
                 break
-        self.verdicts.say("a write on a full disk", f"{reply.status} {reply.code}, {len(self.answered)} answered before", faults)
+        self.verdicts.say("a write on a full disk",
+                          f"{reply.status} {reply.code}, {len(self.answered)} answered before", faults)
 
     def refusals(self):
         ask, key, bench = self.server.ask, self.bench.key, self.bench
         bench.refused("a second write", self.write(), 507, "storage_full")
-        bench.refused("a migration on a full disk", bench.migration_of(key, script=SCRIPT + "-" * 8192), 507, "storage_full")
+        bench.refused("a migration on a full disk", bench.migration_of(key, script=SCRIPT + "-" * 8192), 507,
+                      "storage_full")
         upload = self.server.send_file("/api/v1/uploads", key, "a.sql", b"-" * (1 << 20))
         bench.refused("an upload on a full disk", upload, 507, "storage_full")
         large = ask("POST", "/api/v1/migrations", key, {"project_name": "shop", "script": "-" * (2 << 20)})
@@ -121,7 +125,8 @@ class FullDisk:
                            health["storage"] == "ok" and ready.status == 200)
         started = self.bench.migration_of(self.bench.key, script=SCRIPT)
         state = self.server.ended_migration(self.bench.key, started.json()["id"]) if started.status == 202 else {}
-        self.verdicts.hold("a migration with room again", f"{started.status}, {state.get('status')} {state.get('error') or ''}",
+        self.verdicts.hold("a migration with room again",
+                           f"{started.status}, {state.get('status')} {state.get('error') or ''}",
                            state.get("status") == "completed")
 
     def nothing_lost(self, when):

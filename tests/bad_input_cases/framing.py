@@ -1,5 +1,5 @@
-"""Requests that two programs could read in two ways (docs: request smuggling). Each is refused, the connection is closed,
-and what follows on it is not carried out: behind every one stands a whole request that would make a key."""
+"""Requests that two programs could read in two ways (request smuggling). Each is refused, the connection is closed, and
+what follows on it is not carried out: behind every one stands a whole request that would make a key."""
 
 from bad_input_cases.connections import read_answers
 
@@ -64,7 +64,8 @@ HEADS = [
     ("a whole address as target", head(HOST, LENGTH, line=b"POST http://evil.example/ HTTP/1.1") + FIVE, BAD),
     ("HTTP/0.9", b"GET /health\r\n\r\n", BAD),
     ("HTTP/2.0", head(HOST, LENGTH, line=b"POST /api/v1/keys HTTP/2.0") + FIVE, (505, "http_version")),
-    ("an unknown method", head(HOST, LENGTH, line=b"BREW /api/v1/keys HTTP/1.1") + FIVE, (501, "method_not_implemented")),
+    ("an unknown method", head(HOST, LENGTH, line=b"BREW /api/v1/keys HTTP/1.1") + FIVE,
+     (501, "method_not_implemented")),
     ("an expectation that nobody knows", head(HOST, LENGTH, b"Expect: tea\r\n") + FIVE, (417, "expectation_failed")),
     ("a target of 9,000 bytes", head(HOST, LENGTH, line=b"GET /" + b"a" * 9000 + b" HTTP/1.1"), (414, "uri_too_long")),
     ("a head of 20,000 bytes", head(HOST, b"X-Long: " + b"a" * 20_000 + b"\r\n"), (431, "headers_too_large")),
@@ -96,7 +97,8 @@ def run(bench):
     for number, (what, sent) in enumerate(CHUNKED_BODIES):
         refused(bench, what, start + sent, f"smuggled-chunk-{number}", BAD)
     smuggled = [name for name in bench.names_of_keys(bench.key) if name.startswith("smuggled")]
-    bench.verdicts.hold("requests behind a refused one", f"{len(smuggled)} of {len(HEADS) + len(CHUNKED_BODIES)} carried out",
+    bench.verdicts.hold("requests behind a refused one",
+                        f"{len(smuggled)} of {len(HEADS) + len(CHUNKED_BODIES)} carried out",
                         not smuggled, f"these were: {smuggled}")
 
 

@@ -80,7 +80,8 @@ def credentials(bench):
     reading = bench.server.new_key(bench.tenant, "read")
     bench.refused("a key without the scope", bench.migration_of(reading, script=SCRIPT), 403, "forbidden")
     making = bench.server.new_key(bench.tenant, "keys.write")
-    bench.refused("a key that makes a stronger one", ask("POST", "/api/v1/keys", making, {"name": "x", "scopes": ["admin"]}),
+    bench.refused("a key that makes a stronger one",
+                  ask("POST", "/api/v1/keys", making, {"name": "x", "scopes": ["admin"]}),
                   403, "forbidden")
     elsewhere = ask("GET", path, bench.key, headers={"Host": "evil.example"})
     bench.refused("a Host that is not ours", elsewhere, 421, "host_refused")
@@ -112,7 +113,8 @@ def expired(bench):
     faults = bench.faults_of(reply, 401, "unauthorized") + ([] if before == 200 else ["it never worked"])
     bench.verdicts.say("an expired key", f"{reply.status} {reply.code}, {before} before", faults)
     past = {"name": "of yesterday", "scopes": ["read"], "expires_at": "2020-01-01T00:00:00Z"}
-    bench.refused("a key that has expired before it is made", bench.server.ask("POST", "/api/v1/keys", bench.key, past), 422,
+    bench.refused("a key that has expired before it is made",
+                  bench.server.ask("POST", "/api/v1/keys", bench.key, past), 422,
                   "invalid_input", ["/expires_at"])
 
 
@@ -125,7 +127,8 @@ def idempotency(bench):
     again = start(SCRIPT, "twice")
     bench.verdicts.hold("the same request under its Idempotency-Key", f"{again.status}, the same migration",
                         (again.status, again.body) == (202, first.body) and first.status == 202)
-    bench.refused("another body under the same Idempotency-Key", start("SELECT 1", "twice"), 422, "idempotency_key_reused")
+    bench.refused("another body under the same Idempotency-Key", start("SELECT 1", "twice"), 422,
+                  "idempotency_key_reused")
     theirs = start("SELECT 1 AS a", "twice", bench.other_key)
     bench.verdicts.hold("the same Idempotency-Key of another tenant", theirs.status,
                         theirs.status == 202 and theirs.json()["id"] != first.json()["id"])

@@ -59,7 +59,8 @@ def encodings(bench):
     for what, data in encoded.items():
         files = files_of(bench, send(bench, "shop.sql", data))
         differing = sorted(name for name in plain.keys() | files.keys() if plain.get(name) != files.get(name))
-        bench.verdicts.hold(f"a script in {what}", f"{len(files)} files, {len(differing)} differ from UTF-8", not differing,
+        bench.verdicts.hold(f"a script in {what}", f"{len(files)} files, {len(differing)} differ from UTF-8",
+                            not differing,
                             f"they differ: {differing}")
 
 

@@ -42,14 +42,17 @@ def drain(server, verdicts):
         connection.sendall(body[10:])
         answers, has_ended = read_answers(connection, 30)
     statuses = [answer.status for answer in answers]
-    verdicts.hold("a request that was half sent at SIGTERM", f"{statuses}, then closed", statuses == [201] and has_ended)
+    verdicts.hold("a request that was half sent at SIGTERM", f"{statuses}, then closed",
+                  statuses == [201] and has_ended)
     began = time.monotonic()
     status = server.stop()
     last = server.log_file.read_text(encoding="utf-8").strip().splitlines()[-1]
-    verdicts.hold("SIGTERM while a migration is tested", f"exit {status} after {time.monotonic() - began:.1f} s: {last}",
+    verdicts.hold("SIGTERM while a migration is tested",
+                  f"exit {status} after {time.monotonic() - began:.1f} s: {last}",
                   status == 0 and "nothing was lost" in last)
     server.start()
     verdicts.hold("the migration after the next start", "the same project",
                   server.project_of(key, migration) == undisturbed, "its project differs from the undisturbed one")
     names = [key["name"] for key in server.ask("GET", "/api/v1/keys", key).json()["items"]]
-    verdicts.hold("the key that was half sent", f"there {names.count('half sent')} times", names.count("half sent") == 1)
+    verdicts.hold("the key that was half sent", f"there {names.count('half sent')} times",
+                  names.count("half sent") == 1)
