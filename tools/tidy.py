@@ -35,6 +35,7 @@ RULES = {
     "size": "files stay small",
     "sql": "SQL stands in stores, migrations and kernel/storage",
     "system_scope": "who crosses tenants is listed",
+    "tenant": "a statement on a tenant's table says whose rows it means",
     "test": "a test stands beside what it tests",
     "uses": "an include is covered by USES",
     "vendor": "each library has its place",
@@ -93,6 +94,10 @@ CALLS = [
 CALL_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in CALLS))
 CALL_ROWS = {name: (places, advice) for name, _, places, advice in CALLS}
 
+TABLE_MADE = re.compile(r"CREATE TABLE (\w+) \((.*?)\);", re.DOTALL)
+TABLE_USED = re.compile(r"\b(?:FROM|JOIN|USING|UPDATE|INTO)\s+(\w+)")
+# A comparison with a parameter or another table's column, or the first column of an INSERT.
+TENANT_SAID = re.compile(r"\btenant_id\s*=\s*(?::\w+|\w+\.tenant\w*)|\bINTO\s+\w+\s*\(\s*tenant_id\b")
 SQL = re.compile(
     r"\s*(?:SELECT\s|INSERT\s+(?:OR\s+\w+\s+)?INTO\s|UPDATE\s+\S+\s+SET\s|DELETE\s+FROM\s"
     r"|WITH\s+(?:RECURSIVE\s+)?\w+\s*(?:\(|AS\b)"
@@ -248,6 +253,31 @@ def check_sql(tree):
                 tree.fault("sql", path, source.line(offset), "move the statement to the module's _store.cpp")
 
 
+def tenant_tables(tree):
+    """Names of the tables that have a tenant_id, as the migrations make them."""
+    names = set()
+    for folder, files in tree.migrations.items():
+        for file in files:
+            text = (tree.root / "src" / folder / file).read_text()
+            names |= {made[1] for made in TABLE_MADE.finditer(text) if re.search(r"\btenant_id\b", made[2])}
+    return names
+
+
+def check_tenant(tree):
+    """The guard of the storage is the second wall; the statement itself is the first."""
+    tables = tenant_tables(tree)
+    for path, source in tree.sources.items():
+        if not path.endswith("_store.cpp"):
+            continue
+        for offset, statement in source.joined_literals():
+            if not SQL.match(statement):
+                continue
+            used = [name for name in TABLE_USED.findall(statement) if name in tables]
+            if len(used) > len(TENANT_SAID.findall(statement)):
+                tree.fault("tenant", path, source.line(offset),
+                           f"say tenant_id = :tenant for each of {', '.join(used)}")
+
+
 def check_system_scope(tree):
     listing = "tools/system_scope_callers.txt"
     listed = {path: number for number, path, _ in tree.read_rows(listing, 2)}
@@ -291,7 +321,7 @@ def check_exceptions(tree):
 
 
 CHECKS = [check_build, check_includes, check_calls, check_dead, check_headers, check_notes, check_sizes, check_sql,
-          check_system_scope, check_migrations, check_tests, check_exceptions]
+          check_tenant, check_system_scope, check_migrations, check_tests, check_exceptions]
 
 
 def check(root):

@@ -66,6 +66,24 @@ class TidyTest(unittest.TestCase):
         """The good tree with that code as the third line of a kernel source."""
         return {"src/kernel/web/edge.cpp": GOOD["src/kernel/web/edge.cpp"] + code + "\n"}
 
+    def test_statement_on_a_tenants_table_says_whose_rows_it_means(self):
+        table = {"src/platform/tickets/migrations/0001_tickets.sql":
+                 "CREATE TABLE tickets (tenant_id TEXT, id TEXT);\nCREATE TABLE words (id TEXT);\n"}
+        store = "src/platform/tickets/tickets_store.cpp"
+
+        def with_statement(literal):
+            return {**table, store: f'#include "platform/tickets/tickets.hpp"\nauto sql = {literal};\n'}
+
+        for literal in ('"SELECT id FROM tickets WHERE id = :id"', 'R"(DELETE FROM tickets WHERE id = :id)"',
+                        '"UPDATE tickets SET id = :id "\n    "WHERE id = :old"',
+                        '"INSERT INTO tickets (id) VALUES (:id)"',
+                        '"SELECT a.id FROM tickets a JOIN tickets b ON b.id = a.id WHERE a.tenant_id = :tenant"'):
+            self.refused("tenant", with_statement(literal), f"{store}:2", "tenant_id = :tenant")
+        for literal in ('"SELECT id FROM tickets WHERE tenant_id = :tenant"', '"SELECT id FROM words"',
+                        '"UPDATE tickets SET id = :id "\n    "WHERE tenant_id = :tenant"',
+                        '"INSERT INTO tickets (tenant_id, id) VALUES (:tenant, :id)"'):
+            self.accepted(with_statement(literal))
+
     def test_good_tree_has_no_fault(self):
         self.accepted({})
 

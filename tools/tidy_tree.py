@@ -49,6 +49,19 @@ class Source:
     def line(self, offset):
         return self.text.count("\n", 0, offset) + 1
 
+    def joined_literals(self):
+        """(offset, content), where plain literals that the compiler puts together are one."""
+        joined, end = [], None
+        for offset, content in self.literals:
+            if end is not None and not self.text[end:offset].strip():
+                first, before = joined.pop()
+                joined.append((first, before + content))
+            else:
+                joined.append((offset, content))
+            is_raw = self.text[offset] != '"'
+            end = None if is_raw else offset + len(content) + 2
+        return joined
+
 
 def blank(text):
     return re.sub(r"[^\n]", " ", text)

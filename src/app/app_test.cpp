@@ -23,7 +23,9 @@ std::vector<std::string> pointers_of(testing::HttpReply const& reply) {
 }
 
 TEST_P(AppTest, IsAliveAndReadyAndMeasured) {
-    EXPECT_EQ(ask("GET", "/health").status, 200);
+    auto const health = ask("GET", "/health");
+    EXPECT_EQ(health.status, 200);
+    EXPECT_EQ(member(health.body, "storage"), "ok");
     EXPECT_EQ(ask("GET", "/ready").status, 200);
     EXPECT_NE(ask("GET", "/metrics").body.find("mainstay_database_writes_total"), std::string::npos);
     EXPECT_NE(ask("GET", "/docs/errors.md").body.find("## idempotency_key_reused"), std::string::npos);
@@ -144,6 +146,28 @@ TEST_P(AppTest, BadInputNamesEveryFaultAndChangesNothing) {
     EXPECT_EQ(method.headers.at("allow"), "GET, POST");
     std::string const list = call(admin, "GET", "/api/v1/keys").body;
     EXPECT_EQ(list.find("key_", list.find("key_") + 1), std::string::npos) << list;
+}
+
+TEST_P(AppTest, ALongJsonBodyIsReadLikeAShortOne) {
+    std::string const key = new_key(new_tenant("Acme"), "admin");
+    std::string const script = "\"" + std::string(3u << 20, '-') + "\"";
+    auto const wrong = call(key, "POST", "/api/v1/migrations", R"({"project_name":1,"script":)" + script + "}");
+    EXPECT_EQ(pointers_of(wrong), (std::vector<std::string>{"/project_name"}));
+    EXPECT_EQ(code_of(call(key, "POST", "/api/v1/migrations", R"({"project_name":"a","script":)" + script)),
+              "malformed_json");
+    std::string const body = R"({"project_name":"a","script":)" + script + "}";
+    EXPECT_EQ(call(key, "POST", "/api/v1/migrations", body, "long").status, 202);
+    EXPECT_EQ(call(key, "POST", "/api/v1/migrations", body, "long").headers.at("idempotent-replayed"), "true");
+    EXPECT_EQ(code_of(call(key, "POST", "/api/v1/migrations", body + " ", "long")), "idempotency_key_reused");
+}
+
+TEST_P(AppTest, WhatIsRefusedBeforeItsRouteBearsTheTitleOfItsCodeAndItsRequest) {
+    auto const expects = client_->request("GET", "/health", {{"Expect", "tea"}});
+    EXPECT_EQ(member(expects.body, "title"), errors::expectation_failed.title);
+    auto const elsewhere = client_->request("GET", "/health", {{"Host", "evil.example"}});
+    EXPECT_EQ(member(elsewhere.body, "title"), errors::host_refused.title);
+    for (auto const* reply : {&expects, &elsewhere})
+        EXPECT_EQ(member(reply->body, "request_id"), reply->headers.at("x-request-id"));
 }
 
 TEST_P(AppTest, ListsAreReadPageByPageWithoutGapOrRepeat) {

@@ -88,6 +88,19 @@ TEST_P(MigrateTest, AnotherTenantSeesNothingOfIt) {
     EXPECT_EQ(call(stranger, "GET", "/api/v1/migrations").body, R"({"items":[],"next_cursor":null})");
 }
 
+TEST_P(MigrateTest, PastThePlansQuotaOfAMonthNoMigrationIsStarted) {
+    std::string const tenant = member(run("tenant create", {{"name", "Small"}, {"plan", "free"}}), "id");
+    std::string const key = new_key(tenant, "admin");
+    std::int64_t const quota = entitlements::of(entitlements::Plan::free).migrations_per_month;
+    std::string last;
+    for (std::int64_t i = 0; i < quota; ++i) last = start(key, "PRINT 'nothing'");
+    auto const refused = call(key, "POST", "/api/v1/migrations", R"({"project_name":"shop","script":"SELECT 1"})");
+    EXPECT_EQ(refused.status, 403);
+    EXPECT_EQ(member(refused.body, "code"), "quota_exceeded");
+    EXPECT_NE(refused.body.find("migrations_per_month"), std::string::npos);
+    ended(key, last);
+}
+
 TEST_P(MigrateTest, TheSameKeyStartsOneMigration) {
     std::string const key = new_key(new_tenant("Acme"), "admin");
     std::string const body = R"json({"project_name":"shop","script":"CREATE TABLE t (a int)"})json";

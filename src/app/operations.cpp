@@ -11,11 +11,17 @@ using fields::field;
 
 struct Health {
     std::string status;
+    std::string storage;
     std::string version;
 };
 fields::Table const& table_of(Health const*) {
     static fields::Table const table{
-        "Health", {field("status", &Health::status, "ok"), field("version", &Health::version, "Of the program.")}};
+        "Health",
+        {field("status", &Health::status, "ok: the process is alive."),
+         field("storage", &Health::storage,
+               "ok; full: nothing can be written until there is room; failed: the disk did "
+               "not keep what was written, and the program must be started anew."),
+         field("version", &Health::version, "Of the program.")}};
     return table;
 }
 
@@ -73,6 +79,12 @@ web::Content content(std::string type, std::string body) {
     return made;
 }
 
+// Memory only: a process whose database hangs is still alive.
+std::string_view state_of_storage(Database const& database) {
+    if (database.is_durable_path_failed()) return "failed";
+    return database.counters().is_full ? "full" : "ok";
+}
+
 bool is_loopback(std::string_view address) {
     return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
 }
@@ -80,7 +92,9 @@ bool is_loopback(std::string_view address) {
 }  // namespace
 
 void add_operations(web::Routes& routes, OperationsNeeds needs) {
-    routes.add(health_endpoint, [](Call const&) { return Health{"ok", std::string(version)}; });
+    routes.add(health_endpoint, [needs](Call const&) {
+        return Health{"ok", std::string(state_of_storage(needs.database)), std::string(version)};
+    });
     routes.add(ready_endpoint, [needs](Call const&, Database& database) {
         if (needs.is_draining) throw Fault(errors::busy, "The program is stopping.");
         try {

@@ -141,10 +141,12 @@ void Program::drain() {
 
 void Program::flush() {
     try {
+        // Whoever waits for room on the disk learns of it without a write of his own.
+        if (database_->counters().is_full) database_->check();
         counts_.flush(*database_, system_clock());
         gate_.flush_last_used();
-    } catch (Fault const& fault) {
-        log::warning("counts of requests wait for the database", {{"cause", fault.what()}});
+    } catch (std::exception const& failure) {
+        log::warning("counts of requests wait for the database", {{"cause", failure.what()}});
     }
 }
 

@@ -83,6 +83,13 @@ TEST(Percent, DecodesAndRefusesBrokenEscapes) {
     EXPECT_EQ(percent_encode("a b/ü"), "a%20b%2F%C3%BC");
 }
 
+TEST(Hash, OfPiecesIsThatOfTheWhole) {
+    Sha256Sum sum;
+    for (std::string_view const piece : {"a", "", "bc"}) sum.add(piece);
+    EXPECT_EQ(sum.finish(), sha256("abc"));
+    EXPECT_EQ(Sha256Sum().finish(), sha256(""));
+}
+
 TEST(Hash, MatchesPublishedVectors) {
     EXPECT_EQ(to_hex(sha256("abc")), "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
     // RFC 4231 test case 2.

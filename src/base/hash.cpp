@@ -28,6 +28,28 @@ Sha256 sha256(std::string_view text) {
     return out;
 }
 
+struct Sha256Sum::State {
+    struct Free {
+        void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
+    };
+    std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+};
+
+Sha256Sum::Sha256Sum() : state_(std::make_unique<State>()) {
+    EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr);
+}
+Sha256Sum::~Sha256Sum() = default;
+
+void Sha256Sum::add(std::string_view text) {
+    EVP_DigestUpdate(state_->context.get(), text.data(), text.size());
+}
+
+Sha256 Sha256Sum::finish() {
+    Sha256 out{};
+    EVP_DigestFinal_ex(state_->context.get(), out.data(), nullptr);
+    return out;
+}
+
 Sha256 hmac_sha256(std::string_view key, std::string_view message) {
     Sha256 out{};
     unsigned size = 0;

@@ -90,7 +90,7 @@ struct LiveEvents::State {
     bool visit_safely(Follower& follower, bool has_news) {
         try {
             return visit(follower, has_news, clock.monotonic());
-        } catch (Fault const&) {
+        } catch (std::exception const&) {
             return false;
         }
     }

@@ -106,6 +106,13 @@ inline constexpr Case all[] = {
     {"update takes a row over", "UPDATE tickets SET tenant_id = :tenant WHERE id = 't9'", Must::not_leak},
     {"update gives a row away",
      "UPDATE tickets SET tenant_id = :theirs, id = 't8' WHERE tenant_id = :tenant AND id = 't2'", Must::not_leak},
+    // No child stands in the way of these, as it does in the two above.
+    {"update takes a childless row over",
+     "UPDATE comments SET tenant_id = :tenant, id = 'c7', ticket_id = NULL WHERE tenant_id = :theirs AND id = 'c9'",
+     Must::not_leak},
+    {"update gives a childless row away",
+     "UPDATE comments SET tenant_id = :theirs, id = 'c7', ticket_id = NULL WHERE tenant_id = :tenant AND id = 'c2'",
+     Must::not_leak},
     {"update from an open source",
      "UPDATE tickets SET title = c.body FROM comments c WHERE tickets.tenant_id = :tenant AND "
      "c.ticket_id = tickets.id RETURNING title",
@@ -137,6 +144,10 @@ inline constexpr Case all[] = {
     {"upsert that moves the row",
      "INSERT INTO tickets (tenant_id, id, title) VALUES (:tenant, 't1', 'x') ON CONFLICT "
      "(tenant_id, id) DO UPDATE SET tenant_id = :theirs",
+     Must::not_leak},
+    {"upsert that moves a childless row",
+     "INSERT INTO comments (tenant_id, id) VALUES (:tenant, 'c1') ON CONFLICT (tenant_id, id) "
+     "DO UPDATE SET tenant_id = :theirs, id = 'c7', ticket_id = NULL",
      Must::not_leak},
     {"child of their ticket", "INSERT INTO comments (tenant_id, id, ticket_id, body) VALUES (:theirs, 'c7', 't9', 'x')",
      Must::not_leak},

@@ -74,6 +74,8 @@ TEST_P(PostgresTest, NodeThatDoesNotMigrateRefusesToStartWhereTheGuardIsNotWhole
         Damage{"ALTER TABLE things NO FORCE ROW LEVEL SECURITY", "ALTER TABLE things FORCE ROW LEVEL SECURITY"},
         Damage{"ALTER POLICY mainstay_tenant ON things RENAME TO other",
                "ALTER POLICY other ON things RENAME TO mainstay_tenant"},
+        Damage{"DROP POLICY mainstay_system ON things",
+               "CREATE POLICY mainstay_system ON things TO mainstay_system USING (true) WITH CHECK (true)"},
         Damage{"CREATE POLICY extra ON things FOR SELECT USING (true)", "DROP POLICY extra ON things"},
         Damage{"ALTER POLICY mainstay_system ON things TO mainstay_system, mainstay_app",
                "ALTER POLICY mainstay_system ON things TO mainstay_system"},

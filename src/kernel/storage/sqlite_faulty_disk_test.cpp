@@ -215,9 +215,11 @@ TEST_F(SqliteOnAFaultyDisk, FullDiskLetsReadsGoOnAndHealsUnaided) {
     EXPECT_EQ(code_of(submit_note(3)), "storage_full");
     EXPECT_EQ(note_ids(database(), tenant_), (std::vector<std::int64_t>{1}));
     EXPECT_THROW(database().check(), Fault);
+    EXPECT_TRUE(database().counters().is_full);
     EXPECT_FALSE(database().is_durable_path_failed());
     disk_.file_limit_bytes = INT64_MAX;
     EXPECT_NO_THROW(database().check());
+    EXPECT_FALSE(database().counters().is_full);
     EXPECT_EQ(code_of(submit_note(4)), "");
     database_.reset();
     EXPECT_EQ(integrity(folder_ / "data/mainstay.db"), "ok");

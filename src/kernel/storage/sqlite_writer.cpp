@@ -83,6 +83,7 @@ void SqliteWriter::add_to(StorageCounters& counters) const {
     counters.retries_total = retries_.load(std::memory_order_relaxed);
     counters.slow_units_total = slow_units_.load(std::memory_order_relaxed);
     counters.queue_depth = queued_.load(std::memory_order_relaxed);
+    counters.is_full = was_full_.load(std::memory_order_relaxed);
     counters.wal_bytes = log_file_.bytes();
     counters.checkpoints_total = log_file_.checkpoints();
 }

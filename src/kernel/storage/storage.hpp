@@ -168,8 +168,8 @@ struct ReadLimits {
 
 struct StorageCounters {
     std::uint64_t writes_total = 0, groups_total = 0, retries_total = 0, reads_total = 0, wal_bytes = 0,
-                  checkpoints_total = 0;
-    std::uint64_t queue_depth = 0, slow_units_total = 0, tenancy_violations_total = 0;
+                  checkpoints_total = 0, queue_depth = 0, slow_units_total = 0, tenancy_violations_total = 0;
+    bool is_full = false;  // the last write found no room
 };
 
 class Database {

@@ -22,6 +22,10 @@ bool is_text(char c) {
     return value_bytes[static_cast<unsigned char>(c)];
 }
 
+bool is_token(char c) {
+    return token_bytes[static_cast<unsigned char>(c)];
+}
+
 }  // namespace
 
 ChunkedBody::Step ChunkedBody::next(std::string_view bytes) {
@@ -68,9 +72,12 @@ bool ChunkedBody::take(char c) {
         case State::data_return: state_ = State::data_feed; return c == '\r';
         case State::data_feed: state_ = State::size; return c == '\n';
         case State::trailer:
-            state_ = c == '\r' ? State::last_feed : State::trailer_line;
-            return c == '\r' || token_bytes[static_cast<unsigned char>(c)];
-        case State::trailer_line:
+            state_ = c == '\r' ? State::last_feed : State::trailer_name;
+            return c == '\r' || is_token(c);
+        case State::trailer_name:
+            if (c == ':') state_ = State::trailer_value;
+            return (c == ':' || is_token(c)) && ++overhead_ <= trailer_bytes;
+        case State::trailer_value:
             if (c == '\r') {
                 state_ = State::trailer_feed;
                 return true;

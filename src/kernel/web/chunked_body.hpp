@@ -29,7 +29,8 @@ private:
         data_return,
         data_feed,
         trailer,
-        trailer_line,
+        trailer_name,
+        trailer_value,
         trailer_feed,
         last_feed
     };

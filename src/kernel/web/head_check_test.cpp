@@ -236,6 +236,9 @@ TEST(ChunkedBody, RefusesWhatIsMalformed) {
                                     "0\r\n:\r\n\r\n",
                                     "0\r\na: \x01\r\n\r\n",
                                     "0\r\na: b\n\r\n",
+                                    "0\r\nab\r\n\r\n",
+                                    "0\r\na : b\r\n\r\n",
+                                    "0\r\nGET / HTTP/1.1\r\nHost: a\r\n\r\n",
                                     "0\r\n\r0",
                                     "1000000000000000\r\n",
                                     "fffffffffffffffff\r\n"})

@@ -6,6 +6,7 @@
 #include "kernel/web/web_errors.hpp"
 
 #include <algorithm>
+#include <fstream>
 
 namespace mainstay::web {
 namespace {
@@ -75,6 +76,15 @@ void read_query(Route const& route, std::string_view query, void* input, fields:
     members.finish();
 }
 
+std::string body_of(Request const& request) {
+    if (request.body_file.empty()) return request.body;
+    std::string text(request.body_size, '\0');
+    std::ifstream in(request.body_file, std::ios::binary);
+    if (!in.read(text.data(), static_cast<std::streamsize>(text.size())))
+        throw Fault(errors::internal_error, "The body could not be read.", request.body_file.string());
+    return text;
+}
+
 void read_json_body(Route const& route, std::string const& text, void* input, fields::Report& report) {
     json::Document document;
     if (auto const fault = document.parse(text)) {
@@ -109,7 +119,7 @@ void read_input(Route const& route, std::vector<std::string> const& values, Requ
         if (type == "multipart/form-data" && route.endpoint.body == Body::multipart) {
             read_form(route, request, input, report, files);
         } else if (type == "application/json") {
-            read_json_body(route, request.body, input, report);
+            read_json_body(route, body_of(request), input, report);
         } else if (request.body_size == 0) {
             read_query(route, {}, input, report);
         } else {

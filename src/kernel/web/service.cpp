@@ -8,10 +8,14 @@
 #include "kernel/web/web_errors.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 
 namespace mainstay::web {
 namespace {
+
+constexpr std::uint64_t memory_body_bytes_max = 1u << 20;
+constexpr std::size_t hashed_at_once_bytes = 256u << 10;
 
 struct Matched {
     Route const* route;
@@ -53,14 +57,24 @@ bool bears_secret(Handler const& handler) {
 }
 
 std::string hash_of(Request const& request) {
-    std::string whole = std::string(to_string(request.method)) + ' ' + request.target + '\n';
-    if (request.body_file.empty()) {
-        whole += request.body;
-    } else {
+    Sha256Sum sum;
+    sum.add(std::string(to_string(request.method)) + ' ' + request.target + '\n');
+    sum.add(request.body);
+    if (!request.body_file.empty()) {
         std::ifstream in(request.body_file, std::ios::binary);
-        whole.append(std::istreambuf_iterator<char>(in), {});
+        std::string piece(hashed_at_once_bytes, '\0');
+        while (in.read(piece.data(), static_cast<std::streamsize>(piece.size())), in.gcount() > 0)
+            sum.add(std::string_view(piece).substr(0, static_cast<std::size_t>(in.gcount())));
     }
-    return to_hex(sha256(whole));
+    return to_hex(sum.finish());
+}
+
+// What waits in memory before anybody knows who sends it.
+bool fits_in_memory(RequestHead const& head) {
+    auto const announced = head.header("content-length");
+    std::uint64_t length = 0;
+    auto const [end, error] = std::from_chars(announced.data(), announced.data() + announced.size(), length);
+    return error == std::errc() && end == announced.data() + announced.size() && length <= memory_body_bytes_max;
 }
 
 }  // namespace
@@ -99,7 +113,11 @@ Service::Service(Routes const& routes, Gate& gate, Database& database, Clock& cl
 
 Response Service::refuse(int status, std::string_view code, std::string_view detail) {
     std::string const request_id = RequestId::make(clock_.now()).to_string();
-    Response response = problem(status, code, detail, detail, {}, request_id);
+    auto const& known = routes_.codes();
+    auto const named =
+        std::find_if(known.begin(), known.end(), [&](ErrorCode const* one) { return one->name == code; });
+    std::string_view const title = named == known.end() ? detail : (*named)->title;
+    Response response = problem(status, code, title, detail.empty() ? title : detail, {}, request_id);
     add_common_headers(response, options_.is_tls);
     response.headers.push_back({"X-Request-Id", request_id});
     return response;
@@ -108,8 +126,10 @@ Response Service::refuse(int status, std::string_view code, std::string_view det
 Admission Service::admit(RequestHead const& head) {
     Admission admission;
     auto const refuse_with = [&](Fault const& fault, std::vector<Header> headers = {}) {
-        Response response = problem_response(fault, RequestId::make(clock_.now()));
+        RequestId const request_id = RequestId::make(clock_.now());
+        Response response = problem_response(fault, request_id);
         add_common_headers(response, options_.is_tls);
+        response.headers.push_back({"X-Request-Id", request_id.to_string()});
         for (auto& header : headers) response.headers.push_back(std::move(header));
         add_cors_headers(response, head, options_.allowed_origins);
         admission.refusal = std::move(response);
@@ -139,7 +159,7 @@ Admission Service::admit(RequestHead const& head) {
     matched->values.assign(match.values.begin(), match.values.end());
     Endpoint const& endpoint = match.route->endpoint;
     admission.body_limit = endpoint.body == Body::none ? 0 : endpoint.body_limit;
-    admission.body_to_file = endpoint.body == Body::multipart && is_multipart(head);
+    admission.body_to_file = endpoint.body == Body::multipart && (is_multipart(head) || !fits_in_memory(head));
     admission.lane = match.route->lane;
     admission.deadline = endpoint.deadline;
     auto const credential = head.header("authorization").empty() ? head.header("cookie") : head.header("authorization");

@@ -93,7 +93,7 @@ std::vector<Key> list_keys(Snapshot& snapshot, std::optional<KeyId> after, std::
 std::int64_t count_live_keys(Snapshot& snapshot, std::int64_t at_most) {
     return snapshot.one<std::int64_t>(R"(
         SELECT count(*) AS live
-          FROM (SELECT id FROM keys WHERE tenant_id = :tenant AND revoked_at IS NULL LIMIT :at_most) AS some)",
+          FROM (SELECT id FROM keys WHERE tenant_id = :tenant AND revoked_at IS NULL LIMIT :at_most) AS live_keys)",
                                       bind("at_most", at_most));
 }
 

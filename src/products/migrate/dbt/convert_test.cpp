@@ -93,6 +93,16 @@ TEST_F(Convert, AModelReadsEveryTableThatItsViewNames) {
     EXPECT_GE(references, 40U);
 }
 
+TEST_F(Convert, AStatementThatCannotBeReadIsNamedWithItsLine) {
+    auto const conversion =
+        convert_scripts({{"shop.sql",
+                          "CREATE TABLE dbo.a (id int NOT NULL PRIMARY KEY)\nGO\nCREATE TABLE dbo.b (((\nGO\n"
+                          "CREATE TABLE dbo.c (id int NOT NULL PRIMARY KEY)\n"}});
+    EXPECT_EQ(conversion.evaluation.completed_models, 2);
+    EXPECT_NE(conversion.files.at("MIGRATION_REPORT.md").find("in shop.sql line 3: "), std::string::npos)
+        << conversion.files.at("MIGRATION_REPORT.md");
+}
+
 TEST_F(Convert, TwoConversionsGiveTheSameBytes) {
     auto const once = convert_scripts(retail());
     auto const again = convert_scripts(retail());

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::int64_t small_work = 5;    // constructs up to which an object is small
 constexpr std::int64_t medium_work = 25;  // and medium; more is large
+constexpr std::size_t unread_listed_max = 200;
 
 std::string percent(double share) {
     std::array<char, 16> room{};
@@ -59,6 +60,28 @@ std::string totals(RunResult const& results, Evaluation const& evaluation, Asses
     return text;
 }
 
+std::string item(tsql::Diagnostic const& diagnostic) {
+    return "- " + std::string(diagnostic.code->code) + " in " + cell(diagnostic.file) + " line " +
+           std::to_string(diagnostic.position.line) + ": " + cell(diagnostic.message) + " " +
+           cell(diagnostic.code->help) + '\n';
+}
+
+// Statements that became nothing, since they could not be read.
+std::string unread(Project const& project) {
+    std::string text;
+    std::size_t listed = 0, more = 0;
+    for (auto const& diagnostic : project.diagnostics) {
+        if (diagnostic.severity() != tsql::Severity::error) continue;
+        if (++listed <= unread_listed_max)
+            text += item(diagnostic);
+        else
+            ++more;
+    }
+    if (text.empty()) return "";
+    if (more > 0) text += "- and " + std::to_string(more) + " more\n";
+    return "## What could not be read\n\n" + text + '\n';
+}
+
 std::string failures(Project const& project, RunResult const& results) {
     std::string text;
     for (std::size_t i = 0; i < results.models.size(); ++i) {
@@ -72,9 +95,7 @@ std::string failures(Project const& project, RunResult const& results) {
             text += '\n';
         for (auto const& diagnostic : project.models[i].diagnostics)
             if (result.status == ModelStatus::not_translated && diagnostic.severity() == tsql::Severity::error)
-                text += "- " + std::string(diagnostic.code->code) + " in " + cell(diagnostic.file) + " line " +
-                        std::to_string(diagnostic.position.line) + ": " + cell(diagnostic.message) + " " +
-                        cell(diagnostic.code->help) + '\n';
+                text += item(diagnostic);
         text += '\n';
     }
     return text.empty() ? "Every model ran.\n\n" : text;
@@ -171,11 +192,11 @@ std::string report_markdown(Project const& project, Assessment const& assessment
            "\nThe score of a model is 0.1 for being translated, 0.2 for being bound by the engine, 0.4 for running and "
            "0.3 for the share of its "
            "tests that passed, on rows of the scripts and generated rows that fit the constraints. Rows were not "
-           "compared with SQL Server's.\n\n"
-           "## What did not become a running model\n\n" +
-           failures(project, results) + "## Tests that did not pass\n\n" + failed_tests(results) +
-           missing_rows(results) + "## What may differ\n\n" + warnings(project) + "## What is left to do\n\n" +
-           effort(assessment) + "\n## Every object\n\n" + objects(assessment, project);
+           "compared with SQL Server's.\n\n" +
+           unread(project) + "## What did not become a running model\n\n" + failures(project, results) +
+           "## Tests that did not pass\n\n" + failed_tests(results) + missing_rows(results) + "## What may differ\n\n" +
+           warnings(project) + "## What is left to do\n\n" + effort(assessment) + "\n## Every object\n\n" +
+           objects(assessment, project);
 }
 
 std::string report_json(Project const&, Assessment const& assessment, RunResult const& results,

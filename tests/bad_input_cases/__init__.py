@@ -1,0 +1,1 @@
+"""The cases of tests/bad_input.py, a module for each kind of input."""

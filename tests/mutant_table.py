@@ -1,0 +1,163 @@
+"""The mutants of tests/mutants.py: what is taken out, and the tests that have to notice."""
+
+from dataclasses import dataclass
+
+STORAGE = "src/kernel/storage/"
+FLOW = "src/kernel/flow/"
+
+
+@dataclass(frozen=True)
+class Mutant:
+    name: str
+    file: str
+    text: str  # occurs once
+    replacement: str
+    target: str
+    tests: str  # a GoogleTest filter
+
+
+def sqlite(name, text, replacement, tests="*Guard*", file="sqlite_guard.cpp"):
+    return Mutant("sqlite guard: " + name, STORAGE + file, text, replacement, "test_storage", tests)
+
+
+def postgres(name, text, replacement, file="postgres_guard.cpp", tests="*PostgresTest*:*/Postgres"):
+    return Mutant("postgres guard: " + name, STORAGE + file, text, replacement, "test_storage", tests)
+
+
+def app(name, file, text, replacement, tests):
+    return Mutant(name, "src/" + file, text, replacement, "test_app", tests)
+
+
+def flow(name, file, text, replacement):
+    return Mutant("fence: " + name, FLOW + file, text, replacement, "test_flow", "*Fence*")
+
+
+# By class of unsafe statement: open reads, open changes, rows that move, other names for a table, other commands.
+SQLITE = [
+    sqlite("an open SELECT, join, subquery or UNION sees every tenant", '''tenant_column + " = app_tenant()")''',
+           '''tenant_column + " = app_tenant() OR 1")'''),
+    sqlite("an open UPDATE changes others' rows", "if (operation != SQLITE_INSERT)", "if (operation == SQLITE_DELETE)"),
+    sqlite("an open DELETE removes others' rows", "if (operation != SQLITE_INSERT)", "if (operation == SQLITE_UPDATE)"),
+    sqlite("an UPDATE moves a row to another tenant", "if (operation != SQLITE_DELETE)",
+           "if (operation == SQLITE_INSERT)"),
+    sqlite("an INSERT or upsert makes a row of another tenant", "if (operation != SQLITE_DELETE)",
+           "if (operation == SQLITE_UPDATE)"),
+    sqlite("a change of another's row is seen and kept", "if (watch.is_crossed())", "if (false)",
+           file="sqlite_connection.cpp"),
+    sqlite("a subquery or RETURNING reads main. past the view",
+           "return watched_->is_system || lower(accessor) == table || watched_->readable.contains(table);",
+           "return watched_->is_system || accessor != schema_name || true;"),
+    sqlite("a statement names a schema", '''refuse("a schema is named");''', "continue;"),
+    sqlite("brackets and backquotes hide a schema's name",
+           '''if (tokens[i].is_symbol('[') || tokens[i].is_symbol('`'))''', "if (false)"),
+    sqlite("WITH hides a table", '''refuse("WITH hides a table");''', "continue;"),
+    sqlite("commands that are no statements of rows", '''if (statement.verb == sql_text::Verb::other) refuse(''',
+           "if (false) refuse("),
+    sqlite("the authorizer allows what it does not know", "default: return false;", "default: return true;"),
+    sqlite("the catalogue is read", '''if (schema != "main") return false;
+    if (is_global) return true;
+    if (!is_tenant_table) return false;''', '''if (schema != "main") return false;
+    if (is_global) return true;
+    if (!is_tenant_table) return true;'''),
+    sqlite("functions that load code", '''{"load_extension", "fts3_tokenizer"}''', "{}"),
+    sqlite("pragmas as tables", '''return lower(first) == "data_version";''', "return true;"),
+    sqlite("system scope and a tenant are the same", "is_system_ = scope.is_system();", "is_system_ = true;"),
+]
+
+POSTGRES = [
+    postgres("reads see every tenant", '''ON %s TO mainstay_app USING (%s) WITH CHECK (%s)',
+                           found.name, of_tenant, of_tenant);''',
+             '''ON %s TO mainstay_app USING (true) WITH CHECK (%s)',
+                           found.name, of_tenant);'''),
+    postgres("writes may name another tenant", '''ON %s TO mainstay_app USING (%s) WITH CHECK (%s)',
+                           found.name, of_tenant, of_tenant);''',
+             '''ON %s TO mainstay_app USING (%s) WITH CHECK (true)',
+                           found.name, of_tenant);'''),
+    postgres("the owner passes", "ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY", "ENABLE ROW LEVEL SECURITY"),
+    postgres("a policy that was changed is not noticed", "FROM policies WHERE is_ours IS NOT TRUE",
+             "FROM policies WHERE false"),
+    postgres("a table without its policy is not noticed",
+             "WHERE NOT EXISTS (SELECT FROM policies p WHERE p.relname = t.relname AND p.polname = wanted)",
+             "WHERE false"),
+    postgres("a role that passes row-level security is not noticed", "FROM roles WHERE rolsuper OR rolbypassrls\n",
+             "FROM roles WHERE false\n"),
+    postgres("a view that passes row-level security is not noticed",
+             "WHERE is_of_tenants AND relkind IN ('v', 'm', 'f')\n ORDER", "WHERE false\n ORDER"),
+    postgres("TRUNCATE is not noticed", "WHERE has_table_privilege(r.oid, t.oid, 'TRUNCATE')", "WHERE false"),
+    postgres("a statement calls set_config", '''if (token.is_word("SET_CONFIG") || token.text == "\\"set_config\\"")''',
+             "if (token.text.empty())", "postgres_unit.cpp"),
+    postgres("commands that are no statements of rows", "if (statement.verb == sql_text::Verb::other)", "if (false)",
+             "postgres_unit.cpp"),
+]
+
+APP = [
+    app("limits: the limit of a key is off", "app/gate.cpp", "if (decision.allowed) return;", "return;",
+        "*AppTest*Limit*"),
+    app("limits: the quota of a plan is off", "products/migrate/migrate_agents.cpp",
+        "if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))", "if (false)",
+        "*MigrateTest*Quota*"),
+    app("limits: the limit of a tenant is off", "app/gate.cpp", "if (identity.tenant_requests_per_minute > 0)",
+        "if (false)",
+        "*GateTest*"),
+    app("limits: requests without a key are not limited", "app/gate.cpp",
+        '''return take("address:" + call.remote_address, anonymous_limit, nullptr);''', "return;", "*GateTest*"),
+    app("limits: scopes are not asked", "kernel/web/service.cpp", "if (!call.identity.may(endpoint.permission))",
+        "if (false)", "*AppTest*Scopes*"),
+    app("limits: a key's expiry is not looked at", "app/gate.cpp",
+        "if (credential && credential->expires_at && *credential->expires_at <= clock_.now()) return nullptr;", "",
+        "*GateTest*"),
+    app("idempotency: the key is ignored", "kernel/web/service.cpp",
+        "if (work->claim) work->kept = find_kept_reply(tx, *work->claim);", "", "*Idempotency*:*TheSameKey*"),
+    app("idempotency: the body is not compared", "kernel/web/idempotency_store.cpp",
+        "if (row->request_hash != claim.request_hash)", "if (false)", "*Idempotency*"),
+    app("idempotency: two at once both run", "kernel/web/service.cpp", "return in_flight_.insert(key).second;",
+        "in_flight_.insert(key);\n    return true;", "*AtTheSameMoment*"),
+    # The guard of the storage keeps the tenants apart all the same, so no answer would tell.
+    Mutant("tenant: one migration is read without its filter", "src/products/migrate/migrate_store.cpp",
+           '''        SELECT run_id, inputs, assessment, evaluation, project_file
+          FROM migrations_of_tenants
+         WHERE tenant_id = :tenant AND id = :id''',
+           '''        SELECT run_id, inputs, assessment, evaluation, project_file
+          FROM migrations_of_tenants
+         WHERE id = :id''', "tidy", ""),
+    app("tenant: the header chooses any tenant", "app/gate.cpp",
+        "if (membership.tenant.to_string() != chosen) continue;\n        Identity identity = credential.identity;\n"
+        "        identity.tenant = membership.tenant;",
+        "Identity identity = credential.identity;\n        identity.tenant = TenantId::parse(chosen).value();",
+        "*ASessionChanges*"),
+    app("csrf: the origin is not looked at", "app/gate.cpp",
+        "if (!web::is_same_origin(head) || !(has_token || is_json))",
+        "if (!(has_token || is_json))", "*ASessionChanges*"),
+    app("csrf: the token is not asked", "app/gate.cpp", "if (!web::is_same_origin(head) || !(has_token || is_json))",
+        "if (!web::is_same_origin(head))", "*ASessionChanges*"),
+]
+
+FENCES = [
+    flow("a stopped worker writes", "ready_store.cpp",
+         "UPDATE flow_ready SET fence = fence WHERE id = :id AND fence = :fence AND owner IS NOT NULL",
+         "UPDATE flow_ready SET fence = fence WHERE id = :id AND owner IS NOT NULL"),
+    flow("a stopped worker checkpoints", "ready_store.cpp",
+         "SET attempts = 1, abandoned = 0 WHERE id = :id AND fence = :fence AND owner IS NOT NULL",
+         "SET attempts = 1, abandoned = 0 WHERE id = :id AND owner IS NOT NULL"),
+    flow("a stopped worker gives up", "ready_store.cpp",
+         '''"DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL", hold)''',
+         '''"DELETE FROM flow_ready WHERE id = :id AND owner IS NOT NULL", hold)'''),
+    flow("a stopped worker puts back", "ready_store.cpp",
+         '''SET owner = NULL, run_at = :run_at, abandoned = 0
+         WHERE id = :id AND fence = :fence AND owner IS NOT NULL''',
+         '''SET owner = NULL, run_at = :run_at, abandoned = 0
+         WHERE id = :id AND owner IS NOT NULL'''),
+    flow("a stopped worker completes in a batch", "jobs_store.cpp",
+         '''R"(DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL)"''',
+         '''R"(DELETE FROM flow_ready WHERE id = :id AND owner IS NOT NULL)"'''),
+]
+
+MODELS = [
+    Mutant("models: a join is left out", "src/products/migrate/translate/bind_from.cpp",
+           "out += '\\n' + std::string(join_words(join.join_kind)) + right;\n    if (join.on != nullptr) {",
+           "if (false) {", "test_dbt", "Run.*"),
+    Mutant("models: an outer join becomes an inner one", "src/products/migrate/translate/bind_from.cpp",
+           'return "left join "', 'return "inner join "', "test_dbt", "Run.*:Convert.Retail*:Join*"),
+]
+
+MUTANTS = SQLITE + POSTGRES + APP + FENCES + MODELS
