@@ -110,7 +110,8 @@ void Program::start() {
     for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
         duck::remove_leftovers(folder.path());
     edge_ = std::make_unique<web::Edge>(*service_, config_.address, static_cast<std::uint16_t>(config_.port),
-                                        web::Limits{}, std::filesystem::path(config_.data) / "spool");
+                                        web::Limits{}, std::filesystem::path(config_.data) / "spool",
+                                        config::networks_of(config_.proxies));
     revocations_.poll_now();
     revocations_.start();
     flusher_ = std::thread([this] {

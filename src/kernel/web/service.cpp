@@ -191,6 +191,7 @@ void Service::start(std::shared_ptr<Work> const& work) {
     Endpoint const& endpoint = route.endpoint;
     Call& call = work->call;
     call.remote_address = work->request.remote_address;
+    call.is_local = work->request.is_local;
     call.user_agent = work->request.header("user-agent");
     call.last_event_id = work->request.header("last-event-id");
     call.identity = gate_.identify(work->request, endpoint);
