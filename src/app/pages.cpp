@@ -17,8 +17,7 @@ constexpr std::string_view page_policy =
 
 constexpr std::string_view page_headers[][2] = {{"Content-Security-Policy", page_policy},
                                                 {"Cross-Origin-Opener-Policy", "same-origin"},
-                                                {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-                                                {"Referrer-Policy", "no-referrer"}};
+                                                {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}};
 
 // What people type for a page: /setup and /docs are files of other names.
 std::string file_of(std::string_view path) {

@@ -90,7 +90,6 @@ Response preflight(RequestHead const& head, std::vector<Method> const& methods,
     std::string allow = "OPTIONS";
     for (Method const method : methods) allow += ", " + std::string(to_string(method));
     response.headers.push_back({"Allow", allow});
-    add_common_headers(response, false);
     add_cors_headers(response, head, allowed_origins);
     if (has_header(response, "Access-Control-Allow-Origin")) {
         response.headers.push_back({"Access-Control-Allow-Methods", allow});

@@ -59,6 +59,7 @@ public:
 
 private:
     struct Work;
+    Admission route(RequestHead const&);
     void start(std::shared_ptr<Work> const&);
     void run_transaction(std::shared_ptr<Work> const&);
     void finish(Work&);
