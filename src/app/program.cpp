@@ -83,7 +83,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       engine_(*database_, system_clock(), {.workers = static_cast<std::size_t>(config_.workers)}) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     web::declare_kernel_errors(routes_);
-    add_operations(routes_, {*database_, metrics_, is_draining_, routes_});
+    add_operations(routes_, {*database_, system_clock(), metrics_, is_draining_, routes_});
     tenants::add_routes(routes_);
     identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});
     keys::add_routes(routes_);

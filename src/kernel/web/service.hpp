@@ -16,6 +16,9 @@ struct Outcome {
     Duration took{};
 };
 
+// A limits_class: no limit stands against callers without a credential. For what probes ask, which has to be cheap.
+inline constexpr std::string_view unlimited = "unlimited";
+
 // The platform's part: credentials, limits, audit and usage. Implemented above the kernel, in app/.
 class Gate {
 public:
