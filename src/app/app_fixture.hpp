@@ -12,10 +12,9 @@ namespace mainstay::app {
 
 class AppTest : public testing::Engines {
 protected:
-    AppTest() {
+    explicit AppTest(config::Config config = {}) {
         auto opened = is_sqlite() ? Database::open(sqlite, system_clock()) : Database::open(postgres, system_clock());
         opened->migrate(all_migrations());
-        config::Config config;
         config.data = folder_.path().string();
         config.port = 0;
         config.duck_program = DUCK_CHILD_PROGRAM;

@@ -95,6 +95,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     engine_.log = write_log;
     sweeper_.log = write_log;
     check_permissions(routes_);
+    pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
     service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
