@@ -1,7 +1,7 @@
-#!/usr/bin/env python3
+#!/usr/bin/env -S python3 -P
 """What the server does in a second, beside nginx and SQLite in the same run.
 
-Needs wrk and nginx. Each figure is the median of three alternated runs of 4 seconds over 64 connections; the load
+Needs wrk and nginx, and a machine that does nothing else. Each figure is the median of three alternated runs of 4 seconds over 64 connections; the load
 comes from the same machine. Latencies are those of wrk, at that load.
 """
 
@@ -91,7 +91,9 @@ def one_row_a_transaction(folder):
 
 
 def resident_mb(pid):
-    return int(re.search(r"VmRSS:\s+(\d+)", Path(f"/proc/{pid}/status").read_text())[1]) / 1024
+    """Of the server with its DuckDB processes; what they share counts once."""
+    pids = [str(pid), *Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
+    return sum(int(re.search(r"Pss:\s+(\d+)", Path(f"/proc/{one}/smaps_rollup").read_text())[1]) for one in pids) / 1024
 
 
 def command(folder, *arguments):

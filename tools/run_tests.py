@@ -1,10 +1,10 @@
 """Runs the test executables and the checks of the tree in parallel, and counts.
 
-Usage: run_tests.py --build build/check --mode full|quick [--filter TEXT] [--jobs N]
+Usage: run_tests.py --build build/check --mode full|quick|threads [--filter TEXT] [--jobs N]
 
 The executables stand in BUILD/tests.txt, one a line: name, space, path. The checks are the executable files of
-tools/checks/quick and, in full mode, tools/checks/full; a check ends its output with "N passed, N failed", or counts
-as one by its exit status. A skipped or disabled test, an executable without tests and a crash count as failures.
+tools/checks/quick and, in full mode, tools/checks/full; mode threads has the kernel's executables alone. A check ends
+its output with "N passed, N failed", or counts as one by its exit status. A skipped or disabled test, an executable without tests and a crash count as failures.
 Suites that run on both engines have Sqlite or Postgres in the names of their instances: each must exist for both.
 The last line is "N passed, N failed", and the exit status says the same.
 """
@@ -170,7 +170,7 @@ def read_tests(build):
 
 
 def find_checks(folder, mode):
-    folders = ["quick", "full"] if mode == "full" else ["quick"]
+    folders = {"full": ["quick", "full"], "quick": ["quick"], "threads": []}[mode]
     found = [path for name in folders for path in sorted((folder / name).glob("*"))]
     return [(path.name, str(path)) for path in found if os.access(path, os.X_OK)]
 
@@ -199,7 +199,7 @@ def print_result(result):
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--build", type=Path, required=True)
-    parser.add_argument("--mode", choices=["full", "quick"], default="full")
+    parser.add_argument("--mode", choices=["full", "quick", "threads"], default="full")
     parser.add_argument("--filter", default="")
     parser.add_argument("--jobs", type=int, default=os.cpu_count())
     parser.add_argument("--checks", type=Path, default=Path("tools/checks"))
@@ -208,9 +208,8 @@ def main():
 
     signal.signal(signal.SIGINT, stop_everything)
     signal.signal(signal.SIGTERM, stop_everything)
-    executables, checks, gtest_filter = choose(
-        read_tests(options.build), find_checks(options.checks, options.mode), options.filter
-    )
+    executables = [row for row in read_tests(options.build) if options.mode != "threads" or "/src/kernel/" in row[1]]
+    executables, checks, gtest_filter = choose(executables, find_checks(options.checks, options.mode), options.filter)
     environment = {**SANITIZER_OPTIONS, **os.environ, "MAINSTAY_BUILD": str(options.build)}
     work = {name: (run_check, name, path, environment) for name, path in checks}
     work |= {name: (run_executable, name, path, gtest_filter, environment) for name, path in executables}

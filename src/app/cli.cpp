@@ -64,7 +64,7 @@ int run_command(Command const& command, Flags const& settings, Flags const& inpu
     return exit_done;
 }
 
-int print_openapi() {
+int print_reference(Reference which) {
     // The routes need a database behind them, if only to be declared; an empty one in a folder that goes away does.
     auto pattern = (std::filesystem::temp_directory_path() / "mainstay-XXXXXX").string();
     if (mkdtemp(pattern.data()) == nullptr)
@@ -73,7 +73,8 @@ int print_openapi() {
     config.data = pattern;
     {
         Program const program(config, open_database(config));
-        std::cout << web::openapi_document(program.routes(), version) << '\n';
+        std::cout << (which == Reference::api ? web::openapi_document(program.routes(), version) + '\n'
+                                              : web::error_reference(program.routes()));
     }
     std::filesystem::remove_all(pattern);
     return exit_done;

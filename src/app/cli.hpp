@@ -32,7 +32,8 @@ int run_command(Command const&, Flags const& settings, Flags const& inputs, bool
 
 int serve(config::Config const&, bool with_sample_data);
 int doctor(Flags const& settings, bool as_json);
-int print_openapi();
+enum class Reference { api, errors };  // as OpenAPI; as Markdown
+int print_reference(Reference);
 
 // What `dbt convert` is told.
 struct ConvertInput {

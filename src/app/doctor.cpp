@@ -2,6 +2,7 @@
 #include "app/cli.hpp"
 #include "app/program.hpp"
 #include "app/version.hpp"
+#include "kernel/web/web.hpp"
 
 #include <sys/resource.h>
 
@@ -79,13 +80,15 @@ Finding check_database(config::Config const& config) {
     }
 }
 
+// The server raises the soft limit to the hard one by itself.
 Finding check_descriptors() {
     rlimit limit{};
     getrlimit(RLIMIT_NOFILE, &limit);
-    if (limit.rlim_cur >= 4096) return {"open files", Verdict::ok, std::to_string(limit.rlim_cur) + " allowed"};
-    return {
-        "open files", Verdict::warning,
-        "only " + std::to_string(limit.rlim_cur) + " allowed; raise the limit (ulimit -n 65536) for many connections"};
+    std::string const allowed = std::to_string(limit.rlim_max) + " allowed";
+    if (limit.rlim_max > web::Limits{}.connections) return {"open files", Verdict::ok, allowed};
+    return {"open files", Verdict::warning,
+            "only " + allowed + ", while up to " + std::to_string(web::Limits{}.connections) +
+                " connections are accepted; raise the hard limit (LimitNOFILE= of the service)"};
 }
 
 Finding check_disk(config::Config const& config) {

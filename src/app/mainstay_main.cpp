@@ -56,7 +56,9 @@ int main(int argc, char** argv) {
              settings, as_json)
         ->callback([&] { code = migrate_database(settings_of(settings), as_json); });
     add_leaf(app, "openapi", "Print the API document", "mainstay openapi > openapi.json", settings, as_json)
-        ->callback([&] { code = print_openapi(); });
+        ->callback([&] { code = print_reference(Reference::api); });
+    add_leaf(app, "errors", "Print the reference of error codes", "mainstay errors > errors.md", settings, as_json)
+        ->callback([&] { code = print_reference(Reference::errors); });
 
     std::vector<std::string> sql_files;
     std::string report_file;

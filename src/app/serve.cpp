@@ -8,6 +8,7 @@
 #include <iostream>
 
 #include <pthread.h>
+#include <sys/resource.h>
 
 namespace mainstay::app {
 namespace {
@@ -31,6 +32,14 @@ public:
 private:
     sigset_t set_{};
 };
+
+// Every connection takes a descriptor, and most systems allow 1,024 until a program asks for what it may have.
+void raise_descriptor_limit() {
+    rlimit limit{};
+    getrlimit(RLIMIT_NOFILE, &limit);
+    limit.rlim_cur = limit.rlim_max;
+    setrlimit(RLIMIT_NOFILE, &limit);
+}
 
 bool is_loopback(std::string const& address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
@@ -66,6 +75,7 @@ int serve(config::Config const& config, bool with_sample_data) {
         throw Fault(
             errors::invalid_input,
             "Over plain HTTP only a loopback address is served; put a proxy with TLS in front and say --tls true.");
+    raise_descriptor_limit();
     Signals const signals;
     log::set_format(log::format_for_terminal());
     Program program(config, open_database(config));

@@ -44,6 +44,8 @@ TEST(Id, IsRefusedWithAnotherPrefixLengthOrAlphabet) {
 TEST(Rfc3339, KeepsMicrosecondsAndUnderstandsOffsets) {
     EXPECT_EQ(to_rfc3339({0}), "1970-01-01T00:00:00Z");
     EXPECT_EQ(to_rfc3339({-1}), "1969-12-31T23:59:59.999999Z");
+    EXPECT_EQ(to_rfc3339({-62'135'596'799'999'993}), "0001-01-01T00:00:00.000007Z");
+    EXPECT_EQ(to_rfc3339({253'402'300'799'000'000}), "9999-12-31T23:59:59Z");
     EXPECT_EQ(parse_rfc3339("1985-04-12T23:20:50.52Z"), (Instant{482196050520000}));
     EXPECT_EQ(parse_rfc3339("1996-12-19T16:39:57-08:00"), parse_rfc3339("1996-12-20T00:39:57Z"));
     EXPECT_EQ(parse_rfc3339("2024-02-29T00:00:00.123456789Z"), parse_rfc3339("2024-02-29T00:00:00.123456Z"));

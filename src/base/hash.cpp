@@ -3,7 +3,9 @@
 #include <openssl/crypto.h>
 #include <openssl/evp.h>
 #include <openssl/hmac.h>
-#include <openssl/sha.h>
+
+#include <memory>
+#include <new>
 
 namespace mainstay {
 namespace {
@@ -12,9 +14,17 @@ unsigned char const* bytes(std::string_view text) {
 }
 }  // namespace
 
+// SHA256() looks its algorithm up each time, which costs as much as hashing a key.
 Sha256 sha256(std::string_view text) {
+    static std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> const algorithm(EVP_MD_fetch(nullptr, "SHA256", nullptr),
+                                                                           &EVP_MD_free);
+    thread_local std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> const context(EVP_MD_CTX_new(),
+                                                                                       &EVP_MD_CTX_free);
     Sha256 out{};
-    SHA256(bytes(text), text.size(), out.data());
+    if (EVP_DigestInit_ex(context.get(), algorithm.get(), nullptr) != 1 ||
+        EVP_DigestUpdate(context.get(), text.data(), text.size()) != 1 ||
+        EVP_DigestFinal_ex(context.get(), out.data(), nullptr) != 1)
+        throw std::bad_alloc();
     return out;
 }
 

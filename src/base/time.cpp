@@ -1,13 +1,15 @@
 #include "base/time.hpp"
 
 #include <array>
+#include <charconv>
 #include <chrono>
-#include <cstdio>
+#include <cstdlib>
 
 namespace mainstay {
 namespace {
 
 constexpr std::int64_t us_per_day = 86'400'000'000;
+constexpr std::size_t rfc3339_size_usual = 27;
 
 class SystemClock : public Clock {
 public:
@@ -60,6 +62,14 @@ std::optional<std::int64_t> offset_us(std::string_view text, std::size_t& at) {
     return sign * (*hour * 60 + *minute) * 60'000'000LL;
 }
 
+void append_padded(std::string& out, std::int64_t number, std::size_t width) {
+    std::array<char, 20> digits{};
+    auto const end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    auto const size = static_cast<std::size_t>(end - digits.data());
+    if (size < width) out.append(width - size, '0');
+    out.append(digits.data(), size);
+}
+
 }  // namespace
 
 std::string to_rfc3339(Instant t) {
@@ -67,17 +77,19 @@ std::string to_rfc3339(Instant t) {
     std::int64_t const day = t.us >= 0 ? t.us / us_per_day : -((-t.us + us_per_day - 1) / us_per_day);
     std::int64_t const rest = t.us - day * us_per_day;
     year_month_day const date{sys_days{std::chrono::days{day}}};
-    std::array<char, 48> out{};
-    int const seconds = static_cast<int>(rest / 1'000'000);
-    int size = std::snprintf(out.data(), out.size(), "%04d-%02u-%02uT%02d:%02d:%02d", static_cast<int>(date.year()),
-                             static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), seconds / 3600,
-                             seconds / 60 % 60, seconds % 60);
-    std::string text(out.data(), static_cast<std::size_t>(size));
-    if (int const fraction = static_cast<int>(rest % 1'000'000); fraction != 0) {
-        size = std::snprintf(out.data(), out.size(), ".%06d", fraction);
-        text.append(out.data(), static_cast<std::size_t>(size));
-    }
-    return text + 'Z';
+    std::int64_t const seconds = rest / 1'000'000, fraction = rest % 1'000'000;
+    std::string text;
+    text.reserve(rfc3339_size_usual);
+    int const year = static_cast<int>(date.year());
+    if (year < 0) text += '-';
+    append_padded(text, std::abs(year), year < 0 ? 3 : 4);
+    append_padded(text += '-', static_cast<unsigned>(date.month()), 2);
+    append_padded(text += '-', static_cast<unsigned>(date.day()), 2);
+    append_padded(text += 'T', seconds / 3600, 2);
+    append_padded(text += ':', seconds / 60 % 60, 2);
+    append_padded(text += ':', seconds % 60, 2);
+    if (fraction != 0) append_padded(text += '.', fraction, 6);
+    return text += 'Z';
 }
 
 std::optional<Instant> parse_rfc3339(std::string_view text) {

@@ -20,7 +20,7 @@ build_dashboard() {
         fail "The dashboard does not build; the lines above say why."
 }
 
-# Usage: build_preset PRESET [ninja target...]
+# Usage: build_preset PRESET [ninja target...]; without targets, everything
 build_preset() {
     local preset=$1 jobs
     shift
@@ -40,8 +40,8 @@ build_command() {
         *) fail "There is no preset \"$preset\". There are release, check and tsan." ;;
     esac
     ensure_setup
-    build_preset "$preset"
-    local next="./dev run"
-    [[ $preset == release ]] || next="./dev test"
+    local next="./dev test" targets=()
+    [[ $preset != release ]] || next="./dev run" targets=(mainstay)
+    build_preset "$preset" "${targets[@]}"
     say "Built build/$preset in $((SECONDS - started)) s. Next: $next"
 }

@@ -66,7 +66,7 @@ demo_command() {
     mkdir -p build/demo
     mv "$folder/retail.zip" build/demo/retail.zip
     unzip -l build/demo/retail.zip
-    say "The migrated project is build/demo/retail.zip. Next: look at it on the pages, at $address"
+    say "The migrated project is build/demo/retail.zip. Next: what else the API does, at $address/docs"
 }
 
 # Usage: call KEY curl-arguments...; the key goes through a file descriptor, so that no process list shows it.

@@ -1,4 +1,4 @@
-# ./dev new module NAME: a folder in the one shape of every module, with a test, added to its layer's build.
+# ./dev new module NAME: a folder in the one shape of every module, with its tests, added to its layer's build.
 # shellcheck shell=bash
 
 readonly NEW_USAGE="Usage: ./dev new module NAME [--layer kernel|platform|products]"

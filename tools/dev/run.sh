@@ -28,7 +28,7 @@ run_command() {
             "$((port + 1))"
     fi
     ensure_setup
-    build_preset release
+    build_preset release mainstay
     [[ -x build/release/mainstay ]] || fail "The build made no build/release/mainstay."
     say "Serving on http://127.0.0.1:$port with the data in $data. Ctrl-C stops it; ./dev demo in a second terminal."
     exec build/release/mainstay serve --data "$data" --port "$port" --sample-data

@@ -48,11 +48,11 @@ start_postgres() {
 
 test_command() {
     local preset=check mode=full filter=
-    if [[ ${1:-} == quick ]]; then
-        preset=release mode=quick
-        shift
-    fi
-    (($# <= 1)) || fail "Usage: ./dev test [quick] [FILTER]"
+    case ${1:-} in
+        quick) preset=release mode=quick && shift ;;
+        threads) preset=tsan mode=threads && shift ;;
+    esac
+    (($# <= 1)) || fail "Usage: ./dev test [quick | threads] [FILTER]"
     filter=${1:-}
     local started=$SECONDS
     ensure_setup
@@ -63,6 +63,8 @@ test_command() {
     # A filter that names executables builds only those.
     if [[ -n $filter ]]; then
         mapfile -t targets < <(cut -d ' ' -f 1 "build/$preset/tests.txt" | grep -F -e "$filter" || true)
+    elif [[ $mode == threads ]]; then
+        mapfile -t targets < <(sed -n 's|^\([^ ]*\) .*/src/kernel/.*|\1|p' "build/$preset/tests.txt")
     fi
     build_preset "$preset" "${targets[@]}"
     stage build $((SECONDS - started))

@@ -3,19 +3,31 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <span>
+#include <utility>
 
 namespace mainstay::web {
 namespace {
 
-constexpr std::string_view api_policy = "default-src 'none'; frame-ancestors 'none'";
+// What every reply says unless its endpoint says it otherwise; the last one over TLS alone.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 5> common_headers{
+    {{"Cache-Control", "no-store"},
+     {"Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"},
+     {"X-Content-Type-Options", "nosniff"},
+     {"Referrer-Policy", "no-referrer"},
+     {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"}}};
+
+std::string lines_of(std::size_t count) {
+    std::string lines;
+    for (std::size_t i = 0; i < count; ++i)
+        lines.append(common_headers[i].first).append(": ").append(common_headers[i].second).append("\r\n");
+    return lines;
+}
 
 bool has_header(Response const& response, std::string_view name) {
     return std::any_of(response.headers.begin(), response.headers.end(),
                        [&](Header const& header) { return equals_ignoring_case(header.name, name); });
-}
-
-void add_unless_said(Response& response, std::string_view name, std::string_view value) {
-    if (!has_header(response, name)) response.headers.push_back({std::string(name), std::string(value)});
 }
 
 // A host without its port; an IPv6 literal keeps its brackets.
@@ -47,11 +59,15 @@ bool is_multipart(RequestHead const& head) {
 }
 
 void add_common_headers(Response& response, bool is_tls) {
-    add_unless_said(response, "Cache-Control", "no-store");
-    add_unless_said(response, "Content-Security-Policy", api_policy);
-    add_unless_said(response, "X-Content-Type-Options", "nosniff");
-    add_unless_said(response, "Referrer-Policy", "no-referrer");
-    if (is_tls) add_unless_said(response, "Strict-Transport-Security", "max-age=31536000; includeSubDomains");
+    static std::string const lines = lines_of(common_headers.size() - 1),
+                             lines_over_tls = lines_of(common_headers.size());
+    auto const wanted = std::span(common_headers).first(common_headers.size() - (is_tls ? 0 : 1));
+    if (std::none_of(wanted.begin(), wanted.end(), [&](auto const& one) { return has_header(response, one.first); })) {
+        response.header_lines = is_tls ? lines_over_tls : lines;
+        return;
+    }
+    for (auto const& [name, value] : wanted)
+        if (!has_header(response, name)) response.headers.push_back({std::string(name), std::string(value)});
 }
 
 void add_cors_headers(Response& response, RequestHead const& head, std::vector<std::string> const& allowed_origins) {

@@ -57,7 +57,8 @@ public:
 
 struct Response {
     int status = 200;
-    std::vector<Header> headers;  // without Content-Length, Connection, Date
+    std::vector<Header> headers;      // without Content-Length, Connection, Date
+    std::string_view header_lines{};  // further headers as they are sent, living as long as the program
     std::string body;
     std::string_view static_body{};                     // bytes that live as long as the program; instead of body
     std::filesystem::path file{};                       // sent from disk with back-pressure; instead of body

@@ -56,8 +56,8 @@ void Session::reply(Response response) {
 }
 
 void Session::put_head(ReplyBody body, std::uint64_t size) {
-    write_response_head(head_out_, response_.status, response_.headers, {body, size, close_after_, facts_.http_1_0},
-                        thread_.date.at(std::time(nullptr)));
+    write_response_head(head_out_, response_.status, response_.headers, response_.header_lines,
+                        {body, size, close_after_, facts_.http_1_0}, thread_.date.at(std::time(nullptr)));
     head_rest_ = head_out_;
     body_rest_ = {};
 }

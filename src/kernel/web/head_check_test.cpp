@@ -263,13 +263,13 @@ TEST(ResponseHead, RefusesWhatCouldSplitAReply) {
 TEST(ResponseHead, SaysHowLongTheBodyIs) {
     std::string out;
     std::vector<Header> const headers{{"X-A", "b"}};
-    write_response_head(out, 200, headers, {ReplyBody::sized, 12, false, false}, "now");
-    EXPECT_EQ(out, "HTTP/1.1 200 OK\r\nDate: now\r\nX-A: b\r\nContent-Length: 12\r\n\r\n");
-    write_response_head(out, 204, {}, {ReplyBody::none, 0, true, false}, "now");
+    write_response_head(out, 200, headers, "X-C: d\r\n", {ReplyBody::sized, 12, false, false}, "now");
+    EXPECT_EQ(out, "HTTP/1.1 200 OK\r\nDate: now\r\nX-A: b\r\nX-C: d\r\nContent-Length: 12\r\n\r\n");
+    write_response_head(out, 204, {}, {}, {ReplyBody::none, 0, true, false}, "now");
     EXPECT_EQ(out, "HTTP/1.1 204 No Content\r\nDate: now\r\nConnection: close\r\n\r\n");
-    write_response_head(out, 200, {}, {ReplyBody::chunked, 0, false, false}, "now");
+    write_response_head(out, 200, {}, {}, {ReplyBody::chunked, 0, false, false}, "now");
     EXPECT_EQ(out, "HTTP/1.1 200 OK\r\nDate: now\r\nTransfer-Encoding: chunked\r\n\r\n");
-    write_response_head(out, 599, {}, {ReplyBody::sized, 0, false, true}, "now");
+    write_response_head(out, 599, {}, {}, {ReplyBody::sized, 0, false, true}, "now");
     EXPECT_EQ(out, "HTTP/1.1 599 \r\nDate: now\r\nContent-Length: 0\r\nConnection: keep-alive\r\n\r\n");
 }
 

@@ -7,6 +7,11 @@
 namespace mainstay::web {
 namespace {
 
+constexpr std::string_view description =
+    "Programs send `Authorization: Bearer mk_…`, browsers the session's cookie. Errors are problems (RFC 9457) whose "
+    "`code` /docs/errors.md explains. A list gives `next_cursor` while there is more: send it as `cursor`. A change "
+    "that is sent with an `Idempotency-Key` is carried out once, however often it is sent.";
+
 constexpr std::string_view problem_schema =
     R"({"type":"object","required":["type","title","status","code","detail","errors","request_id"],"properties":{)"
     R"("type":{"type":"string","description":"Where the code is explained."},"title":{"type":"string"},)"
@@ -136,6 +141,8 @@ std::string openapi_document(Routes const& routes, std::string_view version) {
     fields::Components components;
     std::string out = R"({"openapi":"3.1.0","info":{"title":"Mainstay","version":)";
     text(version, out);
+    out += R"(,"description":)";
+    json::write_string(description, out);
     out += R"(,"license":{"name":"Apache-2.0","identifier":"Apache-2.0"}},"servers":[{"url":"/"}],"paths":{)";
     std::string_view path;
     for (Route const* route : routes.all()) {

@@ -84,8 +84,8 @@ bool headers_are_sound(std::span<Header const> headers) {
     });
 }
 
-void write_response_head(std::string& out, int status, std::span<Header const> headers, ReplyFrame const& frame,
-                         std::string_view date) {
+void write_response_head(std::string& out, int status, std::span<Header const> headers, std::string_view header_lines,
+                         ReplyFrame const& frame, std::string_view date) {
     out.assign("HTTP/1.1 ");
     append_number(out, static_cast<std::uint64_t>(status));
     out += ' ';
@@ -99,6 +99,7 @@ void write_response_head(std::string& out, int status, std::span<Header const> h
         out += header.value;
         out += "\r\n";
     }
+    out += header_lines;
     if (frame.body == ReplyBody::sized) {
         out += "Content-Length: ";
         append_number(out, frame.size);

@@ -31,8 +31,8 @@ std::string_view reason_of(int status);
 bool headers_are_sound(std::span<Header const>);
 
 // Replaces what is in `out`. `date` is as HttpDate gives it. The headers must be sound and status within 200 to 599.
-void write_response_head(std::string& out, int status, std::span<Header const>, ReplyFrame const&,
-                         std::string_view date);
+void write_response_head(std::string& out, int status, std::span<Header const>, std::string_view header_lines,
+                         ReplyFrame const&, std::string_view date);
 
 // "Fri, 20 Nov 2026 17:00:00 GMT" (RFC 9110 section 5.6.7), made once a second. For one thread.
 class HttpDate {

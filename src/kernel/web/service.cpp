@@ -297,6 +297,7 @@ void Service::answer(Work& work, Response response) {
     Outcome const outcome{response.status, work.fault_code, work.given.object_id,
                           Duration{clock_.monotonic().us - work.began.us}};
     gate_.count(work.call, work.route().endpoint, outcome);
+    response.headers.reserve(response.headers.size() + work.limit_headers.size() + 2);
     for (auto& header : work.limit_headers) response.headers.push_back(std::move(header));
     response.headers.push_back({"X-Request-Id", work.call.request_id.to_string()});
     add_common_headers(response, options_.is_tls);

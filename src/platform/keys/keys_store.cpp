@@ -32,7 +32,7 @@ CreatedKey create_key(Transaction& tx, NewKey const& input, std::string created_
     auto const tenant = tenants::find_tenant(tx, tx.tenant());
     if (!tenant) throw Fault(errors::not_found, "There is no such tenant.");
     std::int64_t const quota = entitlements::of(tenant->plan).keys;
-    if (!entitlements::has_room(quota, count_live_keys(tx)))
+    if (quota != entitlements::unlimited && !entitlements::has_room(quota, count_live_keys(tx, quota)))
         throw Fault(errors::quota_exceeded, "The plan allows " + std::to_string(quota) + " keys (quota: keys).");
     std::string secret = new_secret();
     Key const key{KeyId::make(tx.now()),
@@ -90,9 +90,11 @@ std::vector<Key> list_keys(Snapshot& snapshot, std::optional<KeyId> after, std::
                              bind("after", after ? after->to_string() : std::string()), bind("limit", limit));
 }
 
-std::int64_t count_live_keys(Snapshot& snapshot) {
-    return snapshot.one<std::int64_t>(
-        "SELECT count(*) AS live FROM keys WHERE tenant_id = :tenant AND revoked_at IS NULL");
+std::int64_t count_live_keys(Snapshot& snapshot, std::int64_t at_most) {
+    return snapshot.one<std::int64_t>(R"(
+        SELECT count(*) AS live
+          FROM (SELECT id FROM keys WHERE tenant_id = :tenant AND revoked_at IS NULL LIMIT :at_most) AS some)",
+                                      bind("at_most", at_most));
 }
 
 bool revoke_key(Transaction& tx, KeyId id) {

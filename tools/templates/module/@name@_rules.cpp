@@ -6,7 +6,7 @@ namespace mainstay::@name@ {
 
 std::optional<std::string> clean_title(std::string_view text) {
     auto const title = trim(text);
-    if (title.empty() || !is_utf8(title) || utf8_length(title) > most_title_length) return std::nullopt;
+    if (title.empty()) return std::nullopt;
     return std::string(title);
 }
 

@@ -12,6 +12,7 @@ CREATE TABLE keys (
     created_at          BIGINT NOT NULL,
     PRIMARY KEY (tenant_id, id)
 );
+CREATE INDEX keys_live ON keys (tenant_id) WHERE revoked_at IS NULL;
 
 -- global: a key is found by its hash before its tenant is known
 CREATE TABLE key_credentials (
