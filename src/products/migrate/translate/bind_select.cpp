@@ -8,7 +8,6 @@
 namespace mainstay::translate {
 
 using tsql::as;
-using tsql::NodeKind;
 
 namespace {
 
