@@ -19,6 +19,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
@@ -47,15 +48,18 @@ class Result:
 
 
 running = set()  # process groups that an interrupt must end
+starting = threading.Lock()  # none of them is started and not yet in there
 scratch_root = Path(tempfile.mkdtemp(prefix="mainstay-tests-"))
+scratch_root.chmod(0o711)  # servers that refuse to run as root have their folders below
 atexit.register(shutil.rmtree, scratch_root, ignore_errors=True)
 
 
 def stop_everything(_signal, _frame):
-    for group in list(running):
-        kill_group(group)
-    shutil.rmtree(scratch_root, ignore_errors=True)
-    os._exit(130)  # without waiting for the threads that wait for them
+    with starting:
+        for group in list(running):
+            kill_group(group)
+        shutil.rmtree(scratch_root, ignore_errors=True)
+        os._exit(130)  # without waiting for the threads that wait for them
 
 
 def kill_group(group):
@@ -69,15 +73,17 @@ def run(arguments, environment):
     """Gives exit status (None past the limit), output and seconds. Nothing the command started outlives it."""
     started = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(dir=scratch_root) as scratch:
-        process = subprocess.Popen(
-            arguments,
-            stdin=subprocess.DEVNULL,
-            stdout=out,
-            stderr=subprocess.STDOUT,
-            env={**environment, "TMPDIR": scratch},
-            start_new_session=True,
-        )
-        running.add(process.pid)
+        os.chmod(scratch, 0o711)
+        with starting:
+            process = subprocess.Popen(
+                arguments,
+                stdin=subprocess.DEVNULL,
+                stdout=out,
+                stderr=subprocess.STDOUT,
+                env={**environment, "TMPDIR": scratch},
+                start_new_session=True,
+            )
+            running.add(process.pid)
         try:
             status = process.wait(TIMEOUT_S)
         except subprocess.TimeoutExpired:

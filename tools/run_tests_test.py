@@ -70,8 +70,18 @@ class RunTestsTest(unittest.TestCase):
                 time.sleep(0.01)
             runner.send_signal(signal.SIGINT)
             self.assertEqual(130, runner.wait(10))
-            state = Path(f"/proc/{(build / 'pid').read_text().strip()}/stat")
-            self.assertTrue(not state.exists() or state.read_text().split()[2] in "ZX")
+            self.wait_until_gone((build / "pid").read_text().strip())
+
+    def wait_until_gone(self, pid):
+        until = time.monotonic() + 10
+        while time.monotonic() < until:
+            try:
+                if Path(f"/proc/{pid}/stat").read_text().split()[2] in "ZX":
+                    return
+            except FileNotFoundError:
+                return
+            time.sleep(0.01)
+        self.fail(f"process {pid} goes on")
 
     def test_counts_stand_alone_on_the_last_line(self):
         status, lines = self.run_with({"test_a": {"A.One": "ok", "A.Two": "ok"}, "test_b": {"B.One": "ok"}})

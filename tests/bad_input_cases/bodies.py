@@ -14,6 +14,7 @@ KEYS = "/api/v1/keys"
 def run(bench):
     malformed(bench)
     wrong_members(bench)
+    unasked(bench)
     for content_type in ("application/json", "multipart/form-data; boundary=edge"):
         endless(bench, content_type)
 
@@ -67,6 +68,15 @@ def wrong_members(bench):
     bench.refused("a page that is too long", ask("GET", MIGRATIONS + "?limit=201&cursor=x&nope=1", key), 422,
                   "invalid_input", ["/limit", "/cursor", "/nope"])
     bench.refused("an id that is none", ask("GET", MIGRATIONS + "/mig_%00%ff", key), 400, "bad_request")
+
+
+def unasked(bench):
+    """Nothing of a body is taken from who does not say who it is."""
+    with bench.server.connect() as connection:
+        connection.sendall(f"POST {MIGRATIONS} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+                           f"Content-Length: {100 * PIECE}\r\n\r\n".encode())
+        answers, _ = read_answers(connection)
+    bench.refused("100 MB announced without a key", answers[0], 401, "unauthorized")
 
 
 def endless(bench, content_type):

@@ -164,6 +164,9 @@ Admission Service::route(RequestHead const& head) {
     matched->route = match.route;
     matched->values.assign(match.values.begin(), match.values.end());
     Endpoint const& endpoint = match.route->endpoint;
+    // A body is taken only from who says who they are; whether it is true is asked when a worker has the request.
+    if (endpoint.permission != public_access && head.header("authorization").empty() && head.header("cookie").empty())
+        return refuse_with(Fault(errors::unauthorized, "This needs a credential."));
     admission.body_limit = endpoint.body == Body::none ? 0 : endpoint.body_limit;
     admission.body_to_file = endpoint.body == Body::multipart && (is_multipart(head) || !fits_in_memory(head));
     admission.lane = match.route->lane;
