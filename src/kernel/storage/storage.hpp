@@ -155,10 +155,11 @@ struct SqliteOptions {
 };
 
 struct PostgresOptions {
-    std::string url;               // of a role that may become mainstay_app and mainstay_system
-    std::string owner_url;         // migrates; empty: url does
-    std::size_t connections = 32;  // at most, opened as needed
-    bool prepare = true;           // false behind PgBouncer before 1.21
+    std::string url;                    // of a role that may become mainstay_app and mainstay_system
+    std::string owner_url;              // migrates; empty: url does
+    std::filesystem::path folder = {};  // locked for this process alone, as SQLite's is; empty: none
+    std::size_t connections = 32;       // at most, opened as needed
+    bool prepare = true;                // false behind PgBouncer before 1.21
     StorageLog log = [](std::string_view) {};
 };
 
@@ -183,6 +184,7 @@ public:
     virtual ~Database() = default;
 
     // Applies what is missing, in the given order; safe to interrupt, to run twice and from two nodes at once.
+    // On PostgreSQL a role that does not own the tables changes nothing: it is refused unless they are up to date.
     // Then sets up the tenancy guard over every table that has a tenant_id, and refuses what migration.hpp rules out
     // with Fault(errors::schema_refused). The span holds every module's migrations, not only new ones.
     virtual void migrate(std::span<Migration const>) = 0;
@@ -218,6 +220,16 @@ protected:
 private:
     Signals signals_;
 };
+
+// What is there already. Makes nothing, changes nothing and locks nobody out.
+struct Inspection {
+    enum class State { absent, in_use, readable };  // in_use: another process has the folder
+    State state = State::absent;
+    std::size_t pending = 0;  // migrations that migrate() would apply
+};
+// Throw what Database::migrate throws for a schema that it refuses, and when the database cannot be read.
+Inspection inspect(SqliteOptions const&, std::span<Migration const>);
+Inspection inspect(PostgresOptions const&, std::span<Migration const>);
 
 namespace errors {
 inline constexpr ErrorCode wal_full{
