@@ -121,8 +121,8 @@ TEST_P(JobsTest, FailedJobIsTriedAgainAfterItsBackOffAndThenIsDead) {
     };
     auto const id = enqueue(Parcel{"x"});
     engine.run_until_idle();
-    EXPECT_THAT(lines, ElementsAre("warning flow: " + id.to_string() +
-                                   ", Parcel, attempt 1 of 3 failed: the road is closed"));
+    EXPECT_THAT(lines,
+                ElementsAre("warning flow: " + id.to_string() + ", Parcel, attempt 1 of 3 failed: the road is closed"));
     EXPECT_EQ(job(id).state, JobState::waiting);
     EXPECT_EQ(job(id).last_error, "the road is closed");
     EXPECT_EQ(job(id).run_at, clock.now() + seconds(10));
