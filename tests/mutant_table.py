@@ -111,7 +111,7 @@ APP = [
     app("idempotency: the body is not compared", "kernel/web/idempotency_store.cpp",
         "if (row->request_hash != claim.request_hash)", "if (false)", "*Idempotency*"),
     app("idempotency: two at once both run", "kernel/web/service.cpp", "return in_flight_.insert(key).second;",
-        "in_flight_.insert(key);\n    return true;", "*AtTheSameMoment*"),
+        "in_flight_.insert(key);\n    return true;", "*IsHeldOffAtOnce*"),
     # The guard of the storage keeps the tenants apart all the same, so no answer would tell.
     Mutant("tenant: one migration is read without its filter", "src/products/migrate/migrate_store.cpp",
            '''        SELECT run_id, inputs, assessment, evaluation, project_file
@@ -128,8 +128,8 @@ APP = [
     app("csrf: the origin is not looked at", "app/gate.cpp",
         "if (!web::is_same_origin(head) || !(has_token || is_json))",
         "if (!(has_token || is_json))", "*ASessionChanges*"),
-    app("csrf: the token is not asked", "app/gate.cpp", "if (!web::is_same_origin(head) || !(has_token || is_json))",
-        "if (!web::is_same_origin(head))", "*ASessionChanges*"),
+    app("csrf: the token is not asked", "app/gate.cpp",
+        '''equals_in_constant_time(head.header("x-csrf-token"), credential.csrf_token);''', "true;", "*ASessionChanges*"),
 ]
 
 FENCES = [
@@ -155,9 +155,10 @@ FENCES = [
 MODELS = [
     Mutant("models: a join is left out", "src/products/migrate/translate/bind_from.cpp",
            "out += '\\n' + std::string(join_words(join.join_kind)) + right;\n    if (join.on != nullptr) {",
-           "if (false) {", "test_dbt", "Run.*"),
+           "if (join.on == nullptr) out += '\\n' + std::string(join_words(join.join_kind)) + right;\n"
+           "    if (join.on != nullptr && join.on == nullptr) {", "test_dbt", "Run.*"),
     Mutant("models: an outer join becomes an inner one", "src/products/migrate/translate/bind_from.cpp",
-           'return "left join "', 'return "inner join "', "test_dbt", "Run.*:Convert.Retail*:Join*"),
+           'return "left join "', 'return "inner join "', "test_dbt", "Run.*"),
 ]
 
 MUTANTS = SQLITE + POSTGRES + APP + FENCES + MODELS

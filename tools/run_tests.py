@@ -48,6 +48,7 @@ class Result:
 
 running = set()  # process groups that an interrupt must end
 scratch_root = Path(tempfile.mkdtemp(prefix="mainstay-tests-"))
+scratch_root.chmod(0o711)  # servers that refuse to run as root have their folders below
 atexit.register(shutil.rmtree, scratch_root, ignore_errors=True)
 
 
@@ -69,6 +70,7 @@ def run(arguments, environment):
     """Gives exit status (None past the limit), output and seconds. Nothing the command started outlives it."""
     started = time.monotonic()
     with tempfile.TemporaryFile() as out, tempfile.TemporaryDirectory(dir=scratch_root) as scratch:
+        os.chmod(scratch, 0o711)
         process = subprocess.Popen(
             arguments,
             stdin=subprocess.DEVNULL,

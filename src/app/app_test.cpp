@@ -1,5 +1,6 @@
 #include "app/app_fixture.hpp"
 
+#include <future>
 #include <thread>
 
 namespace mainstay::app {
@@ -123,6 +124,47 @@ TEST_P(AppTest, TwoEqualIdempotencyKeysAtTheSameMomentMakeOneObject) {
     EXPECT_EQ(held_off, 7);
     std::string const list = call(admin, "GET", "/api/v1/keys").body;
     EXPECT_EQ(list.find("\"raced\""), list.rfind("\"raced\""));
+}
+
+TEST_P(AppTest, WhileARequestRunsAnotherUnderItsIdempotencyKeyIsHeldOffAtOnce) {
+    std::string const tenant = new_tenant("Acme");
+    std::string const made = run("key create", {{"tenant", tenant}, {"scopes", "admin"}});
+    std::promise<void> is_held, is_let_go;
+    // Whoever writes that row waits: for the one writer of SQLite, or for the row in PostgreSQL.
+    std::thread holder([&] {
+        EXPECT_THROW(program_->database().write(TenantId::parse(tenant).value(),
+                                                [&](Transaction& tx) {
+                                                    tx.execute(
+                                                        "INSERT INTO idempotency_keys (tenant_id, credential_id, "
+                                                        "route, key, request_hash, status, body, created_at) VALUES "
+                                                        "(:tenant, :credential, 'create_key', 'held', '', 0, '', 0)",
+                                                        bind("credential", member(made, "id")));
+                                                    is_held.set_value();
+                                                    is_let_go.get_future().wait();
+                                                    throw std::runtime_error("given back");
+                                                }),
+                     std::runtime_error);
+    });
+    is_held.get_future().wait();
+    std::promise<testing::HttpReply> first_reply;
+    std::atomic<int> replies = 0, created = 0;
+    testing::HttpClient::Headers const headers{{"Authorization", "Bearer " + member(made, "key")},
+                                               {"Content-Type", "application/json"},
+                                               {"Idempotency-Key", "held"}};
+    auto const send = [&] {
+        testing::HttpClient client(program_->port());
+        auto reply = client.request("POST", "/api/v1/keys", headers, R"({"name":"k","scopes":["read"]})");
+        if (reply.status == 201) ++created;
+        if (replies++ == 0) first_reply.set_value(std::move(reply));
+    };
+    std::thread one(send), other(send);
+    auto early = first_reply.get_future();
+    bool const is_early = early.wait_for(std::chrono::seconds(10)) == std::future_status::ready;
+    is_let_go.set_value();
+    for (auto* thread : {&one, &other, &holder}) thread->join();
+    EXPECT_TRUE(is_early);
+    EXPECT_EQ(code_of(early.get()), "idempotency_in_progress");
+    EXPECT_EQ(created, 1);
 }
 
 TEST_P(AppTest, BadInputNamesEveryFaultAndChangesNothing) {
@@ -274,6 +316,9 @@ TEST_P(AppTest, ASessionChangesThingsFromOurOwnPagesAlone) {
     std::string const other = new_tenant("Theirs");
     EXPECT_EQ(code_of(ask("GET", "/api/v1/keys", {{"Cookie", cookie}, {"X-Tenant-ID", other}})), "not_found");
     EXPECT_EQ(ask("GET", "/api/v1/keys", {{"Cookie", cookie}, {"X-Tenant-ID", tenant}}).status, 200);
+    // What is no JSON, as a form of another page could send it, needs the token.
+    EXPECT_EQ(code_of(ask("POST", "/api/v1/auth/logout", {{"Cookie", cookie}, {"Sec-Fetch-Site", "same-origin"}})),
+              "csrf_refused");
     EXPECT_EQ(
         ask("POST", "/api/v1/auth/logout",
             {{"Cookie", cookie}, {"Sec-Fetch-Site", "same-origin"}, {"X-CSRF-Token", member(login.body, "csrf_token")}})

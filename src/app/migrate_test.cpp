@@ -75,6 +75,19 @@ TEST_P(MigrateTest, AScriptBecomesAProjectAlthoughOneStatementIsBroken) {
     EXPECT_EQ(call(key, "GET", "/api/v1/migrations/" + id).status, 404);
 }
 
+TEST_P(MigrateTest, ItsFilesAreItsOwnUntilItIsRemovedAndGoWithIt) {
+    std::string const tenant = new_tenant("Acme"), key = new_key(tenant, "admin");
+    std::string const id = start(key, shop);
+    ended(key, id);
+    ManualClock later(system_clock().now() + days(30));
+    EXPECT_EQ(files::Sweeper(program_->files(), program_->database(), later).sweep(), 0u);
+    EXPECT_EQ(call(key, "GET", "/api/v1/migrations/" + id + "/download").status, 200);
+    auto const folder = folder_.path() / "files" / tenant;
+    EXPECT_FALSE(std::filesystem::is_empty(folder));
+    EXPECT_EQ(call(key, "DELETE", "/api/v1/migrations/" + id).status, 204);
+    EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
 TEST_P(MigrateTest, AnotherTenantSeesNothingOfIt) {
     std::string const key = new_key(new_tenant("Acme"), "admin");
     std::string const id = start(key, shop);

@@ -59,10 +59,31 @@ void sync_folder(std::filesystem::path const& folder) {
     Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
 }
 
+// A file is as safe from a power cut as the folder's own entry.
+void make_folder(std::filesystem::path const& folder) {
+    std::error_code error;
+    bool const is_new = std::filesystem::create_directories(folder, error);
+    if (error) fail(folder, error.value());
+    if (is_new) sync_folder(folder.has_parent_path() ? folder.parent_path() : ".");
+}
+
+// Copies, since a rename does not leave the disk. Throws as the rest does.
+void move_to_other_disk(std::filesystem::path const& from, std::filesystem::path const& place) {
+    std::filesystem::path const beside = place.string() + std::string(part);
+    std::error_code error;
+    std::filesystem::copy_file(from, beside, error);
+    if (!error) {
+        Descriptor(beside, O_RDONLY).sync();
+        std::filesystem::rename(beside, place, error);
+    }
+    if (error) fail(place, error.value());
+    std::filesystem::remove(from);
+}
+
 }  // namespace
 
 FolderFiles::FolderFiles(std::filesystem::path folder) : folder_(std::move(folder)) {
-    std::filesystem::create_directories(folder_);
+    make_folder(folder_);
     std::filesystem::permissions(folder_, std::filesystem::perms::owner_all);
 }
 
@@ -73,7 +94,7 @@ std::filesystem::path FolderFiles::place_of(TenantId tenant, FileId id) const {
 FileId FolderFiles::put(TenantId tenant, std::string_view bytes, Instant now) {
     FileId const id = FileId::make(now);
     auto const place = place_of(tenant, id);
-    std::filesystem::create_directories(place.parent_path());
+    make_folder(place.parent_path());
     auto const beside = place.string() + std::string(part);
     try {
         Descriptor const file(beside, O_WRONLY | O_CREAT | O_EXCL);
@@ -84,7 +105,9 @@ FileId FolderFiles::put(TenantId tenant, std::string_view bytes, Instant now) {
         std::filesystem::remove(beside, ignored);
         throw;
     }
-    std::filesystem::rename(beside, place);
+    std::error_code error;
+    std::filesystem::rename(beside, place, error);
+    if (error) fail(place, error.value());
     sync_folder(place.parent_path());
     return id;
 }
@@ -92,16 +115,12 @@ FileId FolderFiles::put(TenantId tenant, std::string_view bytes, Instant now) {
 FileId FolderFiles::put_file(TenantId tenant, std::filesystem::path const& from, Instant now) {
     FileId const id = FileId::make(now);
     auto const place = place_of(tenant, id);
-    std::filesystem::create_directories(place.parent_path());
+    make_folder(place.parent_path());
     Descriptor(from, O_RDONLY).sync();
     std::error_code error;
     std::filesystem::rename(from, place, error);
     if (error == std::errc::cross_device_link) {
-        std::string const beside = place.string() + std::string(part);
-        std::filesystem::copy_file(from, beside);
-        Descriptor(beside, O_RDONLY).sync();
-        std::filesystem::rename(beside, place);
-        std::filesystem::remove(from);
+        move_to_other_disk(from, place);
     } else if (error) {
         fail(place, error.value());
     }

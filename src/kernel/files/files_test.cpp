@@ -37,6 +37,22 @@ TEST_F(FolderFilesTest, AnotherTenantDoesNotFindIt) {
     EXPECT_EQ(files.read(first_, id, 100), "secret");
 }
 
+TEST_F(FolderFilesTest, TakesAFileFromAnotherDiskToo) {
+    std::filesystem::path const elsewhere = "/dev/shm/mainstay-files-" + FileId::make(now_).to_string();
+    std::ofstream(elsewhere) << "12345";
+    FolderFiles files(folder_ / "blobs");
+    FileId const id = files.put_file(first_, elsewhere, now_);
+    EXPECT_FALSE(std::filesystem::exists(elsewhere));
+    EXPECT_EQ(files.read(first_, id, 5), "12345");
+    EXPECT_EQ(files.made_between(first_, now_, now_ + seconds(1)), std::vector{id});
+}
+
+TEST_F(FolderFilesTest, PutIsAFaultWhereTheFolderCannotBeMade) {
+    FolderFiles files(folder_ / "blobs");
+    std::ofstream(folder_ / "blobs" / first_.to_string()) << "in the way";
+    EXPECT_THROW(files.put(first_, "12345", now_), Fault);
+}
+
 TEST_F(FolderFilesTest, TakesAFileAwayAndRefusesOneOverTheLimit) {
     FolderFiles files(folder_ / "blobs");
     std::ofstream(folder_ / "upload") << "12345";

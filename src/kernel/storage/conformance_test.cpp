@@ -6,6 +6,7 @@
 #include <atomic>
 #include <barrier>
 #include <latch>
+#include <mutex>
 #include <thread>
 
 namespace mainstay {
@@ -159,6 +160,26 @@ TEST_P(ConformanceTest, WorkThatWouldWaitForItselfIsRefused) {
     });
     EXPECT_TRUE(is_refused);
     EXPECT_THAT(ids(mine), IsEmpty());
+}
+
+TEST_P(ConformanceTest, WhatThrowsAfterTheCommitIsLoggedAndChangesNoAnswer) {
+    std::mutex mutex;
+    std::vector<std::string> logged;
+    sqlite.log = postgres.log = [&](std::string_view line) {
+        std::lock_guard const lock(mutex);
+        logged.emplace_back(line);
+    };
+    reopen();
+    int called = 0;
+    EXPECT_NO_THROW(database().write(mine, [&](Transaction& tx) {
+        insert(tx, "a");
+        tx.after_commit([] { throw std::runtime_error("no room for it"); });
+        tx.after_commit([&] { ++called; });
+    }));
+    EXPECT_EQ(called, 1);
+    EXPECT_THAT(ids(mine), ElementsAre("a"));
+    close();
+    EXPECT_THAT(logged, ::testing::Contains("after_commit failed: no room for it"));
 }
 
 TEST_P(ConformanceTest, BrokenRulesAreToldApart) {

@@ -91,7 +91,7 @@ TEST_P(PostgresCrashTest, ServerThatCrashesUnderWriteLoadLosesNothingAnsweredAnd
     static constexpr int writer_count = 6, rounds = 2, answers_of_round = 300;
     auto const tenant = TenantId::make(system_clock().now());
     PostgresOptions options;
-    options.url = server.url();
+    options.url = server.url() + " application_name=writer";
     auto const database = Database::open(options, system_clock());
     database->migrate(std::span(&things, 1));
 
@@ -139,7 +139,7 @@ TEST_P(PostgresCrashTest, ServerThatCrashesUnderWriteLoadLosesNothingAnsweredAnd
             }
             wait_for_answers();
             auto const before = server.run(incarnation)[0];
-            kill(std::stoi(server.run("SELECT pid FROM pg_stat_activity WHERE application_name = 'mainstay'")[0]),
+            kill(std::stoi(server.run("SELECT pid FROM pg_stat_activity WHERE application_name = 'writer'").at(0)),
                  SIGKILL);
             server.wait_until_not(incarnation, before);
         }

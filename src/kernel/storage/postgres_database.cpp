@@ -53,6 +53,8 @@ private:
     void read_once(Scope const&, std::function<void(Snapshot&)> const&, Deadline);
     template <class Work>
     void work_through(PostgresUnit&, Work const&);
+    template <class Act>
+    void quietly(std::string_view what, Act const&);
     PostgresPool::Lease take(Deadline);
     void note_time(Scope const&, steady_clock::duration);
 
@@ -90,8 +92,18 @@ void PostgresDatabase::submit(Scope scope, Unit unit, Done done) {
         failure = std::current_exception();
     }
     UnitGuard const guard(*this, UnitGuard::Runs::callback);
-    for (auto const& callback : callbacks) callback();
-    done(failure);
+    for (auto const& callback : callbacks) quietly("after_commit", callback);
+    quietly("done", [&] { done(failure); });
+}
+
+// For what must not throw: the unit's outcome stands, and the others are to be told too.
+template <class Act>
+void PostgresDatabase::quietly(std::string_view what, Act const& act) {
+    try {
+        act();
+    } catch (std::exception const& failure) {
+        options_.log(std::string(what) + " failed: " + failure.what());
+    }
 }
 
 void PostgresDatabase::read_erased(Scope scope, ReadLimits limits, std::function<void(Snapshot&)> reader) {

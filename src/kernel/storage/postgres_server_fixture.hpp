@@ -35,13 +35,13 @@ public:
     // Of its superuser. Over a socket in its own folder.
     std::string url() const { return "host=" + folder_.path().string() + " user=postgres dbname=postgres"; }
 
-    // With no standby to write for, a number that a transaction was given is written down only with its changes. What
-    // was written but not synced outlives a process that is killed.
+    // With no standby to write for, a number that a transaction was given is written down only with its changes.
+    // What was written but not synced outlives a process that is killed.
     void start() {
         for (int attempt = 1; pid_ == 0; ++attempt) {
             pid_ = spawn({"postgres", "-D", data(), "-k", folder_.path().string(), "-c", "listen_addresses=", "-c",
                           "max_connections=40", "-c", "shared_buffers=16MB", "-c", "wal_level=minimal", "-c",
-                          "max_wal_senders=0", "-c", "fsync=off"});
+                          "max_wal_senders=0", "-c", "fsync=off", "-c", "autovacuum=off"});
             while (pid_ != 0 && PQping(url().c_str()) != PQPING_OK) {
                 if (waitpid(pid_, nullptr, WNOHANG) == pid_) pid_ = 0;
                 std::this_thread::yield();

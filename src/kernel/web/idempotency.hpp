@@ -11,6 +11,7 @@ namespace mainstay::web {
 
 inline constexpr std::size_t idempotency_key_max = 255;
 inline constexpr Duration idempotency_kept = hours(24);
+inline constexpr std::int64_t expired_removed_at_once = 2;
 
 struct IdempotencyClaim {
     std::string credential_id;
@@ -30,7 +31,7 @@ bool is_valid_idempotency_key(std::string_view);
 // The reply to give again, or nothing when the key is new or has expired.
 // Throws Fault(errors::idempotency_key_reused) when the key was used with another request.
 std::optional<KeptReply> find_kept_reply(Transaction&, IdempotencyClaim const&);
+// Also removes a few of the tenant's that have expired, so that no more are there than were kept within a day.
 void keep_reply(Transaction&, IdempotencyClaim const&, KeptReply const&);
-std::int64_t remove_expired_replies(Transaction&, std::int64_t at_most);
 
 }  // namespace mainstay::web

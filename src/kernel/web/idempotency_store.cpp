@@ -23,6 +23,15 @@ fields::Table const& table_of(KeptRow const*) {
     return table;
 }
 
+void remove_expired(Transaction& tx) {
+    tx.execute(R"(
+        DELETE FROM idempotency_keys
+         WHERE tenant_id = :tenant AND (credential_id, route, key) IN (
+               SELECT credential_id, route, key FROM idempotency_keys
+                WHERE tenant_id = :tenant AND created_at <= :before LIMIT :at_most))",
+               bind("before", tx.now() - idempotency_kept), bind("at_most", expired_removed_at_once));
+}
+
 }  // namespace
 
 bool is_valid_idempotency_key(std::string_view key) {
@@ -54,16 +63,7 @@ void keep_reply(Transaction& tx, IdempotencyClaim const& claim, KeptReply const&
                bind("credential_id", claim.credential_id), bind("route", claim.route), bind("key", claim.key),
                bind("request_hash", claim.request_hash), bind("status", reply.status), bind("body", reply.body),
                bind("secret_object_id", reply.secret_object_id), bind("now", tx.now()));
-}
-
-std::int64_t remove_expired_replies(Transaction& tx, std::int64_t at_most) {
-    Instant const before = tx.now() - idempotency_kept;
-    return tx.execute(R"(
-        DELETE FROM idempotency_keys
-         WHERE tenant_id = :tenant AND (credential_id, route, key) IN (
-               SELECT credential_id, route, key FROM idempotency_keys
-                WHERE tenant_id = :tenant AND created_at <= :before LIMIT :at_most))",
-                      bind("before", before), bind("at_most", at_most));
+    remove_expired(tx);
 }
 
 }  // namespace mainstay::web

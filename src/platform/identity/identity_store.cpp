@@ -81,6 +81,10 @@ std::string create_session(Transaction& tx, UserId user) {
         VALUES (:id, :token_hash, :user_id, :now, :now, :expires_at))",
                bind("id", SessionId::make(tx.now())), bind("token_hash", hash_of(token)), bind("user_id", user),
                bind("now", tx.now()), bind("expires_at", tx.now() + session_absolute));
+    tx.execute(R"(
+        DELETE FROM sessions
+         WHERE id IN (SELECT id FROM sessions WHERE expires_at <= :now LIMIT :at_most))",
+               bind("now", tx.now()), bind("at_most", ended_removed_at_once));
     return token;
 }
 

@@ -12,7 +12,9 @@ fields::Table const& table_of(Login const*);
 std::optional<Login> find_login(Snapshot& system, std::string const& email);
 std::optional<User> find_user(Snapshot& system, UserId);
 
-// Gives the token, which is not stored.
+inline constexpr std::int64_t ended_removed_at_once = 5;
+
+// Gives the token, which is not stored. Also removes a few sessions that have ended, whoever's they were.
 std::string create_session(Transaction& system, UserId);
 void delete_session(Transaction& system, SessionId);
 

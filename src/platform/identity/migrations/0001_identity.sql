@@ -18,6 +18,7 @@ CREATE TABLE sessions (
     expires_at   BIGINT NOT NULL
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
+CREATE INDEX sessions_by_end ON sessions (expires_at);
 
 -- global: there is no tenant yet
 CREATE TABLE setup_tokens (

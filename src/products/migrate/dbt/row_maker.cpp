@@ -36,6 +36,7 @@ RowMaker::RowMaker(catalog::Database const& database, catalog::Table const& tabl
     }
     auto const add_key = [&](std::vector<std::string> const& columns) {
         std::vector<std::size_t> key;
+        key.reserve(columns.size());
         for (auto const& column : columns) key.push_back(index_of(column));
         if (key.empty() || std::find(key.begin(), key.end(), own_.columns.size()) != key.end()) return;
         if (key.size() == 1) parts_[key.front()].is_key = true;

@@ -55,6 +55,20 @@ TEST_F(Run, AModelWithoutItsJoinIsNoticed) {
     EXPECT_NE(result_of(broken, name).error.find("Binder Error"), std::string::npos);
 }
 
+TEST_F(Run, AnOuterJoinKeepsTheRowsWithoutAMatch) {
+    auto const conversion = convert_text(
+        "CREATE TABLE b (id int NOT NULL PRIMARY KEY, name varchar(10) NULL)\n"
+        "CREATE TABLE a (id int NOT NULL PRIMARY KEY, b_id int NULL)\n"
+        "INSERT b VALUES (1, 'one')\nINSERT a VALUES (1, 1), (2, NULL), (3, 99)\nGO\n"
+        "CREATE VIEW v AS SELECT a.id, b.name FROM a LEFT JOIN b ON b.id = a.b_id\n");
+    auto const view = std::find_if(conversion.project.models.begin(), conversion.project.models.end(),
+                                   [](Model const& model) { return model.planned.origin == "dbo.v"; });
+    ASSERT_NE(view, conversion.project.models.end());
+    auto const& result = result_of(conversion, view->planned.name);
+    EXPECT_EQ(result.status, ModelStatus::passed) << result.error;
+    EXPECT_EQ(result.output_rows, result_of(conversion, "stg_dbo__as").output_rows);
+}
+
 TEST_F(Run, BrokenKeysAreFound) {
     auto const conversion = convert_text(shop);
     auto const twice =

@@ -197,7 +197,8 @@ std::string sample_text(catalog::Type const& type, std::uint64_t serial, bool is
     if (is_key) {
         static constexpr std::string_view letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
         std::string text;
-        for (auto rest = serial + 26 * 26; rest > 0; rest /= 26) text.insert(text.begin(), letters[rest % 26]);
+        for (auto rest = serial + std::uint64_t{26} * 26; rest > 0; rest /= 26)
+            text.insert(text.begin(), letters[rest % 26]);
         if (type.length > 0 && static_cast<std::int64_t>(text.size()) > type.length)
             return text.substr(text.size() - static_cast<std::size_t>(type.length));
         return text;

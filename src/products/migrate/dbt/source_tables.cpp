@@ -85,7 +85,7 @@ private:
         std::string separator;
         for (auto const& column : table.columns) {
             auto const type = column.type.name.empty() ? "varchar" : translate::duckdb_type(column.type).name;
-            sql += separator + translate::quote_identifier(column.name) + ' ' + type;
+            sql.append(separator).append(translate::quote_identifier(column.name)).append(1, ' ').append(type);
             separator = ", ";
         }
         auto const outcome = session_.execute(sql + ")");
@@ -132,6 +132,7 @@ private:
         std::vector<std::vector<Cell>> ordered;
         for (auto& row : rows.rows) {
             std::vector<Cell> cells;
+            cells.reserve(position.size());
             // A computed column that the load would bring: any value does that no other row has.
             for (auto const at : position)
                 cells.push_back(at < row.size() ? std::move(row[at]) : Cell(std::to_string(ordered.size())));

@@ -45,6 +45,14 @@ Found find(Scope const& scope, tsql::Name const& name) {
     return found;
 }
 
+// Within a WHERE, which has no aggregates of its own, min(x) is that of the grouped query around it. Elsewhere it would
+// be an aggregate of the subquery, and grouping() belongs to its own query alone.
+bool can_show_outside(Scope const& from, Scope const& grouped, std::string_view shown) {
+    for (auto const* scope = &from; scope != &grouped; scope = scope->outer)
+        if (!scope->is_in_where) return false;
+    return shown.find("grouping(") == std::string_view::npos;
+}
+
 }  // namespace
 
 Value Binder::column(tsql::Name const& name, tsql::Span span) {
@@ -70,7 +78,7 @@ Value Binder::column(tsql::Name const& name, tsql::Span span) {
         value.text = with_alias ? found.relation->alias_text + '.' + quote_identifier(column.name)
                                 : quote_identifier(column.name);
         auto shown = shown_for_group(value, *scope, span);
-        if (scope != scope_ && shown.text != value.text)
+        if (scope != scope_ && shown.text != value.text && !can_show_outside(*scope_, *scope, shown.text))
             return fail(codes::grouped_outside, span,
                         std::string(written(span)) + " is grouped outside of this subquery");
         return shown;

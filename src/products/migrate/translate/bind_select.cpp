@@ -8,7 +8,6 @@
 namespace mainstay::translate {
 
 using tsql::as;
-using tsql::NodeKind;
 
 namespace {
 
@@ -29,8 +28,9 @@ SelectParts Binder::select(tsql::Select const& node, tsql::Query const* around, 
     if (node.into.is_set()) say(codes::unknown_construct, node.into.span, "SELECT INTO makes a table");
     parts.from = FromBinder(*this, scope).text(node.from);
     if (node.where != nullptr) {
-        auto const where = condition(node.where);
-        parts.where = where.text;
+        scope.is_in_where = true;
+        parts.where = condition(node.where).text;
+        scope.is_in_where = false;
     }
     if (node.group_by != nullptr) group(*node.group_by, scope, parts);
     items(node, scope, parts, use);

@@ -41,6 +41,7 @@ struct Scope {
     std::vector<GroupedText> grouped;
     std::vector<std::pair<std::string, std::string>> group_keys;  // text and key of each grouped expression
     bool is_grouped = false;
+    bool is_in_where = false;   // its WHERE is being bound
     bool is_qualified = false;  // every column with its table's alias, so that one column has one text
     int aggregate_depth = 0;
     tsql::List<tsql::NamedWindow> windows{};
@@ -50,9 +51,7 @@ struct CommonTable {
     std::string name;
     std::string name_text;
     std::vector<BoundColumn> columns;
-    bool is_failed = false;
-    bool is_used_by_itself = false;
-    bool is_being_bound = false;
+    bool is_failed = false, is_used_by_itself = false, is_being_bound = false;
 };
 
 // A SELECT in its parts, so that those around it may still convert or wrap its columns.

@@ -139,7 +139,7 @@ std::optional<Constant> date_added(std::string_view part, std::int64_t count, Mo
         seconds = count;
     else
         return std::nullopt;
-    auto const total = moment.hour * std::int64_t{3600} + moment.minute * 60 + moment.second + seconds;
+    auto const total = moment.hour * std::int64_t{3600} + moment.minute * std::int64_t{60} + moment.second + seconds;
     auto const day = total >= 0 ? total / 86400 : -((86399 - total) / 86400);
     auto const rest = total - day * 86400;
     moment = plus_days(moment, day);
@@ -229,7 +229,7 @@ std::optional<Constant> next_value(tsql::NextValueFor const& node, ConstantSourc
 }
 
 std::optional<Constant> converted(tsql::Cast const& node, ConstantSource& source) {
-    auto const value = evaluate(node.operand, source);
+    auto value = evaluate(node.operand, source);
     if (!value || value->kind == Kind::null) return value;
     auto const type = catalog::resolve_type(source.database, *node.type, 30);
     auto const family = family_of(type);

@@ -24,6 +24,12 @@ std::string literal_of(Moment const& moment, Family family) {
     }
 }
 
+Value utc_clock(Value const& moment) {
+    auto type = simple_type("datetime2");
+    type.precision = moment.type.precision;
+    return make_value('(' + within(moment, Rank::other) + " at time zone 'UTC')", Rank::atom, type, moment.is_nullable);
+}
+
 }  // namespace
 
 Value Binder::to_temporal(Value value, Type const& to, tsql::Span span, Conversion conversion, Value const* style) {
@@ -77,12 +83,7 @@ Value Binder::to_temporal(Value value, Type const& to, tsql::Span span, Conversi
     bool const held_the_same = duckdb_type(value.type).name == type_name;
     if (from == Family::datetimeoffset && target != from) {
         say(codes::offset_lost, span, "the clock time of the value's own offset is not known");
-        auto clock_type = simple_type("datetime2");
-        clock_type.precision = value.type.precision;
-        auto clock = make_value('(' + within(value, Rank::other) + " at time zone 'UTC')", Rank::atom, clock_type,
-                                value.is_nullable);
-        clock.is_plain = true;
-        return to_temporal(std::move(clock), to, span,
+        return to_temporal(utc_clock(value), to, span,
                            conversion == Conversion::implicit ? Conversion::cast : conversion, style);
     }
     if (target == Family::datetimeoffset && from != target) {

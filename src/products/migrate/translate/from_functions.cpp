@@ -82,10 +82,9 @@ std::string FromBinder::series(tsql::FunctionTable const& node, tsql::FunctionCa
     Relation relation;
     relation.alias = node.alias.is_set() ? node.alias.text : "generate_series";
     relation.columns.push_back({"value", binder_.shared_.identifier("value"), simple_type("int"), false, false, {}});
-    return add(std::move(relation),
-               "(select cast(unnest(generate_series(" + list + ")) as integer) as " +
-                   quote_identifier(relation.columns[0].name) + ')',
-               is_applied);
+    auto const text = "(select cast(unnest(generate_series(" + list + ")) as integer) as " +
+                      quote_identifier(relation.columns[0].name) + ')';
+    return add(std::move(relation), text, is_applied);
 }
 
 }  // namespace mainstay::translate

@@ -61,7 +61,7 @@ Value truncated(Binder& binder, tsql::FunctionCall const& node, std::string_view
         return {};
     if (part != "year" && part != "quarter" && part != "month" && part != "day" && part != "hour" && part != "minute")
         return {};
-    auto const moment = binder.as_moment(binder.value(difference->arguments[2]), node.span);
+    auto moment = binder.as_moment(binder.value(difference->arguments[2]), node.span);
     if (moment.is_failed || moment.family() == Family::time || moment.family() == Family::datetimeoffset) return moment;
     auto value = atom("date_trunc('" + std::string(part) + "', " + moment.text + ')', "datetime", moment.is_nullable);
     value.is_plain = moment.family() != Family::date;
@@ -75,7 +75,7 @@ Value dateadd(Binder& binder, tsql::FunctionCall const& node) {
     auto const count = binder.value(node.arguments[1]);
     auto const moment = binder.as_moment(binder.value(node.arguments[2]), node.arguments[2]->span);
     if (count.is_failed || moment.is_failed) return failed_value();
-    auto const number = binder.convert(count, simple_type("int"), node.arguments[1]->span, Conversion::implicit);
+    auto number = binder.convert(count, simple_type("int"), node.arguments[1]->span, Conversion::implicit);
     if (number.is_failed) return number;
     auto text = number.text;
     auto rank = number.rank;
@@ -195,7 +195,7 @@ Value datepart(Binder& binder, tsql::FunctionCall const& node) {
 Value datename(Binder& binder, tsql::FunctionCall const& node) {
     auto const part = date_part(node.arguments[0], binder);
     if (part.empty()) return unknown_part(binder, node);
-    auto const moment = binder.as_moment(binder.value(node.arguments[1]), node.span);
+    auto moment = binder.as_moment(binder.value(node.arguments[1]), node.span);
     if (moment.is_failed) return moment;
     auto const type = text_type("nvarchar", 30);
     if (part == "month" || part == "weekday") {
@@ -231,7 +231,7 @@ Value eomonth(Binder& binder, tsql::FunctionCall const& node) {
 Value datetrunc(Binder& binder, tsql::FunctionCall const& node) {
     auto const part = date_part(node.arguments[0], binder);
     if (part.empty() || part == "weekday" || part == "nanosecond") return unknown_part(binder, node);
-    auto const moment = binder.as_moment(binder.value(node.arguments[1]), node.span);
+    auto moment = binder.as_moment(binder.value(node.arguments[1]), node.span);
     if (moment.is_failed) return moment;
     std::string text;
     if (part == "week") {

@@ -23,7 +23,7 @@ Value floating(std::string text, bool is_nullable) {
 }
 
 Value real_call(Binder& binder, tsql::FunctionCall const& node, std::string_view function) {
-    auto const number = number_argument(binder, node, 0);
+    auto number = number_argument(binder, node, 0);
     if (number.is_failed) return number;
     return floating(call(function, {is_float(number.family()) ? number.text : cast_as(number, "double")}),
                     number.is_nullable);
@@ -43,7 +43,7 @@ Type result_type(Value const& number) {
 }
 
 Value like_argument(Binder& binder, tsql::FunctionCall const& node, std::string_view function) {
-    auto const number = number_argument(binder, node, 0);
+    auto number = number_argument(binder, node, 0);
     if (number.is_failed) return number;
     auto value = make_value(call(function, {number.text}), Rank::atom, result_type(number), number.is_nullable);
     value.is_plain = number.is_plain && function == "abs" && value.type.name == number.type.name;
@@ -58,7 +58,7 @@ Value sign(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value whole(Binder& binder, tsql::FunctionCall const& node, std::string_view function) {
-    auto const number = number_argument(binder, node, 0);
+    auto number = number_argument(binder, node, 0);
     if (number.is_failed) return number;
     if (is_integer(number.family()) && number.family() != Family::bit) {
         auto value = number;
@@ -154,7 +154,7 @@ Value logarithm(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value square(Binder& binder, tsql::FunctionCall const& node) {
-    auto const number = number_argument(binder, node, 0);
+    auto number = number_argument(binder, node, 0);
     if (number.is_failed) return number;
     return floating(call("power", {cast_as(number, "double"), "2"}), number.is_nullable);
 }
@@ -168,7 +168,7 @@ Value arctangent2(Binder& binder, tsql::FunctionCall const& node) {
 
 // DEGREES and RADIANS keep the type: of a whole number they give a whole number.
 Value angle(Binder& binder, tsql::FunctionCall const& node) {
-    auto const number = number_argument(binder, node, 0);
+    auto number = number_argument(binder, node, 0);
     if (number.is_failed) return number;
     auto const function = lower_ascii(node.name.object());
     if (is_float(number.family())) return real_call(binder, node, function);

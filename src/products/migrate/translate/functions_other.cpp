@@ -16,7 +16,7 @@ Value isnull(Binder& binder, tsql::FunctionCall const& node) {
     auto const type = first.type;
     bool const is_same =
         duckdb_type(type).name == duckdb_type(second.type).name && second.is_plain && !is_text(first.family());
-    auto const by =
+    auto by =
         second.is_null() || (is_same && !is_temporal(first.family()))
             ? second
             : binder.convert(second, type, node.span,
@@ -55,7 +55,7 @@ Value nullif(Binder& binder, tsql::FunctionCall const& node) {
     if (is_simple) {
         text = call("nullif", {first.text, second.text});
     } else {
-        auto const same = binder.compared(tsql::BinaryOperator::equal, first, second, node.span);
+        auto same = binder.compared(tsql::BinaryOperator::equal, first, second, node.span);
         if (same.is_failed) return same;
         text = "case when " + same.text + " then null else " + first.text + " end";
     }
@@ -66,7 +66,7 @@ Value nullif(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value iif(Binder& binder, tsql::FunctionCall const& node) {
-    auto const condition = binder.condition(node.arguments[0]);
+    auto condition = binder.condition(node.arguments[0]);
     std::vector<Value> values = {argument(binder, node, 1), argument(binder, node, 2)};
     if (condition.is_failed) return condition;
     auto shape = common_values(binder, values, node.span);
@@ -76,7 +76,7 @@ Value iif(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value choose(Binder& binder, tsql::FunctionCall const& node) {
-    auto const index = argument(binder, node, 0);
+    auto index = argument(binder, node, 0);
     std::vector<Value> values;
     for (std::size_t i = 1; i < node.arguments.size(); ++i) values.push_back(argument(binder, node, i));
     if (index.is_failed) return index;

@@ -38,7 +38,7 @@ std::string plus(Binder& binder, Value const& value, std::int64_t number, tsql::
 }
 
 Value len(Binder& binder, tsql::FunctionCall const& node) {
-    auto const text = text_argument(binder, node, 0);
+    auto text = text_argument(binder, node, 0);
     if (text.is_failed) return text;
     auto value = whole_number(call("length", {call("rtrim", {text.text, "' '"})}), text.is_nullable);
     if (text.type.length == -1)
@@ -47,7 +47,7 @@ Value len(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value datalength(Binder& binder, tsql::FunctionCall const& node) {
-    auto const own = argument(binder, node, 0);
+    auto own = argument(binder, node, 0);
     if (own.is_failed) return own;
     auto const family = own.family();
     if (is_unicode(family)) return whole_number(call("length", {own.text}) + " * 2", own.is_nullable, Rank::product);
@@ -139,7 +139,7 @@ Value right(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value simple(Binder& binder, tsql::FunctionCall const& node, std::string_view function, std::string_view second = {}) {
-    auto const text = text_argument(binder, node, 0);
+    auto text = text_argument(binder, node, 0);
     if (text.is_failed) return text;
     return text_result(second.empty() ? call(function, {text.text}) : call(function, {text.text, second}), text);
 }
@@ -156,7 +156,7 @@ Value reverse(Binder& binder, tsql::FunctionCall const& node) {
 
 Value trimmed(Binder& binder, tsql::FunctionCall const& node, std::string_view function) {
     if (node.arguments.size() == 1) return simple(binder, node, function, "' '");
-    auto const characters = text_argument(binder, node, 1);
+    auto characters = text_argument(binder, node, 1);
     if (characters.is_failed) return characters;
     return simple(binder, node, function, characters.text);
 }
@@ -295,7 +295,7 @@ Value replicate(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value space(Binder& binder, tsql::FunctionCall const& node) {
-    auto const count = argument(binder, node, 0);
+    auto count = argument(binder, node, 0);
     if (count.is_failed) return count;
     if (integer_of(count).value_or(0) < 0) return no_text(text_literal(""));
     auto const times = binder.integer_text(count, node.span, Rank::other);

@@ -102,7 +102,7 @@ Value translate_characters(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value code_to_text(Binder& binder, tsql::FunctionCall const& node, std::string_view type, std::int64_t most) {
-    auto const code = argument(binder, node, 0);
+    auto code = argument(binder, node, 0);
     if (code.is_failed) return code;
     auto const known = integer_of(code);
     auto const number = binder.integer_text(code, node.span, Rank::either);
@@ -120,7 +120,7 @@ Value national_character(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value code_of(Binder& binder, tsql::FunctionCall const& node) {
-    auto const text = text_argument(binder, node, 0);
+    auto text = text_argument(binder, node, 0);
     if (text.is_failed) return text;
     if (equals_ignoring_case(node.name.object(), "ASCII"))
         binder.say(codes::code_page, node.span, "characters above 127 depend on the code page");
@@ -128,7 +128,7 @@ Value code_of(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value str(Binder& binder, tsql::FunctionCall const& node) {
-    auto const number = argument(binder, node, 0);
+    auto number = argument(binder, node, 0);
     auto const length = node.arguments.size() > 1 ? argument(binder, node, 1) : integer_literal(10);
     auto const decimals = node.arguments.size() > 2 ? argument(binder, node, 2) : integer_literal(0);
     if (number.is_failed) return number;
@@ -163,7 +163,7 @@ Value hashbytes(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value is_numeric(Binder& binder, tsql::FunctionCall const& node) {
-    auto const own = argument(binder, node, 0);
+    auto own = argument(binder, node, 0);
     if (own.is_failed) return own;
     if (is_number(own.family()))
         return wider(own.is_nullable ? "case when " + own.text + " is not null then 1 else 0 end" : "1", Rank::atom,
@@ -193,7 +193,7 @@ Value json_value(Binder& binder, tsql::FunctionCall const& node) {
 }
 
 Value is_json(Binder& binder, tsql::FunctionCall const& node) {
-    auto const text = text_argument(binder, node, 0);
+    auto text = text_argument(binder, node, 0);
     if (text.is_failed) return text;
     return wider(cast_as(atom(call("json_valid", {text.text}), "bit"), "integer"), Rank::atom, "int", text.is_nullable);
 }

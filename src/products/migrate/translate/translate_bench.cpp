@@ -34,7 +34,7 @@ void parse_and_translate(benchmark::State& state) {
     auto const database = catalog::read_scripts({{"tables.sql", script}});
     translate::Translator translator(database);
     for (auto const& [name, table] : database.tables) translator.columns(name);
-    for (auto _ : state) {
+    for ([[maybe_unused]] auto _ : state) {
         auto const parsed = tsql::parse(std::make_unique<tsql::Source>("query.sql", query));
         auto const* const select = tsql::as<tsql::SelectStatement>(parsed.batches[0].statements[0]);
         auto translation = translator.query(parsed, *select->query);

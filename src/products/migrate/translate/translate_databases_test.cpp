@@ -60,9 +60,9 @@ struct Sample {
     std::size_t at_least;
 };
 
-class SampleDatabase : public ::testing::TestWithParam<Sample> {};
+class CorpusDatabase : public ::testing::TestWithParam<Sample> {};
 
-TEST_P(SampleDatabase, ItsViewsRunOrSayWhyNot) {
+TEST_P(CorpusDatabase, ItsViewsRunOrSayWhyNot) {
     auto const& expected = GetParam();
     auto const path = sample(expected.path);
     if (!path) GTEST_SKIP() << "the sample databases are not beside the project";
@@ -73,7 +73,7 @@ TEST_P(SampleDatabase, ItsViewsRunOrSayWhyNot) {
         << outcome.faults;
 }
 
-INSTANTIATE_TEST_SUITE_P(Microsoft, SampleDatabase,
+INSTANTIATE_TEST_SUITE_P(Microsoft, CorpusDatabase,
                          ::testing::Values(Sample{"AdventureWorks", "adventure-works/oltp-install-script/instawdb.sql",
                                                   20, 12},
                                            Sample{"Northwind", "northwind-pubs/instnwnd.sql", 16, 16},

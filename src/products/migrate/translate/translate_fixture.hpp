@@ -50,7 +50,10 @@ public:
             std::string columns;
             auto const& described = translator_.columns(name);
             for (auto const& column : described)
-                columns += (columns.empty() ? "" : ", ") + quote_identifier(column.name) + ' ' + column.duckdb_type;
+                columns.append(columns.empty() ? "" : ", ")
+                    .append(quote_identifier(column.name))
+                    .append(1, ' ')
+                    .append(column.duckdb_type);
             auto const relation = quote_identifier(name.schema) + '.' + quote_identifier(name.name);
             run("create table " + relation + " (" + columns + ')', faults);
             auto const rows = insert_rows(database_, table);
