@@ -73,7 +73,7 @@ Finding check_database(config::Config const& config) {
         switch (found.state) {
             case Inspection::State::in_use: return {"database", Verdict::ok, "a running server has " + config.data};
             case Inspection::State::absent:
-                return {"database", Verdict::ok, name + ": not there yet; serve will make it"};
+                return {"database", Verdict::ok, name + ": not there yet; serve or migrate-db will make it"};
             case Inspection::State::readable: break;
         }
         if (found.pending == 0) return {"database", Verdict::ok, name + " can be read and is up to date"};

@@ -1,7 +1,7 @@
 // The server in the foreground, in a process of its own.
 #include "app/cli.hpp"
 #include "app/control_socket.hpp"
-#include "kernel/storage/storage.hpp"
+#include "app/program.hpp"
 #include "testing/testing.hpp"
 
 #include <gtest/gtest.h>
@@ -51,6 +51,30 @@ TEST(ServeDeathTest, AFailedFlushEndsTheServerWithAFailure) {
             _exit(serve(config, false));
         },
         ::testing::ExitedWithCode(exit_failed), "storage: .*stopping: the disk failed.*look at the disk");
+}
+
+TEST(BackupTest, SaysWhatIsWrongAndMeansTheFolderWhereItWasTyped) {
+    testing::TemporaryFolder const folder;
+    auto const database = Database::open(SqliteOptions{.folder = folder.path() / "data"}, system_clock());
+    Command const& backup = *find_command("backup");
+    try {
+        backup.run({*database}, read_flags(backup, {{"to", "/nonexistent/x.db"}}).get());
+        ADD_FAILURE() << "it was written";
+    } catch (Fault const& fault) {
+        EXPECT_EQ(fault.public_text(),
+                  "The backup could not be written to /nonexistent/x.db: No such file or directory.");
+    }
+    auto const input = read_flags(backup, {{"to", "x.db"}});
+    backup.make_portable(input.get());
+    std::string const meant = (std::filesystem::current_path() / "x.db").string();
+    EXPECT_EQ(input_to_json(backup, input.get()), "{\"to\":\"" + meant + "\"}");
+}
+
+TEST(InspectDatabaseTest, MakesNoFolder) {
+    testing::TemporaryFolder const folder;
+    auto const config = config_for(folder.path() / "data");
+    EXPECT_EQ(inspect_database(config).state, Inspection::State::absent);
+    EXPECT_FALSE(std::filesystem::exists(config.data));
 }
 
 }  // namespace
