@@ -12,13 +12,12 @@ namespace mainstay::app {
 
 class AppTest : public testing::Engines {
 protected:
-    explicit AppTest(std::string const& duck_program = DUCK_CHILD_PROGRAM) {
+    explicit AppTest(config::Config config = {}) {
         auto opened = is_sqlite() ? Database::open(sqlite, system_clock()) : Database::open(postgres, system_clock());
         opened->migrate(all_migrations());
-        config::Config config;
         config.data = folder_.path().string();
         config.port = 0;
-        config.duck_program = duck_program;
+        if (config.duck_program.empty()) config.duck_program = DUCK_CHILD_PROGRAM;
         program_ = std::make_unique<Program>(config, std::move(opened));
         program_->start();
         client_ = std::make_unique<testing::HttpClient>(program_->port());

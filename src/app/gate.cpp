@@ -142,10 +142,12 @@ void Gate::take(std::string const& key, shared_state::Limit const& limit, std::v
     throw fault;
 }
 
-void Gate::admit(Call const& call, web::Endpoint const&, std::vector<web::Header>& headers) {
+void Gate::admit(Call const& call, web::Endpoint const& endpoint, std::vector<web::Header>& headers) {
     Identity const& identity = call.identity;
-    if (identity.kind == Identity::Kind::anonymous)
+    if (identity.kind == Identity::Kind::anonymous) {
+        if (endpoint.limits_class == web::unlimited) return;
         return take("address:" + call.remote_address, anonymous_limit, nullptr);
+    }
     if (identity.requests_per_minute > 0)
         take(identity.credential_id, {"requests of this credential", identity.requests_per_minute}, &headers);
     if (identity.tenant_requests_per_minute > 0)

@@ -84,5 +84,12 @@ TEST_P(GateTest, WhoeverHasNoKeyIsLimitedByAddressAlone) {
     EXPECT_EQ(admitted({}, open_to_all, "198.51.100.1"), 0);
 }
 
+TEST_P(GateTest, ProbesAreNotRefusedHoweverManyOthersAsk) {
+    web::Endpoint probe = open_to_all;
+    probe.limits_class = web::unlimited;
+    admitted({}, open_to_all, "198.51.100.1");
+    EXPECT_GT(admitted({}, probe, "198.51.100.1"), tried_max);
+}
+
 }  // namespace
 }  // namespace mainstay::app

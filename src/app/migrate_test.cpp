@@ -9,7 +9,7 @@ constexpr auto patience = std::chrono::minutes(3);
 
 class MigrateTest : public AppTest {
 protected:
-    explicit MigrateTest(std::string const& duck_program = DUCK_CHILD_PROGRAM) : AppTest(duck_program) {
+    explicit MigrateTest(config::Config config = {}) : AppTest(std::move(config)) {
         listening_ = program_->database().signals().listen<events::Emitted>([this](events::Emitted const&) {
             std::lock_guard const lock(mutex_);
             ++news_;
@@ -137,7 +137,7 @@ TEST_P(MigrateTest, WhatIsNoScriptFailsWithItsReason) {
 
 class MigrateWithoutEngineTest : public MigrateTest {
 protected:
-    MigrateWithoutEngineTest() : MigrateTest("/bin/false") {}
+    MigrateWithoutEngineTest() : MigrateTest({.duck_program = "/bin/false"}) {}
 };
 INSTANTIATE_TEST_SUITE_P(Engines, MigrateWithoutEngineTest, testing::each_engine(), testing::engine_name);
 

@@ -1,5 +1,6 @@
 #include "app/operations.hpp"
 
+#include "app/readiness.hpp"
 #include "app/version.hpp"
 #include "base/hash.hpp"
 #include "kernel/web/web.hpp"
@@ -25,14 +26,14 @@ fields::Table const& table_of(Health const*) {
     return table;
 }
 
-struct Readiness {
+struct Ready {
     std::string status;
     std::string database;
 };
-fields::Table const& table_of(Readiness const*) {
-    static fields::Table const table{"Readiness",
-                                     {field("status", &Readiness::status, "ready"),
-                                      field("database", &Readiness::database, "sqlite or postgresql")}};
+fields::Table const& table_of(Ready const*) {
+    static fields::Table const table{
+        "Readiness",
+        {field("status", &Ready::status, "ready"), field("database", &Ready::database, "sqlite or postgresql")}};
     return table;
 }
 
@@ -42,6 +43,7 @@ constexpr web::Endpoint health_endpoint{
     .path = "/health",
     .summary = "Whether the process is alive",
     .permission = web::public_access,
+    .limits_class = web::unlimited,
 };
 constexpr web::Endpoint ready_endpoint{
     .name = "ready",
@@ -49,13 +51,15 @@ constexpr web::Endpoint ready_endpoint{
     .path = "/ready",
     .summary = "Whether it can work: the database answers and writes",
     .permission = web::public_access,
+    .limits_class = web::unlimited,
 };
 constexpr web::Endpoint metrics_endpoint{
     .name = "metrics",
     .method = web::Method::get,
     .path = "/metrics",
-    .summary = "Prometheus metrics, for loopback alone",
+    .summary = "Prometheus metrics, for this machine alone",
     .permission = web::public_access,
+    .limits_class = web::unlimited,
 };
 constexpr web::Endpoint openapi_endpoint{
     .name = "openapi",
@@ -85,27 +89,21 @@ std::string_view state_of_storage(Database const& database) {
     return database.counters().is_full ? "full" : "ok";
 }
 
-bool is_loopback(std::string_view address) {
-    return address.starts_with("127.") || address == "::1" || address.starts_with("::ffff:127.");
-}
-
 }  // namespace
 
 void add_operations(web::Routes& routes, OperationsNeeds needs) {
     routes.add(health_endpoint, [needs](Call const&) {
         return Health{"ok", std::string(state_of_storage(needs.database)), std::string(version)};
     });
-    routes.add(ready_endpoint, [needs](Call const&, Database& database) {
+    auto const readiness = std::make_shared<Readiness>(needs.clock, [&database = needs.database] { database.check(); });
+    routes.add(ready_endpoint, [needs, readiness](Call const&, Database& database) {
         if (needs.is_draining) throw Fault(errors::busy, "The program is stopping.");
-        try {
-            database.check();
-        } catch (std::exception const& cause) {
-            throw Fault(errors::busy, "The database does not answer.", cause.what());
-        }
-        return Readiness{"ready", database.engine() == Database::Engine::sqlite ? "sqlite" : "postgresql"};
+        if (state_of_storage(database) != "ok") throw Fault(errors::busy, "The database takes no writes.");
+        readiness->require();
+        return Ready{"ready", database.engine() == Database::Engine::sqlite ? "sqlite" : "postgresql"};
     });
     routes.add(metrics_endpoint, [needs](Call const& call) {
-        if (!is_loopback(call.remote_address)) throw Fault(errors::not_found, "There is no such path.");
+        if (!call.is_local) throw Fault(errors::not_found, "There is no such path.");
         return content("text/plain; version=0.0.4; charset=utf-8", needs.metrics.text());
     });
     routes.add(openapi_endpoint, [needs](Call const&) {

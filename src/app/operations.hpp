@@ -9,6 +9,7 @@ namespace mainstay::app {
 
 struct OperationsNeeds {
     Database& database;
+    Clock& clock;
     telemetry::Metrics& metrics;
     std::atomic<bool> const& is_draining;
     web::Routes const& routes;  // complete once the program has started

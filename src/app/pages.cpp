@@ -1,5 +1,7 @@
 #include "app/pages.hpp"
 
+#include "app/error_page.hpp"
+
 #include <algorithm>
 
 namespace mainstay::web {
@@ -17,8 +19,7 @@ constexpr std::string_view page_policy =
 
 constexpr std::string_view page_headers[][2] = {{"Content-Security-Policy", page_policy},
                                                 {"Cross-Origin-Opener-Policy", "same-origin"},
-                                                {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
-                                                {"Referrer-Policy", "no-referrer"}};
+                                                {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}};
 
 // What people type for a page: /setup and /docs are files of other names.
 std::string file_of(std::string_view path) {
@@ -32,13 +33,29 @@ std::string file_of(std::string_view path) {
 Pages::Pages() : files_(web::pages_static_files()), reference_(web::swagger_static_files()) {}
 
 std::optional<web::Response> Pages::answer(web::RequestHead const& head) const {
-    web::RequestHead asked = head;
-    asked.target = file_of(head.path());
-    auto response = files_.answer(asked);
-    if (!response) response = reference_.answer(asked);
+    auto response = head.path() == "/docs/errors" ? errors(head) : file(head);
     if (!response) return std::nullopt;
     for (auto const& [name, value] : page_headers) response->headers.push_back({std::string(name), std::string(value)});
     return response;
+}
+
+std::optional<web::Response> Pages::file(web::RequestHead const& head) const {
+    web::RequestHead asked = head;
+    asked.target = file_of(head.path());
+    auto response = files_.answer(asked);
+    return response ? response : reference_.answer(asked);
+}
+
+std::optional<web::Response> Pages::errors(web::RequestHead const& head) const {
+    if (head.method != web::Method::get && head.method != web::Method::head) return std::nullopt;
+    web::Response response;
+    response.headers = {{"Content-Type", "text/html; charset=utf-8"}, {"Cache-Control", "no-cache"}};
+    response.body = errors_;
+    return response;
+}
+
+void Pages::set_errors(std::span<ErrorCode const* const> codes) {
+    errors_ = error_page(codes);
 }
 
 }  // namespace mainstay::app

@@ -1,6 +1,9 @@
-// The pages that are compiled into the program: set-up, a first page, and the API reference.
+// The pages that are compiled into the program: set-up, a first page, the API reference and the error codes.
 #pragma once
 #include "kernel/web/web.hpp"
+
+#include <span>
+#include <string>
 
 namespace mainstay::app {
 
@@ -9,9 +12,16 @@ public:
     Pages();
     std::optional<web::Response> answer(web::RequestHead const&) const;
 
+    // The codes that /docs/errors explains. Called before the first answer.
+    void set_errors(std::span<ErrorCode const* const>);
+
 private:
+    std::optional<web::Response> file(web::RequestHead const&) const;
+    std::optional<web::Response> errors(web::RequestHead const&) const;
+
     web::StaticFiles files_;
     web::StaticFiles reference_;
+    std::string errors_;
 };
 
 }  // namespace mainstay::app

@@ -109,7 +109,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       engine_(*database_, system_clock(), {.workers = static_cast<std::size_t>(config_.workers)}) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     web::declare_kernel_errors(routes_);
-    add_operations(routes_, {*database_, metrics_, is_draining_, routes_});
+    add_operations(routes_, {*database_, system_clock(), metrics_, is_draining_, routes_});
     tenants::add_routes(routes_);
     identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});
     keys::add_routes(routes_);
@@ -121,6 +121,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     engine_.log = write_log;
     sweeper_.log = write_log;
     check_permissions(routes_);
+    pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
     service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
@@ -136,7 +137,8 @@ void Program::start() {
     for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
         duck::remove_leftovers(folder.path());
     edge_ = std::make_unique<web::Edge>(*service_, config_.address, static_cast<std::uint16_t>(config_.port),
-                                        web::Limits{}, std::filesystem::path(config_.data) / "spool");
+                                        web::Limits{}, std::filesystem::path(config_.data) / "spool",
+                                        config::networks_of(config_.proxies));
     revocations_.poll_now();
     revocations_.start();
     flusher_ = std::thread([this] {

@@ -26,6 +26,9 @@ fields::Table const& table_of(Config const*) {
                "Host names to answer for, separated by commas; loopback names alone without it.", defaulted()),
          field("origins", &Config::origins, "Origins that browsers may call from (CORS), separated by commas.",
                defaulted()),
+         field("proxies", &Config::proxies,
+               "Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas.",
+               defaulted()),
          field("tls", &Config::tls, "A proxy in front speaks TLS: cookies are Secure and HSTS is said.", defaulted()),
          field("workers", &Config::workers, "Jobs that run at the same time.",
                range(std::int64_t{1}, std::int64_t{256}), defaulted()),
@@ -59,6 +62,10 @@ Loaded load(std::map<std::string, std::string> const& flags,
         if (value) fields::read_member(&loaded.config, setting, *value, report);
     }
     loaded.problems = std::move(report.problems);
+    for (auto const& part : list_of(loaded.config.proxies))
+        if (!Network::parse(part))
+            loaded.problems.push_back(
+                {"/proxies", "must have addresses and networks alone, which \"" + part + "\" is not"});
     return loaded;
 }
 
@@ -84,6 +91,16 @@ std::vector<std::string> list_of(std::string_view comma_separated) {
     for (auto const part : split(comma_separated, ','))
         if (!trim(part).empty()) list.emplace_back(trim(part));
     return list;
+}
+
+std::vector<Network> networks_of(std::string_view comma_separated) {
+    std::vector<Network> networks;
+    for (auto const& part : list_of(comma_separated)) {
+        auto const network = Network::parse(part);
+        if (!network) throw Fault(errors::invalid_input, '"' + part + "\" is neither an address nor a network.");
+        networks.push_back(*network);
+    }
+    return networks;
 }
 
 }  // namespace mainstay::config

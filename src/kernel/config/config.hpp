@@ -1,6 +1,7 @@
 // The program's settings: one table gives the flags, the environment variables, what doctor shows and the guide.
 // A flag goes before its variable, a variable before the default.
 #pragma once
+#include "base/network.hpp"
 #include "kernel/fields/fields.hpp"
 
 #include <functional>
@@ -23,6 +24,7 @@ struct Config {
     std::int64_t port = 8000;
     std::string hosts;    // comma-separated
     std::string origins;  // comma-separated
+    std::string proxies;  // comma-separated
     bool tls = false;
     std::int64_t workers = 4;
     std::string duck_program;  // empty: mainstay-duck beside the program
@@ -49,5 +51,8 @@ std::string flag_of(std::string_view name);      // "--port"
 std::optional<std::string> environment_variable(std::string const& name);
 
 std::vector<std::string> list_of(std::string_view comma_separated);
+
+// Throws Fault(errors::invalid_input) for what is neither an address nor a network; load() has named those.
+std::vector<Network> networks_of(std::string_view comma_separated);
 
 }  // namespace mainstay::config

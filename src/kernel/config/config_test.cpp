@@ -30,6 +30,16 @@ TEST(Config, EveryWrongSettingIsNamed) {
     EXPECT_EQ(pointers, (std::vector<std::string>{"/port", "/tls", "/workers"}));
 }
 
+TEST(Config, AProxyThatIsNeitherAnAddressNorANetworkIsNamed) {
+    auto const wrong = load_with({{"proxies", "127.0.0.1, ::1, 10.0.0.0/8, proxy.example, 10.0.0.0/64"}}, {});
+    ASSERT_EQ(wrong.problems.size(), 2u);
+    EXPECT_EQ(wrong.problems[0].pointer, "/proxies");
+    EXPECT_NE(wrong.problems[0].message.find("proxy.example"), std::string::npos);
+    EXPECT_THROW(networks_of(wrong.config.proxies), Fault);
+    EXPECT_EQ(networks_of("127.0.0.1, 10.0.0.0/8").size(), 2u);
+    EXPECT_TRUE(load_with({}, {}).config.proxies.empty());
+}
+
 TEST(Config, ListsAreSplitAtCommasAndTrimmed) {
     EXPECT_EQ(list_of(" a.example , b.example,,"), (std::vector<std::string>{"a.example", "b.example"}));
     EXPECT_TRUE(list_of("").empty());

@@ -18,6 +18,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 5> common_he
      {"Referrer-Policy", "no-referrer"},
      {"Strict-Transport-Security", "max-age=31536000; includeSubDomains"}}};
 
+// What scripts of other origins may read besides the headers that the Fetch standard lists.
+constexpr std::string_view exposed_headers =
+    "X-Request-Id, Retry-After, Location, Idempotent-Replayed, RateLimit-Limit, RateLimit-Remaining, RateLimit-Reset";
+
 std::string lines_of(std::size_t count) {
     std::string lines;
     for (std::size_t i = 0; i < count; ++i)
@@ -76,8 +80,7 @@ void add_cors_headers(Response& response, RequestHead const& head, std::vector<s
     response.headers.push_back({"Vary", "Origin"});
     if (std::find(allowed_origins.begin(), allowed_origins.end(), origin) == allowed_origins.end()) return;
     response.headers.push_back({"Access-Control-Allow-Origin", std::string(origin)});
-    response.headers.push_back(
-        {"Access-Control-Expose-Headers", "X-Request-Id, Retry-After, RateLimit, RateLimit-Policy, Location"});
+    response.headers.push_back({"Access-Control-Expose-Headers", std::string(exposed_headers)});
 }
 
 Response preflight(RequestHead const& head, std::vector<Method> const& methods,
@@ -87,7 +90,6 @@ Response preflight(RequestHead const& head, std::vector<Method> const& methods,
     std::string allow = "OPTIONS";
     for (Method const method : methods) allow += ", " + std::string(to_string(method));
     response.headers.push_back({"Allow", allow});
-    add_common_headers(response, false);
     add_cors_headers(response, head, allowed_origins);
     if (has_header(response, "Access-Control-Allow-Origin")) {
         response.headers.push_back({"Access-Control-Allow-Methods", allow});

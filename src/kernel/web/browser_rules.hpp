@@ -9,7 +9,7 @@ bool is_allowed_host(std::string_view host, std::vector<std::string> const& allo
 
 bool is_multipart(RequestHead const&);
 
-// Headers of every reply of the API (SECURITY 29, 30). What the response already says is left.
+// Headers of every reply (SECURITY 29, 30). What the response already says is left.
 void add_common_headers(Response&, bool is_tls);
 
 // CORS (Fetch standard, "CORS protocol"): only listed origins, never with credentials.

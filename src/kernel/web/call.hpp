@@ -56,6 +56,7 @@ public:
     Identity identity;
     Instant now;
     std::string remote_address;
+    bool is_local = false;  // RequestHead::is_local
     std::string user_agent;
     std::string idempotency_key;  // empty: none
     std::string last_event_id;    // of a browser that takes up a stream of events again

@@ -1,6 +1,7 @@
 #include "kernel/web/edge.hpp"
 
 #include "base/text.hpp"
+#include "kernel/web/client_address.hpp"
 #include "kernel/web/edge_session.hpp"
 #include "kernel/web/edge_thread.hpp"
 #include "kernel/web/web_errors.hpp"
@@ -49,8 +50,8 @@ void Reply::send(Response response) {
 }
 
 struct Edge::State {
-    State(Application& application, Limits const& limits, std::filesystem::path folder)
-        : shared(application, limits, std::move(folder)) {
+    State(Application& application, Limits const& limits, std::filesystem::path folder, std::vector<Network> proxies)
+        : shared(application, limits, std::move(folder), std::move(proxies)) {
         for (std::size_t i = 0; i < std::max<std::size_t>(1, limits.edge_threads); ++i)
             threads.push_back(std::make_unique<EdgeThread>(shared));
     }
@@ -85,8 +86,8 @@ struct Edge::State {
 };
 
 Edge::Edge(Application& application, std::string const& address, std::uint16_t port, Limits limits,
-           std::filesystem::path spool_folder)
-    : state_(std::make_unique<State>(application, limits, std::move(spool_folder))) {
+           std::filesystem::path spool_folder, std::vector<Network> proxies)
+    : state_(std::make_unique<State>(application, limits, std::move(spool_folder), std::move(proxies))) {
     state_->listener = std::make_unique<Listener>(state_->threads.front()->loop, address, port);
     prepare_spool_folder(state_->shared.spool_folder);
 }
@@ -115,7 +116,8 @@ void Edge::start() {
     state.started = true;
     state.shared.workers.start();
     state.shared.staged.start();
-    state.listener->start([&state](int descriptor, PeerAddress const& peer) {
+    state.listener->start([&state](int descriptor, PeerAddress peer) {
+        peer.is_proxy = is_trusted(peer.text, state.shared.proxies);
         EdgeThread& thread = *state.threads[state.next_thread++ % state.threads.size()];
         if (&thread == state.threads.front().get()) return thread.adopt(descriptor, peer);
         thread.loop.post([&thread, descriptor, peer] { thread.adopt(descriptor, peer); });

@@ -1,6 +1,7 @@
 // The HTTP edge: owns the sockets, reads requests whole, hands them on, writes replies. It knows nothing of routes,
 // tenants or JSON; an Application tells it how each request is to be read and answers it.
 #pragma once
+#include "base/network.hpp"
 #include "base/time.hpp"
 
 #include <cstdint>
@@ -27,7 +28,8 @@ struct RequestHead {
     Method method = Method::get;
     std::string target;  // origin form as sent: path and query, percent-escapes untouched
     std::vector<Header> headers;
-    std::string remote_address;  // of the socket
+    std::string remote_address;  // of the client: the socket's, or what a trusted proxy says
+    bool is_local = false;       // from this machine, and not passed on by a proxy as far as it says so
     bool http_1_0 = false;
 
     // The first header of that name (case-insensitive), or an empty view.
@@ -146,7 +148,9 @@ struct EdgeCounters {
 class Edge {
 public:
     // Binds at once (throws Fault with errors::address_in_use when the port is taken), serves after start().
-    Edge(Application&, std::string const& address, std::uint16_t port, Limits, std::filesystem::path spool_folder);
+    // Peers in `proxies` are believed who the client is, and may open any number of connections.
+    Edge(Application&, std::string const& address, std::uint16_t port, Limits, std::filesystem::path spool_folder,
+         std::vector<Network> proxies = {});
     ~Edge();
     std::uint16_t port() const;  // the one really bound, when 0 was asked for
     void start();

@@ -214,6 +214,22 @@ TEST_F(EdgeHttp, TellsTheApplicationWhoCallsAndWhat) {
     EXPECT_EQ(connect().ask(get("/who?q=1", "X-A: a\r\nX-B:  b c \r\n")).body, "127.0.0.1 b c q=1 3");
 }
 
+TEST_F(EdgeHttp, BelievesATrustedProxyAloneWhoTheClientIs) {
+    application_.on("/who", lane(Lane::worker), [](Request& request, Reply& reply) {
+        reply.send(text(request.remote_address + (request.is_local ? " local" : "")));
+    });
+    start();
+    EXPECT_EQ(connect().ask(get("/who")).body, "127.0.0.1 local");
+    EXPECT_EQ(connect().ask(get("/who", "X-Forwarded-For: 203.0.113.7\r\n")).body, "127.0.0.1");
+    EXPECT_EQ(connect().ask(get("/who", "Forwarded: for=203.0.113.7\r\n")).body, "127.0.0.1");
+    proxies_ = {Network::parse("127.0.0.1").value()};
+    start();
+    EXPECT_EQ(connect().ask(get("/who")).body, "127.0.0.1 local");
+    EXPECT_EQ(connect().ask(get("/who", "X-Forwarded-For: 127.0.0.1, 203.0.113.7\r\n")).body, "203.0.113.7");
+    EXPECT_EQ(connect().ask(get("/who", "X-Forwarded-For: a\r\nX-Forwarded-For: 203.0.113.7\r\n")).body, "203.0.113.7");
+    EXPECT_EQ(connect().ask(get("/who", "X-Forwarded-For: nonsense\r\n")).body, "127.0.0.1");
+}
+
 TEST_F(EdgeHttp, ARepliesHeadersCannotSplitIt) {
     application_.on("/split", lane(Lane::edge), [](Request&, Reply& reply) {
         Response response = text("body");

@@ -76,6 +76,7 @@ PeerAddress peer_of(tcp::endpoint const& endpoint) {
     if (address.is_v6() && address.to_v6().is_v4_mapped())
         address = asio::ip::make_address_v4(asio::ip::v4_mapped, address.to_v6());
     peer.text = address.to_string();
+    peer.is_loopback = address.is_loopback();
     if (address.is_v4()) {
         auto const bytes = address.to_v4().to_bytes();
         std::copy(bytes.begin(), bytes.end(), peer.network.begin() + 12);

@@ -64,6 +64,8 @@ private:
 struct PeerAddress {
     std::string text;
     std::array<unsigned char, 16> network{};  // what counts as one address: IPv4 whole, IPv6 to /64
+    bool is_proxy = false;                    // one that is trusted: the limit for one address does not hold for it
+    bool is_loopback = false;
 };
 
 class Listener {

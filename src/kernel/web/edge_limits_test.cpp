@@ -105,6 +105,19 @@ TEST_F(EdgeLimits, OneAddressCannotTakeAllConnections) {
     EXPECT_EQ(connect().ask(get("/")).status, 503);
 }
 
+TEST_F(EdgeLimits, ATrustedProxysConnectionsCountAgainstTheOverallLimitAlone) {
+    limits_.connections_per_address = 1;
+    limits_.connections = 3;
+    proxies_ = {Network::parse("127.0.0.0/8").value()};
+    start();
+    std::vector<RawClient> proxy;
+    for (int i = 0; i < 3; ++i) {
+        proxy.push_back(connect());
+        EXPECT_EQ(proxy.back().ask(get("/")).status, 200) << i;
+    }
+    EXPECT_EQ(connect().ask(get("/")).status, 503);
+}
+
 TEST_F(EdgeLimits, TwoThousandIdleConnectionsDoNotDisturbTheOthers) {
     application_.on("/pool", lane(Lane::worker), [](Request&, Reply& reply) { reply.send(text("pool")); });
     start();

@@ -1,5 +1,6 @@
 #include "kernel/web/edge_session.hpp"
 
+#include "kernel/web/client_address.hpp"
 #include "kernel/web/web_errors.hpp"
 
 #include <algorithm>
@@ -178,7 +179,9 @@ bool Session::accept_head(std::string_view head) {
     ParsedHead const parsed = parse_head(head, request_);
     if (!parsed.ok || parsed.chunked != facts_.chunked || parsed.content_length != facts_.content_length)
         return reject_head(errors::bad_request, "The head of the request is malformed.");
-    request_.remote_address = peer_.text;
+    request_.remote_address =
+        peer_.is_proxy ? forwarded_address(peer_.text, request_.headers, thread_.shared.proxies) : peer_.text;
+    request_.is_local = peer_.is_loopback && !says_forwarded(request_.headers);
     keep_alive_ = parsed.keep_alive;
     body_unread_ = facts_.has_body();
     buffer_.consume(head.size());

@@ -144,7 +144,7 @@ protected:
     }
 
     void start() {
-        edge_ = std::make_unique<Edge>(application_, "127.0.0.1", 0, limits_, folder_ / "spool");
+        edge_ = std::make_unique<Edge>(application_, "127.0.0.1", 0, limits_, folder_ / "spool", proxies_);
         edge_->start();
     }
     RawClient connect(int receive_buffer = 0) { return RawClient(edge_->port(), receive_buffer); }
@@ -152,6 +152,7 @@ protected:
 
     std::filesystem::path folder_;
     Limits limits_;
+    std::vector<Network> proxies_;
     Gateway gateway_;
     TestApplication application_;
     std::unique_ptr<Edge> edge_;

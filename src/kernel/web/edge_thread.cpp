@@ -30,7 +30,7 @@ ConnectionGate::Pass ConnectionGate::enter(PeerAddress const& peer) {
     std::lock_guard const lock(mutex_);
     bool const has_room = open_ < limits_.connections;
     std::size_t* const of_network = has_room ? &by_network_[peer.network] : nullptr;
-    if (of_network != nullptr && *of_network < limits_.connections_per_address) {
+    if (of_network != nullptr && (peer.is_proxy || *of_network < limits_.connections_per_address)) {
         ++*of_network;
         ++open_;
         ++total_;
@@ -68,10 +68,12 @@ std::uint64_t ConnectionGate::total() const {
     return total_;
 }
 
-EdgeShared::EdgeShared(Application& app, Limits const& given, std::filesystem::path folder)
+EdgeShared::EdgeShared(Application& app, Limits const& given, std::filesystem::path folder,
+                       std::vector<Network> trusted)
     : application(app),
       limits(given),
       spool_folder(std::move(folder)),
+      proxies(std::move(trusted)),
       gate(limits),
       workers(worker_limits(limits)),
       staged({limits.staged_threads, limits.queue, limits.queue_per_key}),

@@ -24,8 +24,8 @@ namespace mainstay::web {
 
 class Session;
 
-// Counts connections, overall and by network, and lets no more in than the limits allow. Some of those that find no
-// room are let in to be told so. Any thread.
+// Counts connections, overall and by network, and lets no more in than the limits allow; those of a trusted proxy count
+// overall alone. Some of those that find no room are let in to be told so. Any thread.
 class ConnectionGate {
 public:
     explicit ConnectionGate(Limits const& limits) : limits_(limits) {}
@@ -50,11 +50,12 @@ private:
 };
 
 struct EdgeShared {
-    EdgeShared(Application&, Limits const&, std::filesystem::path spool_folder);
+    EdgeShared(Application&, Limits const&, std::filesystem::path spool_folder, std::vector<Network> proxies);
 
     Application& application;
     Limits const limits;
     std::filesystem::path const spool_folder;
+    std::vector<Network> const proxies;
     ConnectionGate gate;
     WorkerPool workers;
     WorkerPool staged;

@@ -123,12 +123,18 @@ Response Service::refuse(int status, std::string_view code, std::string_view det
     return response;
 }
 
+// Whatever is answered without a handler gets its common headers here: pages, assets, preflights and refusals.
 Admission Service::admit(RequestHead const& head) {
+    Admission admission = route(head);
+    if (admission.refusal) add_common_headers(*admission.refusal, options_.is_tls);
+    return admission;
+}
+
+Admission Service::route(RequestHead const& head) {
     Admission admission;
     auto const refuse_with = [&](Fault const& fault, std::vector<Header> headers = {}) {
         RequestId const request_id = RequestId::make(clock_.now());
         Response response = problem_response(fault, request_id);
-        add_common_headers(response, options_.is_tls);
         response.headers.push_back({"X-Request-Id", request_id.to_string()});
         for (auto& header : headers) response.headers.push_back(std::move(header));
         add_cors_headers(response, head, options_.allowed_origins);
@@ -194,6 +200,7 @@ void Service::start(std::shared_ptr<Work> const& work) {
     Endpoint const& endpoint = route.endpoint;
     Call& call = work->call;
     call.remote_address = work->request.remote_address;
+    call.is_local = work->request.is_local;
     call.user_agent = work->request.header("user-agent");
     call.last_event_id = work->request.header("last-event-id");
     call.identity = gate_.identify(work->request, endpoint);

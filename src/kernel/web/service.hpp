@@ -16,6 +16,9 @@ struct Outcome {
     Duration took{};
 };
 
+// A limits_class: no limit stands against callers without a credential. For what probes ask, which has to be cheap.
+inline constexpr std::string_view unlimited = "unlimited";
+
 // The platform's part: credentials, limits, audit and usage. Implemented above the kernel, in app/.
 class Gate {
 public:
@@ -59,6 +62,7 @@ public:
 
 private:
     struct Work;
+    Admission route(RequestHead const&);
     void start(std::shared_ptr<Work> const&);
     void run_transaction(std::shared_ptr<Work> const&);
     void finish(Work&);
@@ -101,7 +105,7 @@ inline constexpr ErrorCode unsupported_media_type{
     "unsupported_media_type", 415, "The body is of a type that is not read here",
     "Send application/json, or multipart/form-data where the endpoint says so."};
 inline constexpr ErrorCode host_refused{"host_refused", 421, "The Host is not one of this server's",
-                                        "Add the name with --host (or MAINSTAY_HOSTS) if it is."};
+                                        "Add the name with --hosts (or MAINSTAY_HOSTS) if it is."};
 inline constexpr ErrorCode idempotency_key_reused{"idempotency_key_reused", 422,
                                                   "The Idempotency-Key was used with another request",
                                                   "A key belongs to one request for 24 hours. Use a new one."};

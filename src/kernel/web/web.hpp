@@ -1,6 +1,7 @@
 // The web: routes declared in one line each, the service that runs them, and the edge that owns the sockets.
 #pragma once
 #include "kernel/web/browser_rules.hpp"
+#include "kernel/web/client_address.hpp"
 #include "kernel/web/edge.hpp"
 #include "kernel/web/endpoint.hpp"
 #include "kernel/web/openapi.hpp"
