@@ -17,7 +17,7 @@ protected:
         opened->migrate(all_migrations());
         config.data = folder_.path().string();
         config.port = 0;
-        config.duck_program = DUCK_CHILD_PROGRAM;
+        if (config.duck_program.empty()) config.duck_program = DUCK_CHILD_PROGRAM;
         program_ = std::make_unique<Program>(config, std::move(opened));
         program_->start();
         client_ = std::make_unique<testing::HttpClient>(program_->port());

@@ -17,8 +17,41 @@ bool is_of_data(std::string_view name) {
     return name == "data" || name == "database" || name == "database_owner" || name == "prepare";
 }
 
-std::string run_here(Command const& command, Database& database, void const* input) {
-    return command.run({database}, input);
+// A fault as the server tells it: fault_to_json read back.
+struct ToldProblem {
+    std::string pointer;
+    std::string message;
+};
+fields::Table const& table_of(ToldProblem const*) {
+    static fields::Table const table{
+        "ToldProblem",
+        {fields::field("pointer", &ToldProblem::pointer, ""), fields::field("message", &ToldProblem::message, "")}};
+    return table;
+}
+
+struct ToldFault {
+    std::string code;
+    std::string detail;
+    std::vector<ToldProblem> errors;
+};
+fields::Table const& table_of(ToldFault const*) {
+    static fields::Table const table{
+        "ToldFault",
+        {fields::field("code", &ToldFault::code, ""), fields::field("detail", &ToldFault::detail, ""),
+         fields::field("errors", &ToldFault::errors, "")}};
+    return table;
+}
+
+void print_told(std::string const& json, bool as_json) {
+    if (as_json) {
+        std::cerr << json << '\n';
+        return;
+    }
+    auto const told = fields::from_json<ToldFault>(json);
+    std::cerr << "mainstay: " << told.detail << '\n';
+    for (ToldProblem const& problem : told.errors)
+        std::cerr << "  " << config::flag_of(problem.pointer.substr(problem.pointer.empty() ? 0 : 1)) << ' '
+                  << problem.message << '\n';
 }
 
 ControlReply run_or_ask(Command const& command, config::Config const& config, void const* input) {
@@ -28,9 +61,8 @@ ControlReply run_or_ask(Command const& command, config::Config const& config, vo
     } catch (Fault const& fault) {
         if (fault.code().name != errors::data_folder_in_use.name) throw;
     }
-    if (database) return {true, run_here(command, *database, input)};
-    return ask_control(std::filesystem::path(config.data) / "control.sock", command.full_name(),
-                       input_to_json(command, input));
+    if (database) return {true, command.run({*database}, input)};
+    return ask_control(control_socket_of(config), command.full_name(), input_to_json(command, input));
 }
 
 }  // namespace
@@ -52,12 +84,22 @@ config::Config settings_of(Flags const& flags) {
     return loaded.config;
 }
 
+std::filesystem::path control_socket_of(config::Config const& config) {
+    return std::filesystem::path(config.data) / "control.sock";
+}
+
+void print_fault(Fault const& fault, bool as_json) {
+    print_told(fault_to_json(fault), as_json);
+    if (!as_json && !fault.internal_text().empty()) std::cerr << "  " << fault.internal_text() << '\n';
+}
+
 int run_command(Command const& command, Flags const& settings, Flags const& inputs, bool as_json) {
     auto const config = settings_of(settings);
     auto const input = read_flags(command, inputs);
+    if (command.make_portable != nullptr) command.make_portable(input.get());
     auto const reply = run_or_ask(command, config, input.get());
     if (!reply.done) {
-        std::cerr << reply.json << '\n';
+        print_told(reply.json, as_json);
         return exit_failed;
     }
     std::cout << (as_json ? reply.json : command.show(reply.json)) << '\n';
@@ -81,7 +123,7 @@ int print_reference(Reference which) {
 }
 
 int migrate_database(config::Config const& config, bool as_json) {
-    auto const database = open_database(config);
+    auto const database = open_database(config, FolderUse::none_on_postgres);
     std::cout << (as_json ? "{\"tables\":\"up to date\"}" : "The tables are up to date.") << '\n';
     return exit_done;
 }

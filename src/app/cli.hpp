@@ -27,6 +27,11 @@ void add_settings(CLI::App&, Flags& flags, Settings);
 // The settings in force. Throws Fault(errors::invalid_input) naming each that is wrong.
 config::Config settings_of(Flags const&);
 
+std::filesystem::path control_socket_of(config::Config const&);
+
+// Prints on standard error; as JSON only if asked to.
+void print_fault(Fault const&, bool as_json);
+
 // Runs it here, or asks the server that has the data folder. Prints the result.
 int run_command(Command const&, Flags const& settings, Flags const& inputs, bool as_json);
 

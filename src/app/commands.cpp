@@ -7,6 +7,8 @@
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"
 
+#include <system_error>
+
 namespace mainstay::app {
 namespace {
 
@@ -24,6 +26,7 @@ Command command(std::string group, std::string name, std::string summary, std::s
             std::move(example),
             &fields::kind_of<In>(),
             [] { return std::shared_ptr<void>(std::make_shared<In>()); },
+            nullptr,
             [run](CommandContext const& context, void const* input) {
                 return fields::to_json(run(context, *static_cast<In const*>(input)));
             },
@@ -148,7 +151,7 @@ struct BackupInput {
 fields::Table const& table_of(BackupInput const*) {
     static fields::Table const table{
         "BackupInput",
-        {field("to", &BackupInput::to, "The file to make; an absolute path when a server runs", length(1, 4096))}};
+        {field("to", &BackupInput::to, "The file to make, where the server may write when one runs", length(1, 4096))}};
     return table;
 }
 
@@ -163,8 +166,20 @@ fields::Table const& table_of(BackupOutput const*) {
 }
 
 BackupOutput backup(CommandContext const& context, BackupInput const& input) {
-    context.database.backup(input.to);
-    return {input.to, static_cast<std::int64_t>(std::filesystem::file_size(input.to))};
+    try {
+        context.database.backup(input.to);
+        return {input.to, static_cast<std::int64_t>(std::filesystem::file_size(input.to))};
+    } catch (std::system_error const& failure) {
+        throw Fault(errors::invalid_input,
+                    "The backup could not be written to " + input.to + ": " + failure.code().message() + '.',
+                    failure.what());
+    }
+}
+
+// The server has another working directory.
+void make_portable(void* input) {
+    std::string& to = static_cast<BackupInput*>(input)->to;
+    to = std::filesystem::absolute(to).string();
 }
 
 std::string show_backup(BackupOutput const& made) {
@@ -174,16 +189,20 @@ std::string show_backup(BackupOutput const& made) {
 }  // namespace
 
 std::vector<Command> const& all_commands() {
-    static std::vector<Command> const commands{
-        command("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json", create_tenant,
-                show_tenant),
-        command("user", "create", "Create a user, in a tenant if one is named",
-                "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user, show_user),
-        command("key", "create", "Create an API key; it is shown once",
-                "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
-        command("", "backup", "Copy the live SQLite database",
-                "mainstay backup --to /var/backups/mainstay.db --data ./data", backup, show_backup),
-    };
+    static std::vector<Command> const commands = [] {
+        Command backing_up =
+            command("", "backup", "Copy the live SQLite database",
+                    "mainstay backup --to /var/backups/mainstay.db --data ./data", backup, show_backup);
+        backing_up.make_portable = make_portable;
+        return std::vector<Command>{
+            command("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json",
+                    create_tenant, show_tenant),
+            command("user", "create", "Create a user, in a tenant if one is named",
+                    "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user, show_user),
+            command("key", "create", "Create an API key; it is shown once",
+                    "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
+            backing_up};
+    }();
     return commands;
 }
 

@@ -24,6 +24,8 @@ struct Command {
     std::string example;
     fields::Kind const* input = nullptr;
     std::shared_ptr<void> (*make_input)() = nullptr;
+    // Where a part of the input means something only where the command was typed; nullptr: no part does.
+    void (*make_portable)(void* input) = nullptr;
     std::function<std::string(CommandContext const&, void const* input)> run;  // gives JSON
     std::function<std::string(std::string const& json)> show;                  // for people
 

@@ -20,6 +20,9 @@ namespace {
 
 constexpr int listen_backlog = 16;
 constexpr timeval patience{30, 0};
+// Commands are carried out one after the other, and a backup of a large database takes its time. A server that ends
+// meanwhile is noticed at once.
+constexpr timeval answer_patience{6 * 3600, 0};
 
 class Socket {
 public:
@@ -169,6 +172,7 @@ ControlReply ask_control(std::filesystem::path const& socket, std::string_view c
         throw Fault(errors::internal_error,
                     "Another process has the data folder, but it does not answer on " + socket.string() + ".",
                     std::strerror(errno));
+    setsockopt(client.fd(), SOL_SOCKET, SO_RCVTIMEO, &answer_patience, sizeof answer_patience);
     Message const message{std::string(command), {std::string(input_json)}};
     std::optional<std::string> line;
     if (send_all(client.fd(), fields::to_json(message) + '\n')) line = receive_line(client.fd());

@@ -67,16 +67,36 @@ std::string shown(std::string_view name, std::string value) {
 }
 
 Finding check_database(config::Config const& config) {
+    std::string const name = config.database.empty() ? "SQLite in " + config.data : "PostgreSQL";
     try {
-        auto const database = open_database(config);
-        database->check();
-        return {"database", Verdict::ok,
-                config.database.empty() ? "SQLite in " + config.data + " opens and is up to date"
-                                        : "PostgreSQL answers and is up to date"};
+        auto const found = inspect_database(config);
+        switch (found.state) {
+            case Inspection::State::in_use: return {"database", Verdict::ok, "a running server has " + config.data};
+            case Inspection::State::absent:
+                return {"database", Verdict::ok, name + ": not there yet; serve or migrate-db will make it"};
+            case Inspection::State::readable: break;
+        }
+        if (found.pending == 0) return {"database", Verdict::ok, name + " can be read and is up to date"};
+        return {"database", Verdict::warning,
+                name + " can be read; pending migrations, which serve or migrate-db will apply: " +
+                    std::to_string(found.pending)};
+    } catch (std::exception const& failure) {  // whatever is wrong with it is what was asked
+        return {"database", Verdict::wrong, name + ": " + failure.what()};
+    }
+}
+
+// Starts one of the processes that the server would start.
+Finding check_engine(config::Config const& config) {
+    try {
+        duck::DuckPool pool({.program = config.duck_program, .warm = 1});
+        auto const walls = pool.confinement();
+        if (walls.complete()) return {"query engine", Verdict::ok, "DuckDB starts, with every wall around it"};
+        std::string text = "DuckDB starts; walls that this machine does not give:";
+        for (auto const& wall : walls.missing) text += ' ' + wall + ';';
+        text.pop_back();
+        return {"query engine", Verdict::warning, text};
     } catch (Fault const& fault) {
-        if (fault.code().name == errors::data_folder_in_use.name)
-            return {"database", Verdict::ok, "a running server has " + config.data};
-        return {"database", Verdict::wrong, fault.what()};
+        return {"query engine", Verdict::wrong, "DuckDB does not start: " + fault.internal_text()};
     }
 }
 
@@ -91,9 +111,12 @@ Finding check_descriptors() {
                 " connections are accepted; raise the hard limit (LimitNOFILE= of the service)"};
 }
 
+// Of the folder, or of the one in which it will be made.
 Finding check_disk(config::Config const& config) {
     std::error_code error;
-    auto const space = std::filesystem::space(config.data, error);
+    auto folder = std::filesystem::absolute(config.data);
+    while (!std::filesystem::exists(folder, error) && folder.has_relative_path()) folder = folder.parent_path();
+    auto const space = std::filesystem::space(folder, error);
     if (error)
         return {"disk", Verdict::warning, "the space under " + config.data + " cannot be read: " + error.message()};
     auto const free_mb = space.available >> 20;
@@ -117,6 +140,7 @@ int doctor(Flags const& flags, bool as_json) {
         diagnosis.findings.push_back({"setting " + problem.pointer.substr(1), Verdict::wrong, problem.message});
     if (loaded.problems.empty()) {
         diagnosis.findings.push_back(check_database(loaded.config));
+        diagnosis.findings.push_back(check_engine(loaded.config));
         diagnosis.findings.push_back(check_disk(loaded.config));
     }
     diagnosis.findings.push_back(check_descriptors());

@@ -1,5 +1,4 @@
 #include "app/cli.hpp"
-#include "app/control_socket.hpp"
 #include "app/version.hpp"
 
 #include <CLI/CLI.hpp>
@@ -10,18 +9,6 @@ namespace {
 
 using namespace mainstay;
 using namespace mainstay::app;
-
-void print_fault(Fault const& fault, bool as_json) {
-    if (as_json) {
-        std::cerr << fault_to_json(fault) << '\n';
-        return;
-    }
-    std::cerr << "mainstay: " << fault.public_text() << '\n';
-    for (Problem const& problem : fault.problems())
-        std::cerr << "  " << config::flag_of(problem.pointer.substr(problem.pointer.empty() ? 0 : 1)) << ' '
-                  << problem.message << '\n';
-    if (!fault.internal_text().empty()) std::cerr << "  " << fault.internal_text() << '\n';
-}
 
 CLI::App* add_leaf(CLI::App& parent, std::string const& name, std::string const& summary, std::string const& example,
                    Flags& settings, bool& as_json, Settings which = Settings::of_data) {

@@ -9,7 +9,7 @@ constexpr auto patience = std::chrono::minutes(3);
 
 class MigrateTest : public AppTest {
 protected:
-    MigrateTest() {
+    explicit MigrateTest(config::Config config = {}) : AppTest(std::move(config)) {
         listening_ = program_->database().signals().listen<events::Emitted>([this](events::Emitted const&) {
             std::lock_guard const lock(mutex_);
             ++news_;
@@ -133,6 +133,21 @@ TEST_P(MigrateTest, WhatIsNoScriptFailsWithItsReason) {
     std::string const nothing = ended(key, start(key, "PRINT 'hello'"));
     EXPECT_EQ(member(nothing, "status"), "failed");
     EXPECT_NE(nothing.find("defines no table"), std::string::npos) << nothing;
+}
+
+class MigrateWithoutEngineTest : public MigrateTest {
+protected:
+    MigrateWithoutEngineTest() : MigrateTest({.duck_program = "/bin/false"}) {}
+};
+INSTANTIATE_TEST_SUITE_P(Engines, MigrateWithoutEngineTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(MigrateWithoutEngineTest, AMigrationEndsSoonAndSaysWhatIsMissing) {
+    std::string const key = new_key(new_tenant("Acme"), "admin");
+    std::string const failed = ended(key, start(key, shop));
+    EXPECT_EQ(member(failed, "status"), "failed") << failed;
+    EXPECT_EQ(member(failed, "phase"), "testing");
+    EXPECT_EQ(member(failed, "error"), "The query engine is not available on this server.");
+    EXPECT_EQ(ask("GET", "/metrics").body.find("mainstay_duck_start_failures_total 0"), std::string::npos);
 }
 
 }  // namespace

@@ -25,6 +25,27 @@ void write_log(std::string_view level, std::string_view text) {
         log::info(text);
 }
 
+// Whatever the storage has to say is for an operator to look at.
+void log_of_storage(std::string_view text) {
+    write_log("warning", "storage: " + std::string(text));
+}
+
+SqliteOptions sqlite_options(config::Config const& config) {
+    SqliteOptions options;
+    options.folder = config.data;
+    options.log = log_of_storage;
+    return options;
+}
+
+PostgresOptions postgres_options(config::Config const& config) {
+    PostgresOptions options;
+    options.url = config.database;
+    options.owner_url = config.database_owner;
+    options.prepare = config.prepare;
+    options.log = log_of_storage;
+    return options;
+}
+
 void check_permissions(web::Routes const& routes) {
     for (web::Route const* route : routes.all()) {
         auto const permission = route->endpoint.permission;
@@ -46,22 +67,24 @@ std::vector<Migration> all_migrations() {
     return all;
 }
 
-std::unique_ptr<Database> open_database(config::Config const& config) {
+std::unique_ptr<Database> open_database(config::Config const& config, FolderUse use) {
     std::unique_ptr<Database> database;
     if (config.database.empty()) {
-        SqliteOptions options;
-        options.folder = config.data;
-        database = Database::open(options, system_clock());
+        database = Database::open(sqlite_options(config), system_clock());
     } else {
-        PostgresOptions options;
-        options.url = config.database;
-        options.owner_url = config.database_owner;
-        options.prepare = config.prepare;
+        auto options = postgres_options(config);
+        if (use == FolderUse::locked) options.folder = config.data;
         database = Database::open(options, system_clock());
     }
     auto const migrations = all_migrations();
     database->migrate(migrations);
     return database;
+}
+
+Inspection inspect_database(config::Config const& config) {
+    auto const migrations = all_migrations();
+    return config.database.empty() ? inspect(sqlite_options(config), migrations)
+                                   : inspect(postgres_options(config), migrations);
 }
 
 Program::Program(config::Config config, std::unique_ptr<Database> database)
@@ -72,7 +95,10 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
       live_(*database_, system_clock()),
-      duck_({.program = config_.duck_program, .warm = static_cast<std::size_t>(config_.duck_children), .ahead = false}),
+      duck_({.program = config_.duck_program,
+             .warm = static_cast<std::size_t>(config_.duck_children),
+             .ahead = false,
+             .log = write_log}),
       migrate_needs_{files_,
                      duck_,
                      live_,
@@ -142,6 +168,7 @@ void Program::drain() {
 }
 
 void Program::flush() {
+    if (has_disk_failed()) return;
     try {
         // Whoever waits for room on the disk learns of it without a write of his own.
         if (database_->counters().is_full) database_->check();
@@ -185,6 +212,8 @@ std::vector<telemetry::Sample> Program::samples() const {
         {"mainstay_jobs_dead_total", "Jobs and runs given up", Type::counter, number(flow.dead_total)},
         {"mainstay_leases_lost_total", "Leases lost to another", Type::counter, number(flow.leases_lost_total)},
         {"mainstay_duck_sessions", "DuckDB processes at work", Type::gauge, number(duck.sessions)},
+        {"mainstay_duck_start_failures_total", "Times that a DuckDB process did not start", Type::counter,
+         number(duck.start_failures)},
         {"mainstay_duck_died_total", "DuckDB processes that died", Type::counter, number(duck.died)},
         {"mainstay_resident_bytes", "Memory in use", Type::gauge, telemetry::resident_bytes()}};
 }

@@ -22,8 +22,13 @@ namespace mainstay::app {
 // The tables of every module, in the order in which they are made.
 std::vector<Migration> all_migrations();
 
-// Opens the database that the settings name, and brings its tables up to date.
-std::unique_ptr<Database> open_database(config::Config const&);
+// Opens the database that the settings name, and brings its tables up to date. The data folder is locked meanwhile;
+// what needs no files may leave it alone where the database is not in it.
+enum class FolderUse { locked, none_on_postgres };
+std::unique_ptr<Database> open_database(config::Config const&, FolderUse = FolderUse::locked);
+
+// What is there of it, without making or changing anything.
+Inspection inspect_database(config::Config const&);
 
 // Every route; for the server and for the API document without one.
 class Program {
@@ -39,8 +44,11 @@ public:
 
     void hear_revocations() { revocations_.poll_now(); }
 
+    // A flush failed: nothing more is written, and the process has to end (RELIABILITY row 4).
+    bool has_disk_failed() const { return database_->is_durable_path_failed(); }
+
     void start();
-    void drain();  // ends what runs, writes what is held in memory
+    void drain();  // ends what runs, writes what is held in memory unless the disk has failed
 
 private:
     void flush();

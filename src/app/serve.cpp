@@ -6,12 +6,15 @@
 
 #include <csignal>
 #include <iostream>
+#include <optional>
 
 #include <pthread.h>
 #include <sys/resource.h>
 
 namespace mainstay::app {
 namespace {
+
+constexpr timespec look_every{0, 200'000'000};  // whether the disk has failed
 
 // Signals are waited for on the main thread; every other thread has them blocked.
 class Signals {
@@ -23,10 +26,14 @@ public:
         pthread_sigmask(SIG_BLOCK, &set_, nullptr);
         std::signal(SIGPIPE, SIG_IGN);
     }
-    int wait() const {
-        int got = 0;
-        sigwait(&set_, &got);
-        return got;
+    // The signal that ends the server, or nothing when has_failed() says that it must end without one.
+    template <class HasFailed>
+    std::optional<int> wait(HasFailed const& has_failed) const {
+        while (!has_failed()) {
+            int const got = sigtimedwait(&set_, nullptr, &look_every);
+            if (got > 0) return got;
+        }
+        return std::nullopt;
     }
 
 private:
@@ -62,9 +69,13 @@ ControlReply carry_out(Database& database, std::string const& name, std::string 
         throw Fault(errors::not_found, "The server has no command \"" + name + "\"; is it of another version?");
     try {
         return {true, command->run({database}, input_from_json(*command, input_json).get())};
+    } catch (Fault const& fault) {
+        log::warning("a command was refused",
+                     {{"command", name}, {"code", std::string(fault.code().name)}, {"cause", fault.what()}});
+        throw;
     } catch (std::exception const& failure) {
-        if (auto const* fault = dynamic_cast<Fault const*>(&failure)) throw *fault;
-        throw Fault(errors::internal_error, "The command failed.", failure.what());
+        log::error("a command failed", {{"command", name}, {"cause", failure.what()}});
+        throw Fault(errors::internal_error, "The command failed; the server's log says why.", failure.what());
     }
 }
 
@@ -79,9 +90,9 @@ int serve(config::Config const& config, bool with_sample_data) {
     Signals const signals;
     log::set_format(log::format_for_terminal());
     Program program(config, open_database(config));
-    ControlServer const control(
-        std::filesystem::path(config.data) / "control.sock",
-        [&](std::string const& name, std::string const& input) { return carry_out(program.database(), name, input); });
+    ControlServer const control(control_socket_of(config), [&](std::string const& name, std::string const& input) {
+        return carry_out(program.database(), name, input);
+    });
     program.start();
     std::string const base =
         "http://" + (config.address.find(':') == std::string::npos ? config.address : '[' + config.address + ']') +
@@ -89,9 +100,18 @@ int serve(config::Config const& config, bool with_sample_data) {
     std::cout << "Mainstay listens on " << base << "  (API reference: " << base << "/docs)" << std::endl;
     if (with_sample_data) add_sample_data(program);
     print_sign_in_link(program.database(), base);
-    int const signal = signals.wait();
-    log::info("stopping", {{"signal", signal == SIGINT ? "interrupt" : "terminate"}});
+    auto const signal = signals.wait([&] { return program.has_disk_failed(); });
+    if (signal)
+        log::info("stopping", {{"signal", *signal == SIGINT ? "interrupt" : "terminate"}});
+    else
+        log::error("stopping: the disk failed to keep what was written, so nothing more is written",
+                   {{"data", config.data}});
     program.drain();
+    if (program.has_disk_failed()) {
+        log::error(
+            "stopped: what was answered was kept, what was under way was not; look at the disk, then start again");
+        return exit_failed;
+    }
     log::info("stopped; nothing was lost");
     return exit_done;
 }

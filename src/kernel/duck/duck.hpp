@@ -2,11 +2,13 @@
 // killed afterwards. What a child answers is checked as if an attacker had written it; whatever becomes of a child,
 // the caller gets an error value and the pool goes on.
 #pragma once
+#include "base/fault.hpp"
 #include "base/time.hpp"
 #include "kernel/duck/values.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -40,6 +42,8 @@ struct DuckOptions {
     std::size_t sessions_of_tenant = 8;  // of those, so that no tenant takes all
     Duration lease_time = seconds(5);    // for a free place and a started child
     Duration start_time = seconds(20);   // for a child to say hello
+    // Hears, from any thread, that children do not start (once until they do) and which walls are missing.
+    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
 };
 
 // Which walls stand around the children on this machine. Each that is missing has its reason in `missing`.
@@ -105,15 +109,15 @@ public:
     ~DuckPool();
 
     // A child that no tenant has used. The folder must exist. Throws Fault: errors::busy when no place or no child
-    // came free within lease_time.
+    // came free within lease_time, errors::query_engine_unavailable as soon as it is known that none starts.
     DuckSession lease(std::string_view tenant, std::filesystem::path const& folder, FolderAccess = FolderAccess::read,
                       DuckLimits const& = {});
 
-    // Waits for the first child; throws Fault when none starts.
+    // Waits for the first child; throws Fault (errors::query_engine_unavailable) when none starts.
     Confinement confinement();
 
     struct Counters {
-        std::uint64_t started = 0, leased = 0, died = 0, warm = 0, sessions = 0;
+        std::uint64_t started = 0, start_failures = 0, leased = 0, died = 0, warm = 0, sessions = 0;
     };
     Counters counters() const;
 
@@ -127,3 +131,9 @@ private:
 void remove_leftovers(std::filesystem::path const& folder);
 
 }  // namespace mainstay::duck
+
+namespace mainstay::errors {
+inline constexpr ErrorCode query_engine_unavailable{
+    "query_engine_unavailable", 503, "The query engine is not available",
+    "The server cannot start DuckDB. Whoever runs it finds the cause in its log and with `mainstay doctor`."};
+}  // namespace mainstay::errors

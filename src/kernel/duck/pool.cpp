@@ -29,11 +29,16 @@ bool wait_until(std::condition_variable& changed, std::unique_lock<std::mutex>& 
     return changed.wait_for(lock, left, ready);
 }
 
+Fault unavailable(std::string const& why) {
+    Fault fault(errors::query_engine_unavailable, "The query engine is not available on this server.", why);
+    fault.retry_after_s = 1;
+    return fault;
+}
+
 std::filesystem::path find_program(std::filesystem::path const& asked) {
     auto program =
         asked.empty() ? std::filesystem::read_symlink("/proc/self/exe").parent_path() / "mainstay-duck" : asked;
-    if (access(program.c_str(), X_OK) != 0)
-        throw Fault(errors::internal_error, "The query engine is not available.", program.string() + " is missing");
+    if (access(program.c_str(), X_OK) != 0) throw unavailable(program.string() + " is missing");
     return program;
 }
 
@@ -94,7 +99,6 @@ struct DuckPool::State {
 
     void start(std::unique_lock<std::mutex>& lock) {
         auto const missing = std::min(starts_at_once, wanted() - std::min(wanted(), warm.size()));
-        start_error.clear();
         lock.unlock();
         std::vector<Process> started;
         std::string error;
@@ -104,7 +108,10 @@ struct DuckPool::State {
             error = fault.internal_text();
         }
         for (auto& process : started) error = greet(std::move(process), error);
+        bool const is_news = !error.empty() && start_error.empty();  // the keeper alone writes it
+        if (is_news) options.log("error", "DuckDB does not start: " + error);
         lock.lock();
+        if (!error.empty()) ++counters.start_failures;
         start_error = error;
         changed.notify_all();
     }
@@ -113,10 +120,12 @@ struct DuckPool::State {
     std::string greet(Process process, std::string const& error) {
         try {
             auto const received = process.receive(after(options.start_time));
-            if (received.ended != Process::Ended::no) return program.string() + " ended early: " + process.kill();
+            if (received.ended != Process::Ended::no)
+                return program.string() + " ended early: " + cause(process.kill());
             if (received.header.type != FrameType::hello) throw Malformed("no hello: " + received.body);
             auto const hello = read_hello(received.body);
             if (hello.pid != process.pid()) throw Malformed("the hello is of another process");
+            if (!walls) report(hello.confinement);  // the keeper alone writes it
             std::scoped_lock const lock(mutex);
             walls = hello.confinement;
             ++counters.started;
@@ -126,6 +135,19 @@ struct DuckPool::State {
         } catch (Malformed const& malformed) {
             return malformed.what();
         }
+    }
+
+    // What the dynamic linker ends a program with (ld.so(8) names no other).
+    static std::string cause(std::string const& how) {
+        return how == "exit status 127" ? how + ", as when libduckdb.so is not found" : how;
+    }
+
+    void report(Confinement const& stands) const {
+        if (stands.complete()) return;
+        std::string text = "walls around DuckDB are missing on this machine:";
+        for (auto const& wall : stands.missing) text += ' ' + wall + ';';
+        text.back() = '.';
+        options.log("warning", text);
     }
 
     Process take(std::string const& tenant, Duration deadline) {
@@ -142,11 +164,11 @@ struct DuckPool::State {
         ++waiting;
         is_needed = true;
         changed.notify_all();
-        bool const has_process = wait_until(changed, lock, deadline, [&] { return !warm.empty(); });
+        wait_until(changed, lock, deadline, [&] { return !warm.empty() || !start_error.empty(); });
         --waiting;
-        if (!has_process) {
+        if (warm.empty()) {
             free_place(tenant);
-            throw busy();
+            throw start_error.empty() ? busy() : unavailable(start_error);
         }
         auto process = std::move(warm.front());
         warm.pop_front();
@@ -155,8 +177,8 @@ struct DuckPool::State {
         return process;
     }
 
-    Fault busy() const {
-        Fault fault(errors::busy, "All query engines are at work.", start_error);
+    static Fault busy() {
+        Fault fault(errors::busy, "All query engines are at work.");
         fault.retry_after_s = 1;
         return fault;
     }
@@ -233,7 +255,7 @@ Confinement DuckPool::confinement() {
     state_->changed.notify_all();
     wait_until(state_->changed, lock, after(state_->options.start_time),
                [&] { return state_->walls || !state_->start_error.empty(); });
-    if (!state_->walls) throw Fault(errors::internal_error, "The query engine is not available.", state_->start_error);
+    if (!state_->walls) throw unavailable(state_->start_error);
     return *state_->walls;
 }
 

@@ -82,6 +82,8 @@ private:
     void end_lease(LeasePtr const&, Work const& work);  // the work's last act ends the lease in the table
     void end_job(Lease const&, JobEvent, std::string const& error, LeaseContext const* writes);
     void put_back_failed(Lease const&, RetryPolicy const&, std::string const& error);
+    void log_failed(Lease const&, std::string const& what, std::int64_t attempt, std::int64_t max_attempts,
+                    std::string const& error) const;
     void forget(LeasePtr const&);
     void abandon(LeasePtr const&, std::string const& why);
 

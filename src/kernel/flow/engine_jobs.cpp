@@ -18,7 +18,9 @@ void Engine::Impl::carry_out_job(LeasePtr const& lease, JobKind const& kind) {
     if (lease->is_cancel_asked) return end_lease(lease, [&] { end_job(*lease, JobEvent::cancel, {}, nullptr); });
     if (lease->attempt > kind.retry.max_attempts) {
         return end_lease(lease, [&] {
-            end_job(*lease, JobEvent::give_up, "its process or its lease ended during the last attempt", nullptr);
+            std::string const why = "its process or its lease ended during the last attempt";
+            log_failed(*lease, lease->kind, lease->attempt - 1, kind.retry.max_attempts, why);
+            end_job(*lease, JobEvent::give_up, why, nullptr);
         });
     }
     LeaseContext context(database_, clock_, *lease, kind.time_limit, is_draining_);
@@ -40,6 +42,8 @@ void Engine::Impl::carry_out_job(LeasePtr const& lease, JobKind const& kind) {
             }
         }
         bool const is_last = lease->attempt >= kind.retry.max_attempts;
+        if (attempt.end == AttemptEnd::failed || attempt.end == AttemptEnd::hopeless)
+            log_failed(*lease, lease->kind, lease->attempt, kind.retry.max_attempts, attempt.error);
         switch (attempt.end) {
             case AttemptEnd::lost: throw LeaseLost(attempt.error);
             case AttemptEnd::cancelled: return end_job(*lease, JobEvent::cancel, attempt.error, nullptr);
@@ -107,6 +111,12 @@ void Engine::Impl::put_back_failed(Lease const& lease, RetryPolicy const& policy
     });
     std::lock_guard const lock(mutex_);
     ++counters_.failed_total;
+}
+
+void Engine::Impl::log_failed(Lease const& lease, std::string const& what, std::int64_t attempt,
+                              std::int64_t max_attempts, std::string const& error) const {
+    log("warning", "flow: " + lease.id + ", " + what + ", attempt " + std::to_string(attempt) + " of " +
+                       std::to_string(max_attempts) + " failed: " + error);
 }
 
 void Engine::Impl::forget(LeasePtr const& lease) {

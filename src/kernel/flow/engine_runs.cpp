@@ -29,7 +29,9 @@ void Engine::Impl::begin_run(Lease const& lease, Graph const& graph, RunRow& run
 bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
     auto const found = graph.nodes.find(run.node);
     if (found == graph.nodes.end()) {
-        end_run(lease, graph, run, RunEvent::fail, "its graph has no node '" + run.node + "'", nullptr);
+        std::string const why = "its graph has no node '" + run.node + "'";
+        log("warning", "flow: " + lease.id + " failed: " + why);
+        end_run(lease, graph, run, RunEvent::fail, why, nullptr);
         return false;
     }
     Node const& node = found->second;
@@ -42,6 +44,7 @@ bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
     if (lease.attempt > node.retry.max_attempts) {
         step.attempt = lease.attempt - 1;
         step.error = "its process or its lease ended during the last attempt";
+        log_failed(lease, run.node, step.attempt, node.retry.max_attempts, *step.error);
         end_run(lease, graph, run, RunEvent::fail, *step.error, &step);
         return false;
     }
@@ -70,6 +73,8 @@ bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
     }
     step.changes.text = "{}";
     step.error = attempt.error;
+    if (attempt.end == AttemptEnd::failed || attempt.end == AttemptEnd::hopeless)
+        log_failed(lease, run.node, lease.attempt, node.retry.max_attempts, attempt.error);
     switch (attempt.end) {
         case AttemptEnd::lost: throw LeaseLost(attempt.error);
         case AttemptEnd::cancelled:

@@ -238,6 +238,23 @@ TEST_P(EngineTest, DrainHandsARunOverBetweenItsNodes) {
     EXPECT_THAT(effects_of(mine), ElementsAre("a", "b"));
 }
 
+TEST_P(EngineTest, FailedAttemptOfANodeLeavesALineInTheLog) {
+    auto const graph = GraphBuilder<Journey>("stubborn", 1)
+                           .node("b", [](Context&, Journey&) { throw std::runtime_error("not yet"); })
+                           .then(end)
+                           .retries({.max_attempts = 3, .first_delay = seconds(10), .jitter = 0})
+                           .build();
+    Engine engine(database(), clock, {});
+    engine.add(graph);
+    std::vector<std::string> lines;
+    engine.log = [&](std::string_view level, std::string_view text) {
+        lines.push_back(std::string(level) + ' ' + std::string(text));
+    };
+    auto const id = start(graph);
+    engine.run_until_idle();
+    EXPECT_THAT(lines, ElementsAre("warning flow: " + id.to_string() + ", b, attempt 1 of 3 failed: not yet"));
+}
+
 TEST_P(EngineTest, SlowJobDoesNotHoldUpTheOthers) {
     Gate finish;
     std::atomic<int> quick = 0;

@@ -115,8 +115,14 @@ TEST_P(JobsTest, FailedJobIsTriedAgainAfterItsBackOffAndThenIsDead) {
     });
     kind.retry = {.max_attempts = 3, .first_delay = seconds(10), .factor = 2, .jitter = 0};
     engine.add(kind);
+    std::vector<std::string> lines;
+    engine.log = [&](std::string_view level, std::string_view text) {
+        lines.push_back(std::string(level) + " " + std::string(text));
+    };
     auto const id = enqueue(Parcel{"x"});
     engine.run_until_idle();
+    EXPECT_THAT(lines,
+                ElementsAre("warning flow: " + id.to_string() + ", Parcel, attempt 1 of 3 failed: the road is closed"));
     EXPECT_EQ(job(id).state, JobState::waiting);
     EXPECT_EQ(job(id).last_error, "the road is closed");
     EXPECT_EQ(job(id).run_at, clock.now() + seconds(10));
@@ -132,6 +138,7 @@ TEST_P(JobsTest, FailedJobIsTriedAgainAfterItsBackOffAndThenIsDead) {
     EXPECT_EQ(done.size(), 3u);
     EXPECT_EQ(job(id).state, JobState::dead);
     EXPECT_EQ(job(id).attempts, 3);
+    EXPECT_EQ(lines.size(), 3u) << "a line for each attempt";
     EXPECT_EQ(job(id).last_error, "the road is closed");
     EXPECT_EQ(ready_rows(), 0);
     EXPECT_EQ(engine.counters().failed_total, 3u);

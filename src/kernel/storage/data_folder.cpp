@@ -55,7 +55,6 @@ DataFolder::DataFolder(std::filesystem::path const& path) : path_(path) {
     try {
         std::string const own = std::to_string(::getpid());
         if (::ftruncate(lock_, 0) != 0 || ::pwrite(lock_, own.data(), own.size(), 0) < 0) fail("writing " + name);
-        make_private_file(database_file().string());
     } catch (...) {
         ::close(lock_);
         throw;
@@ -64,6 +63,24 @@ DataFolder::DataFolder(std::filesystem::path const& path) : path_(path) {
 
 DataFolder::~DataFolder() {
     ::close(lock_);
+}
+
+std::filesystem::path DataFolder::database_file() const {
+    auto const file = database_file_of(path_);
+    make_private_file(file.string());
+    return file;
+}
+
+std::filesystem::path database_file_of(std::filesystem::path const& folder) {
+    return folder / "mainstay.db";
+}
+
+bool is_data_folder_in_use(std::filesystem::path const& path) {
+    int const lock = ::open((path / lock_name).c_str(), O_RDONLY | O_CLOEXEC);
+    if (lock < 0) return false;
+    bool const is_held = ::flock(lock, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+    ::close(lock);
+    return is_held;
 }
 
 void flush_to_disk(std::filesystem::path const& path) {

@@ -13,12 +13,18 @@ public:
     DataFolder(DataFolder const&) = delete;
     DataFolder& operator=(DataFolder const&) = delete;
 
-    std::filesystem::path database_file() const { return path_ / "mainstay.db"; }
+    // Makes it, for its owner alone, where there is none.
+    std::filesystem::path database_file() const;
 
 private:
     std::filesystem::path path_;
     int lock_ = -1;
 };
+
+std::filesystem::path database_file_of(std::filesystem::path const& folder);
+
+// Whether a process has the folder at this moment. Makes nothing.
+bool is_data_folder_in_use(std::filesystem::path const&);
 
 // Makes what was written to the file, or the names in the folder, outlast a power cut. Throws std::system_error.
 void flush_to_disk(std::filesystem::path const&);

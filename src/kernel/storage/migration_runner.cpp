@@ -83,6 +83,32 @@ void refuse_deferred_constraints(Migration const& migration, std::string_view st
 }
 
 using Key = std::pair<std::string, int>;
+using Applied = std::map<Key, std::string>;  // with its checksum
+
+bool is_among(Applied const& applied, Migration const& migration) {
+    return applied.contains({std::string(migration.module), migration.number});
+}
+
+Applied applied_of(AppliedRows const& rows, std::span<Migration const> migrations) {
+    Applied applied;
+    for (auto const& row : rows) applied[{row[0], std::stoi(row[1])}] = row[2];
+    std::map<std::string, int> given;
+    for (Migration const& migration : migrations) {
+        given[std::string(migration.module)] = migration.number;
+        auto const found = applied.find({std::string(migration.module), migration.number});
+        if (found != applied.end() && found->second != checksum(migration))
+            refuse(named(migration) + ": was changed after it had been applied; undo the change and add a new one");
+    }
+    for (auto const& [key, sum] : applied) {
+        auto const [module, number] = key;
+        if (given.contains(module) && number > given[module])
+            refuse(module + ": the database has migration " + std::to_string(number) +
+                   ", which this program does not know; start the newer program");
+        if (number > 1 && !applied.contains({module, number - 1}))
+            refuse(module + ": the database has migration " + std::to_string(number) + " but not the one before");
+    }
+    return applied;
+}
 
 class Runner {
 public:
@@ -111,31 +137,9 @@ public:
     }
 
 private:
-    std::map<Key, std::string> load_applied() {
-        std::map<Key, std::string> applied;
-        for (auto const& row : engine_.query("SELECT module, number, checksum FROM migrations"))
-            applied[{row[0], std::stoi(row[1])}] = row[2];
-        std::map<std::string, int> given;
-        for (Migration const& migration : migrations_) {
-            given[std::string(migration.module)] = migration.number;
-            auto const found = applied.find({std::string(migration.module), migration.number});
-            if (found != applied.end() && found->second != checksum(migration))
-                refuse(named(migration) + ": was changed after it had been applied; undo the change and add a new one");
-        }
-        for (auto const& [key, sum] : applied) {
-            auto const [module, number] = key;
-            if (given.contains(module) && number > given[module])
-                refuse(module + ": the database has migration " + std::to_string(number) +
-                       ", which this program does not know; start the newer program");
-            if (number > 1 && !applied.contains({module, number - 1}))
-                refuse(module + ": the database has migration " + std::to_string(number) + " but not the one before");
-        }
-        return applied;
-    }
+    Applied load_applied() { return applied_of(engine_.query(select_applied), migrations_); }
 
-    bool is_applied(Migration const& migration) const {
-        return applied_.contains({std::string(migration.module), migration.number});
-    }
+    bool is_applied(Migration const& migration) const { return is_among(applied_, migration); }
     bool is_all_applied() const {
         return std::all_of(migrations_.begin(), migrations_.end(), [&](auto const& m) { return is_applied(m); });
     }
@@ -162,7 +166,7 @@ private:
     Instant now_;
     std::vector<std::vector<MigrationStatement>> statements_;
     std::set<std::string, std::less<>> globals_;
-    std::map<Key, std::string> applied_;
+    Applied applied_;
 };
 
 }  // namespace
@@ -188,6 +192,12 @@ std::vector<MigrationStatement> statements_of(Migration const& migration, Databa
             named(migration) +
             ": a line \"-- global: reason\" must give a reason and stand directly above CREATE TABLE");
     return statements;
+}
+
+std::size_t count_pending(AppliedRows const& rows, std::span<Migration const> migrations) {
+    auto const applied = applied_of(rows, migrations);
+    return static_cast<std::size_t>(
+        std::count_if(migrations.begin(), migrations.end(), [&](auto const& m) { return !is_among(applied, m); }));
 }
 
 void run_migrations(MigrationEngine& engine, std::span<Migration const> migrations, Instant now) {

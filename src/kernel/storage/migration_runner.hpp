@@ -33,6 +33,12 @@ struct MigrationStatement {
 // CREATE TABLE follows.
 std::vector<MigrationStatement> statements_of(Migration const&, Database::Engine);
 
+using AppliedRows = std::vector<std::vector<std::string>>;
+inline constexpr char const* select_applied = "SELECT module, number, checksum FROM migrations";
+
+// How many are not among the applied ones. Throws Fault(errors::schema_refused) as run_migrations does for records.
+std::size_t count_pending(AppliedRows const&, std::span<Migration const>);
+
 // Throws Fault(errors::schema_refused) when a migration was changed after it was applied, when numbers have a gap, when
 // the database has more of a module than the program, or when the tables break schema_rules.hpp; the migration that
 // broke them is then rolled back.

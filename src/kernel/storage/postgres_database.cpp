@@ -1,6 +1,7 @@
 // Database over PostgreSQL: units on the calling thread, each in a SERIALIZABLE transaction that runs again when it met
 // another or lost its connection. An answered write was committed; one whose answer got lost is looked up.
 #include "base/random.hpp"
+#include "kernel/storage/data_folder.hpp"
 #include "kernel/storage/postgres_guard.hpp"
 #include "kernel/storage/postgres_migration.hpp"
 #include "kernel/storage/postgres_pool.hpp"
@@ -28,7 +29,9 @@ public:
         : options_(std::move(options)),
           clock_(clock),
           pool_(options_.url, options_.connections, options_.prepare),
-          tenancy_alarm_(options_.log) {}
+          tenancy_alarm_(options_.log) {
+        if (!options_.folder.empty()) folder_.emplace(options_.folder);
+    }
 
     void migrate(std::span<Migration const>) override;
     void submit(Scope, Unit, Done) override;
@@ -57,6 +60,7 @@ private:
 
     PostgresOptions const options_;
     Clock& clock_;
+    std::optional<DataFolder> folder_;
     PostgresPool pool_;
     PostgresTexts texts_;
     TenancyAlarm tenancy_alarm_;
@@ -66,6 +70,8 @@ private:
 
 void PostgresDatabase::migrate(std::span<Migration const> migrations) {
     try {
+        if (options_.owner_url.empty() && !may_change_tables(options_.url))
+            return refuse_unless_current(options_.url, migrations);
         std::string const login = PQuser(connect_postgres(options_.url).get());
         migrate_postgres(options_.owner_url.empty() ? options_.url : options_.owner_url, login, migrations,
                          clock_.now());

@@ -190,4 +190,41 @@ void migrate_postgres(std::string const& owner_url, std::string const& login, st
     run_migrations(engine, migrations, now);
 }
 
+bool may_change_tables(std::string const& url) {
+    return OwnerSession(url).run(R"(
+        SELECT CASE WHEN to_regclass('migrations') IS NULL
+                    THEN coalesce(has_schema_privilege(current_schema()::text, 'CREATE'), false)
+                    ELSE (SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = to_regclass('migrations'))
+               END)")[0][0] == "t";
+}
+
+std::optional<std::size_t> count_pending_in_postgres(std::string const& url, std::span<Migration const> migrations) {
+    OwnerSession session(url);
+    if (session.run("SELECT to_regclass('migrations') IS NULL")[0][0] == "t") return std::nullopt;
+    bool const is_owner = session.run("SELECT has_table_privilege('migrations', 'SELECT')")[0][0] == "t";
+    session.run("BEGIN READ ONLY");
+    if (!is_owner) session.run("SET LOCAL ROLE " + std::string(system_role));
+    return count_pending(session.run(select_applied), migrations);
+}
+
+void refuse_unless_current(std::string const& url, std::span<Migration const> migrations) {
+    OwnerSession session(url);
+    std::string const asked =
+        " Run, as the role that owns the tables or shall own them: mainstay migrate-db --database URL "
+        "--database-owner URL_OF_THE_OWNER. Afterwards the owner's URL is not needed.";
+    bool const is_member = session
+                               .run("SELECT FROM pg_roles WHERE rolname IN ('" + std::string(app_role) + "', '" +
+                                    std::string(system_role) + "') AND pg_has_role(oid, 'MEMBER')")
+                               .size() == 2;
+    if (!is_member)
+        throw Fault(errors::schema_refused,
+                    "The role " + session.user() + " may not become mainstay_app and mainstay_system." + asked);
+    auto const pending = count_pending_in_postgres(url, migrations);
+    if (pending == 0u) return;
+    throw Fault(errors::schema_refused,
+                (pending ? "The tables are not up to date (missing migrations: " + std::to_string(*pending) + ")"
+                         : std::string("The database has no tables yet")) +
+                    ", and the role " + session.user() + " may not change that." + asked);
+}
+
 }  // namespace mainstay

@@ -179,7 +179,41 @@ TEST_P(PostgresTest, LoginThatOwnsNothingWorksOnceTheOwnerHasMigrated) {
     migrate({std::span(&things, 1)});
     insert(mine, "a");
     EXPECT_EQ(things_seen(database(), mine), 1);
+
+    postgres.owner_url.clear();
+    reopen();
+    migrate({std::span(&things, 1)});
+    insert(mine, "b");
+    EXPECT_EQ(things_seen(database(), mine), 2) << "nothing was missing, so no owner was needed";
+    Migration const more{"more", 1, "0001_more",
+                         "CREATE TABLE more (tenant_id TEXT NOT NULL, id TEXT NOT NULL, PRIMARY KEY (tenant_id, id));"};
+    try {
+        migrate({std::span(&things, 1), std::span(&more, 1)});
+        ADD_FAILURE() << "a role that owns nothing has changed tables";
+    } catch (Fault const& fault) {
+        EXPECT_THAT(fault.public_text(), HasSubstr("missing migrations: 1"));
+        EXPECT_THAT(fault.public_text(), HasSubstr("mainstay migrate-db"));
+    }
+    Migration const both[] = {things, more};
+    EXPECT_EQ(inspect(postgres, both).pending, 1u);
+    FreshPostgres::empty();
+    EXPECT_EQ(inspect(postgres, both).state, Inspection::State::absent);
     FreshPostgres::as_superuser("DROP ROLE " + login);
+}
+
+TEST_P(PostgresTest, FolderThatItIsGivenHasOneProcessAtATime) {
+    testing::TemporaryFolder const folder;
+    postgres.folder = folder.path() / "data";
+    auto first = another_node();
+    try {
+        another_node();
+        ADD_FAILURE() << "two have the folder";
+    } catch (Fault const& fault) {
+        EXPECT_EQ(fault.code().name, "data_folder_in_use");
+    }
+    EXPECT_FALSE(std::filesystem::exists(postgres.folder / "mainstay.db"));
+    first.reset();
+    another_node();
 }
 
 TEST_P(PostgresTest, NodesThatMigrateAtOnceAreHeldApart) {

@@ -260,6 +260,8 @@ TEST_F(SqliteOnAFaultyDisk, FailedFlushEndsWritingForGood) {
     EXPECT_THROW(database().check(), Fault);
     EXPECT_EQ(note_ids(database(), tenant_), (std::vector<std::int64_t>{1})) << "reads go on";
     EXPECT_THAT(heard_.all(), HasSubstr("Nothing was written"));
+    database_.reset();
+    EXPECT_EQ(disk_.flushes, flushes) << "nor when it is closed";
 }
 
 TEST_F(SqliteOnAFaultyDisk, LongReaderBoundsTheLogAndLetsItGoOnAfterwards) {

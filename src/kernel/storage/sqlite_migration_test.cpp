@@ -52,6 +52,31 @@ TEST_F(SqliteMigrations, RunOnceHoweverOftenTheyAreGiven) {
     EXPECT_THAT(words(), ElementsAre("one; or two", "three"));
 }
 
+TEST_F(SqliteMigrations, AreCountedByALookThatMakesNothing) {
+    SqliteOptions const options{.folder = folder_ / "data"};
+    std::vector<Migration> migrations{{"a", 1, "0001_a", tickets}};
+    EXPECT_EQ(inspect(options, migrations).state, Inspection::State::absent);
+    EXPECT_FALSE(std::filesystem::exists(options.folder));
+    {
+        auto const database = open();
+        database->migrate(migrations);
+        EXPECT_EQ(inspect(options, migrations).state, Inspection::State::in_use);
+    }
+    auto const names = [&] {
+        std::vector<std::string> found;
+        for (auto const& entry : std::filesystem::directory_iterator(options.folder))
+            found.push_back(entry.path().filename());
+        return found;
+    };
+    auto const before = names();
+    EXPECT_EQ(inspect(options, migrations).pending, 0u);
+    migrations.push_back({"a", 2, "0002_more", "INSERT INTO words VALUES ('three')"});
+    EXPECT_EQ(inspect(options, migrations).state, Inspection::State::readable);
+    EXPECT_EQ(inspect(options, migrations).pending, 1u);
+    EXPECT_EQ(names(), before);
+    EXPECT_THAT(words(), ElementsAre("one; or two"));
+}
+
 TEST_F(SqliteMigrations, LeaveNothingOfOneThatFailsHalfWay) {
     std::vector<Migration> migrations{
         {"a", 1, "0001_a", tickets},

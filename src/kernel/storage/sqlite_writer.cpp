@@ -293,6 +293,8 @@ void SqliteWriter::note(std::exception_ptr const& failure) {
     } catch (Fault const& fault) {
         if (fault.code().name == errors::storage_full.name) was_full_.store(true, std::memory_order_relaxed);
         if (fault.code().name != errors::durable_path_failed.name) return;
+        // What the kernel dropped may read as whole: closing must not fold it into the file either.
+        sqlite3_db_config(connection_.handle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
         if (!has_flush_failed_.exchange(true)) quietly("logging", [&] { options_.log(fault.what()); });
     } catch (...) {  // the unit's own affair
     }

@@ -7,6 +7,7 @@
 #include "kernel/fields/fields.hpp"
 #include "kernel/storage/migration.hpp"
 #include "kernel/storage/signals.hpp"
+#include "kernel/storage/storage_options.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -142,26 +143,6 @@ public:
     Rule rule;
 };
 
-// Hears what an operator should: slow units, refused crossings of tenants, a full disk. Called from any thread.
-using StorageLog = std::function<void(std::string_view)>;
-
-struct SqliteOptions {
-    std::filesystem::path folder = {};           // holds mainstay.db and the lock; one process at a time
-    std::size_t readers = 0;                     // 0: from the number of cores
-    std::size_t group_limit = 256;               // units committed together
-    std::size_t queue_limit = 8192;              // units waiting; past it 503
-    std::uint64_t wal_limit_bytes = 256u << 20;  // past it writes get 503 until a checkpoint caught up
-    StorageLog log = [](std::string_view) {};
-};
-
-struct PostgresOptions {
-    std::string url;               // of a role that may become mainstay_app and mainstay_system
-    std::string owner_url;         // migrates; empty: url does
-    std::size_t connections = 32;  // at most, opened as needed
-    bool prepare = true;           // false behind PgBouncer before 1.21
-    StorageLog log = [](std::string_view) {};
-};
-
 struct ReadLimits {
     Duration time = seconds(2);
 };
@@ -183,6 +164,7 @@ public:
     virtual ~Database() = default;
 
     // Applies what is missing, in the given order; safe to interrupt, to run twice and from two nodes at once.
+    // On PostgreSQL a role that does not own the tables changes nothing: it is refused unless they are up to date.
     // Then sets up the tenancy guard over every table that has a tenant_id, and refuses what migration.hpp rules out
     // with Fault(errors::schema_refused). The span holds every module's migrations, not only new ones.
     virtual void migrate(std::span<Migration const>) = 0;

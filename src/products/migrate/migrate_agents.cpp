@@ -15,6 +15,7 @@ using fields::field;
 
 constexpr std::uint64_t input_bytes_max = dbt::input_bytes_max;
 constexpr std::uint64_t results_bytes_max = 256u << 20;
+constexpr std::int64_t attempts_without_engine = 3;
 
 struct State {
     MigrationId migration_id;
@@ -142,14 +143,25 @@ void execute(Needs const& needs, flow::Context& context, State& state) {
     });
 }
 
+// Without the engine a migration ends soon and says so, while one that is busy is waited for.
+duck::DuckSession lease_engine(Needs const& needs, flow::Context& context, std::filesystem::path const& folder) {
+    duck::DuckLimits limits;
+    limits.memory_mb = needs.duck_memory_mb;
+    try {
+        return needs.duck.lease(context.tenant().to_string(), folder, duck::FolderAccess::read, limits);
+    } catch (Fault const& fault) {
+        bool const is_missing = fault.code().name == errors::query_engine_unavailable.name;
+        if (is_missing && context.attempt() >= attempts_without_engine) throw flow::Discard(fault.public_text());
+        throw;
+    }
+}
+
 void test(Needs const& needs, flow::Context& context, State& state) {
     auto const database = read_inputs(needs, context.tenant(), state);
     auto const options = options_of(state);
     dbt::Project const project = dbt::generate(database, dbt::plan(database, options), options, state.repairs);
     WorkFolder const folder(needs.work_folder / state.migration_id.to_string());
-    duck::DuckLimits limits;
-    limits.memory_mb = needs.duck_memory_mb;
-    auto session = needs.duck.lease(context.tenant().to_string(), folder.path(), duck::FolderAccess::read, limits);
+    auto session = lease_engine(needs, context, folder.path());
     std::int64_t completed = 0, failed = 0;
     auto const total = static_cast<std::int64_t>(project.models.size());
     dbt::RunResult const results = dbt::run(database, project, session, [&](dbt::ModelResult const& result) {
