@@ -137,7 +137,13 @@ TEST_P(MigrateTest, WhatIsNoScriptFailsWithItsReason) {
 
 class MigrateWithoutEngineTest : public MigrateTest {
 protected:
-    MigrateWithoutEngineTest() : MigrateTest({.duck_program = "/bin/false"}) {}
+    MigrateWithoutEngineTest() : MigrateTest(without_engine()) {}
+
+    static config::Config without_engine() {
+        config::Config config;
+        config.duck_program = "/bin/false";
+        return config;
+    }
 };
 INSTANTIATE_TEST_SUITE_P(Engines, MigrateWithoutEngineTest, testing::each_engine(), testing::engine_name);
 
