@@ -1,10 +1,12 @@
 // The server in the foreground, in a process of its own.
+#include "app/app_fixture.hpp"
 #include "app/cli.hpp"
 #include "app/control_socket.hpp"
 #include "app/program.hpp"
-#include "testing/testing.hpp"
 
 #include <gtest/gtest.h>
+#include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -25,13 +27,28 @@ config::Config config_for(std::filesystem::path const& folder) {
     return config;
 }
 
-// Asks for a tenant as soon as the server answers.
 ControlReply create_tenant(config::Config const& config) {
-    for (;;) {
+    return ask_control(control_socket_of(config), "tenant create", R"({"name":"Acme"})");
+}
+
+// The number of a port that was free a moment ago.
+std::int64_t free_port() {
+    int const listener = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    socklen_t size = sizeof(address);
+    EXPECT_EQ(::bind(listener, reinterpret_cast<sockaddr*>(&address), size), 0);
+    EXPECT_EQ(getsockname(listener, reinterpret_cast<sockaddr*>(&address), &size), 0);
+    close(listener);
+    return ntohs(address.sin_port);
+}
+
+void wait_until_ready(std::int64_t port) {
+    for (int status = 0; status != 200; std::this_thread::yield()) {
         try {
-            return ask_control(control_socket_of(config), "tenant create", R"({"name":"Acme"})");
-        } catch (Fault const&) {  // it is still starting
-            std::this_thread::yield();
+            status = testing::HttpClient(static_cast<std::uint16_t>(port)).request("GET", "/ready").status;
+        } catch (std::runtime_error const&) {  // it is still starting
         }
     }
 }
@@ -39,10 +56,16 @@ ControlReply create_tenant(config::Config const& config) {
 TEST(ServeDeathTest, AFailedFlushEndsTheServerWithAFailure) {
     GTEST_FLAG_SET(death_test_style, "threadsafe");
     testing::TemporaryFolder const folder;
+    // Who can sign in already is printed no link, which would be a write of the server's own at its start.
+    open_database(config_for(folder.path()))->write(system_scope("a test"), [](Transaction& tx) {
+        identity::create_user(tx, {Email::parse("ada@example.com").value(), "Ada", {}, true});
+    });
     EXPECT_EXIT(
         {
-            auto const config = config_for(folder.path());
+            auto config = config_for(folder.path());
+            config.port = free_port();
             std::jthread const client([&] {
+                wait_until_ready(config.port);
                 create_tenant(config);
                 fails_to_flush = true;
                 auto const refused = create_tenant(config);

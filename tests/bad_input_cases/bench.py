@@ -7,7 +7,7 @@ REQUIRED_MEMBERS = ("type", "title", "status", "code", "detail", "errors", "requ
 # What only our own log may say: SQL, places in the source, names of libraries and of the machine's calls.
 INTERNAL = re.compile(r"SELECT |INSERT INTO|UPDATE |DELETE FROM|tenant_id|sqlite|libzip|\.cpp|std::|errno|what\(\)"
                       r"|No such file|upload-[0-9a-f]{8}", re.IGNORECASE)
-LOGGED_FAULTS = re.compile(r"\bbug\b|uncaught|terminate called|Sanitizer|runtime error:|std::|basic_string|bad_alloc"
+LOGGED_FAULTS = re.compile(r"\bbug\b|uncaught|terminate called|[a-z]Sanitizer|runtime error:|std::|basic_string|bad_alloc"
                            r"|SIGSEGV|SIGABRT|assert", re.IGNORECASE)
 
 

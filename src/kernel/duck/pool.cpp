@@ -43,6 +43,8 @@ std::filesystem::path find_program(std::filesystem::path const& asked) {
 }
 
 // A process that served its session, and what it may have left behind.
+constexpr int failures_that_tell = 2;  // one child may be killed while it starts
+
 struct Ended {
     std::string tenant;
     Process process;
@@ -108,11 +110,13 @@ struct DuckPool::State {
             error = fault.internal_text();
         }
         for (auto& process : started) error = greet(std::move(process), error);
-        bool const is_news = !error.empty() && start_error.empty();  // the keeper alone writes it
-        if (is_news) options.log("error", "DuckDB does not start: " + error);
+        failed_in_a_row = error.empty() ? 0 : failed_in_a_row + 1;
+        bool const is_out_of_order = failed_in_a_row >= failures_that_tell;
+        if (is_out_of_order && start_error.empty())  // the keeper alone writes it
+            options.log("error", "DuckDB does not start: " + error);
         lock.lock();
         if (!error.empty()) ++counters.start_failures;
-        start_error = error;
+        start_error = is_out_of_order ? error : "";
         changed.notify_all();
     }
 
@@ -213,7 +217,8 @@ struct DuckPool::State {
     bool is_needed;                           // the warm children
     std::size_t waiting = 0;
     bool stopping = false;
-    std::string start_error;
+    int failed_in_a_row = 0;  // the keeper's own
+    std::string start_error;  // while the program does not start
     std::optional<Confinement> walls;
     Counters counters;
     std::thread keeper;  // last: it uses all of the above

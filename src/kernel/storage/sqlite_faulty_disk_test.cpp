@@ -318,7 +318,8 @@ TEST_F(SqliteOnAFaultyDisk, EveryAnsweredWriteSurvivesAPowerCut) {
         if (i % 7 == 0) done.back().wait();
     }
     for (auto& each : done) each.wait();
-    EXPECT_GT(database().counters().checkpoints_total, 1u) << "one of them is of the start";
+    // One is of the start; the next follows the group that made the log long enough, and that may have been the last.
+    while (database().counters().checkpoints_total < 2) std::this_thread::yield();
     database_.reset();
     disk_.before_each = nullptr;
     ASSERT_GT(cuts.size(), 5u);
