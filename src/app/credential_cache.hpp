@@ -23,6 +23,8 @@ struct Credential {
     std::optional<Instant> expires_at;
     std::vector<std::string> subjects;  // ids whose revocation makes this untrue
     std::string csrf_token;             // of a session
+
+    mutable std::atomic<std::int64_t> next_note_us = 0;  // by the monotonic clock: when its use is noted again
 };
 
 class CredentialCache {

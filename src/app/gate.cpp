@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::string_view bearer = "Bearer ";
 constexpr std::int64_t session_requests_per_minute = 1200;
+constexpr Duration note_pause = seconds(5);  // between two notes that a credential is used
 constexpr shared_state::Limit anonymous_limit{"anonymous requests from an address", 300, minutes(1)};
 
 [[noreturn]] void refuse_credential() {
@@ -41,7 +42,7 @@ Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpo
         auto const secret = authorization.substr(bearer.size());
         auto const credential = credential_of(secret, false);
         if (!credential) refuse_credential();
-        note_use(credential->identity);
+        note_use(*credential);
         return credential->identity;
     }
     auto const token = web::cookie(head, identity::session_cookie_name(options_.is_tls));
@@ -51,7 +52,7 @@ Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpo
         if (endpoint.permission == web::public_access) return {};
         refuse_credential();
     }
-    note_use(credential->identity);
+    note_use(*credential);
     return session_identity(head, *credential, endpoint);
 }
 
@@ -119,12 +120,15 @@ std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
     return credential;
 }
 
-void Gate::note_use(Identity const& identity) {
+void Gate::note_use(Credential const& credential) {
+    std::int64_t const now_us = clock_.monotonic().us;
+    if (now_us < credential.next_note_us.load(std::memory_order_relaxed)) return;
+    credential.next_note_us.store(now_us + note_pause.us, std::memory_order_relaxed);
     std::lock_guard const lock(used_mutex_);
-    if (identity.kind == Identity::Kind::session)
-        used_sessions_.insert(identity.credential_id);
+    if (credential.identity.kind == Identity::Kind::session)
+        used_sessions_.insert(credential.identity.credential_id);
     else
-        used_keys_[identity.tenant].insert(identity.credential_id);
+        used_keys_[credential.identity.tenant].insert(credential.identity.credential_id);
 }
 
 void Gate::take(std::string const& key, shared_state::Limit const& limit, std::vector<web::Header>* headers) {

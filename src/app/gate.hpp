@@ -34,7 +34,7 @@ public:
     void flush_last_used();
 
 private:
-    void note_use(Identity const&);
+    void note_use(Credential const&);
     void take(std::string const& key, shared_state::Limit const&, std::vector<web::Header>* headers);
     std::shared_ptr<Credential const> credential_of(std::string_view token, bool is_session);
     std::shared_ptr<Credential const> load_key(std::string_view secret);

@@ -43,7 +43,7 @@ struct Metrics::State {
     prometheus::Family<prometheus::Histogram>* latency = nullptr;
     mutable std::mutex mutex;
     std::vector<std::function<std::vector<Sample>()>> sources;
-    std::map<std::pair<std::string, int>, prometheus::Histogram*, std::less<>> histograms;
+    std::map<std::tuple<std::string, int>, prometheus::Histogram*, std::less<>> histograms;
 };
 
 Metrics::Metrics() : state_(std::make_unique<State>()) {
@@ -63,11 +63,13 @@ void Metrics::observe_request(std::string_view endpoint, int status, double seco
     prometheus::Histogram* histogram = nullptr;
     {
         std::lock_guard const lock(state_->mutex);
-        auto& place = state_->histograms[{std::string(endpoint), status}];
-        if (place == nullptr)
-            place = &state_->latency->Add({{"operation", std::string(endpoint)}, {"status", std::to_string(status)}},
-                                          latency_buckets);
-        histogram = place;
+        auto found = state_->histograms.find(std::tuple(endpoint, status));
+        if (found == state_->histograms.end()) {
+            auto& made = state_->latency->Add(
+                {{"operation", std::string(endpoint)}, {"status", std::to_string(status)}}, latency_buckets);
+            found = state_->histograms.emplace(std::tuple(std::string(endpoint), status), &made).first;
+        }
+        histogram = found->second;
     }
     histogram->Observe(seconds);
 }

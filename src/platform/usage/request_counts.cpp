@@ -16,14 +16,18 @@ void RequestCounts::add(TenantId tenant, std::string_view credential_id, std::st
         ++dropped_;
         return;
     }
-    auto const [place, is_new] = pending_[tenant].try_emplace(Key{credential_id, endpoint, status});
-    pending_rows_ += is_new ? 1 : 0;
+    auto& of_tenant = pending_[tenant];
+    auto place = of_tenant.find(std::tuple(credential_id, endpoint, status));
+    if (place == of_tenant.end()) {
+        place = of_tenant.emplace(Key{credential_id, endpoint, status}, Count{}).first;
+        ++pending_rows_;
+    }
     place->second.requests += 1;
     place->second.total_us += took.us;
 }
 
 void RequestCounts::flush(Database& database, Clock& clock) {
-    std::map<TenantId, std::map<Key, Count>> batch;
+    decltype(pending_) batch;
     {
         std::lock_guard const lock(mutex_);
         batch.swap(pending_);

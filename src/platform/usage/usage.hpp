@@ -37,7 +37,7 @@ private:
     };
     using Key = std::tuple<std::string, std::string, int>;  // credential, endpoint, status
     mutable std::mutex mutex_;
-    std::map<TenantId, std::map<Key, Count>> pending_;
+    std::map<TenantId, std::map<Key, Count, std::less<>>> pending_;
     std::size_t pending_rows_ = 0;
     std::uint64_t dropped_ = 0;
 };
