@@ -129,12 +129,13 @@ def main():
         made = [command(data, "key", "create", "--tenant", tenant, "--scopes", "admin") for _ in range(20)]
         (folder / "create.lua").write_text(CREATE.format(key=made[0]["key"]))
         header = f"Authorization: Bearer {made[0]['key']}"
+        narrow = command(data, "key", "create", "--tenant", tenant, "--scopes", "me.read")["key"]
         base = f"http://127.0.0.1:{port}"
         rows = {"nginx": [], "row": [], "cache": [], "list": [], "create": []}
         for _ in range(RUNS):
             rows["nginx"].append(wrk(f"http://127.0.0.1:{nginx_port}/"))
             rows["row"].append(wrk(f"{base}/api/v1/keys/{made[1]['id']}", header))
-            rows["cache"].append(wrk(f"{base}/api/v1/me", header))
+            rows["cache"].append(wrk(f"{base}/api/v1/me", f"Authorization: Bearer {narrow}"))
             rows["list"].append(wrk(f"{base}/api/v1/keys?limit=20", header))
             rows["create"].append(wrk(f"{base}/api/v1/keys", script=folder / "create.lua"))
         single = one_row_a_transaction(folder)
