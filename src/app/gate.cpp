@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::string_view bearer = "Bearer ";
 constexpr std::int64_t session_requests_per_minute = 1200;
+// What is in no cache costs a look into the database, and anybody can invent keys.
+constexpr shared_state::Limit lookups_limit{"credentials looked up for an address", 600, minutes(1)};
 constexpr Duration note_pause = seconds(5);  // between two notes that a credential is used
 constexpr shared_state::Limit anonymous_limit{"anonymous requests from an address", 300, minutes(1)};
 
@@ -40,14 +42,14 @@ Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpo
     if (auto const authorization = head.header("authorization"); !authorization.empty()) {
         if (!authorization.starts_with(bearer)) refuse_credential();
         auto const secret = authorization.substr(bearer.size());
-        auto const credential = credential_of(secret, false);
+        auto const credential = credential_of(secret, false, head.remote_address);
         if (!credential) refuse_credential();
         note_use(*credential);
         return credential->identity;
     }
     auto const token = web::cookie(head, identity::session_cookie_name(options_.is_tls));
     if (token.empty()) return {};
-    auto const credential = credential_of(token, true);
+    auto const credential = credential_of(token, true, head.remote_address);
     if (!credential) {
         if (endpoint.permission == web::public_access) return {};
         refuse_credential();
@@ -76,15 +78,18 @@ Identity Gate::session_identity(web::RequestHead const& head, Credential const& 
     throw Fault(errors::not_found, "There is no such tenant.");
 }
 
-std::shared_ptr<Credential const> Gate::credential_of(std::string_view token, bool is_session) {
-    auto credential =
-        cache_.find(token, is_cache_fresh(), [&] { return is_session ? load_session(token) : load_key(token); });
+std::shared_ptr<Credential const> Gate::credential_of(std::string_view token, bool is_session,
+                                                      std::string const& address) {
+    auto credential = cache_.find(token, is_cache_fresh(), [&]() -> std::shared_ptr<Credential const> {
+        if (!is_session && !keys::has_valid_checksum(token)) return nullptr;
+        take("lookups:" + address, lookups_limit, nullptr);
+        return is_session ? load_session(token) : load_key(token);
+    });
     if (credential && credential->expires_at && *credential->expires_at <= clock_.now()) return nullptr;
     return credential;
 }
 
 std::shared_ptr<Credential const> Gate::load_key(std::string_view secret) {
-    if (!keys::has_valid_checksum(secret)) return nullptr;
     auto const facts = database_.read(system_scope("whose key this is"),
                                       [&](Snapshot& snapshot) { return keys::find_by_secret(snapshot, secret); });
     if (!facts) return nullptr;

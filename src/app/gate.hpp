@@ -36,7 +36,8 @@ public:
 private:
     void note_use(Credential const&);
     void take(std::string const& key, shared_state::Limit const&, std::vector<web::Header>* headers);
-    std::shared_ptr<Credential const> credential_of(std::string_view token, bool is_session);
+    std::shared_ptr<Credential const> credential_of(std::string_view token, bool is_session,
+                                                    std::string const& address);
     std::shared_ptr<Credential const> load_key(std::string_view secret);
     std::shared_ptr<Credential const> load_session(std::string_view token);
     Identity session_identity(web::RequestHead const&, Credential const&, web::Endpoint const&) const;

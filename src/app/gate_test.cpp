@@ -27,8 +27,9 @@ protected:
         });
     }
 
-    Identity identify(std::string const& key) {
+    Identity identify(std::string const& key, std::string address = "198.51.100.1") {
         web::RequestHead head;
+        head.remote_address = std::move(address);
         if (!key.empty()) head.headers.push_back({"Authorization", "Bearer " + key});
         return gate_.identify(head, reading);
     }
@@ -74,6 +75,27 @@ TEST_P(GateTest, APlansRequestsAMinuteHoldForAllKeysOfTheTenantTogether) {
               entitlements::of(entitlements::Plan::free).requests_per_minute);
     clock.advance(minutes(1));
     EXPECT_GT(admitted(identify(key), reading, "198.51.100.1"), 1);
+}
+
+TEST_P(GateTest, WhoeverInventsKeysIsHeldOffAndNobodyElse) {
+    std::string const key = new_key(tenants::Plan::enterprise);
+    EXPECT_EQ(identify(key).kind, Identity::Kind::key);
+    auto const refusal_of_an_invented_one = [&] {
+        try {
+            identify(keys::new_secret());
+            return std::string("none");
+        } catch (Fault const& fault) {
+            return std::string(fault.code().name);
+        }
+    };
+    std::int64_t looked_up = 0;
+    while (looked_up <= tried_max && refusal_of_an_invented_one() == "unauthorized") ++looked_up;
+    EXPECT_LT(looked_up, tried_max);
+    EXPECT_EQ(refusal_of_an_invented_one(), "limited");
+    EXPECT_EQ(identify(key).kind, Identity::Kind::key) << "it is known already";
+    EXPECT_EQ(identify(new_key(tenants::Plan::enterprise), "198.51.100.2").kind, Identity::Kind::key);
+    clock.advance(minutes(1));
+    EXPECT_EQ(refusal_of_an_invented_one(), "unauthorized");
 }
 
 TEST_P(GateTest, WhoeverHasNoKeyIsLimitedByAddressAlone) {
