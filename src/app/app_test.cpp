@@ -266,7 +266,8 @@ TEST_P(AppTest, RepliesOfTheApiAreNeverCachedOrSniffed) {
     EXPECT_FALSE(reply.headers.contains("server"));
 }
 
-TEST_P(AppTest, TheSetUpLinkMakesTheFirstOperatorOnce) {
+TEST_P(AppTest, TheSetUpLinkMakesTheFirstOperatorOnceWhoSeesEveryTenant) {
+    std::string const other = new_tenant("Other");
     std::string const token = program_->database().write(
         system_scope("a test"), [](Transaction& tx) { return identity::make_setup_token(tx); });
     std::string const rest =
@@ -281,6 +282,10 @@ TEST_P(AppTest, TheSetUpLinkMakesTheFirstOperatorOnce) {
     auto const made = ask("POST", "/api/v1/auth/setup", json_type, R"({"token":")" + token + rest);
     ASSERT_EQ(made.status, 201) << made.body;
     EXPECT_NE(made.headers.at("set-cookie").find("HttpOnly; SameSite=Strict"), std::string::npos);
+    std::string const cookie = made.headers.at("set-cookie").substr(0, made.headers.at("set-cookie").find(';'));
+    EXPECT_EQ(ask("GET", "/api/v1/tenants/" + other, {{"Cookie", cookie}}).status, 200);
+    EXPECT_NE(ask("GET", "/api/v1/tenants", {{"Cookie", cookie}}).body.find(other), std::string::npos);
+    EXPECT_NE(run("tenant list", {}).find(other), std::string::npos);
     EXPECT_EQ(made.body.find("battery"), std::string::npos);
     EXPECT_EQ(code_of(ask("POST", "/api/v1/auth/setup", json_type, R"({"token":")" + token + rest)), "setup_closed");
 }

@@ -54,6 +54,35 @@ std::string show_tenant(tenants::Tenant const& tenant) {
     return tenant.id.to_string() + "  " + tenant.name + " (" + tenant.slug + ")";
 }
 
+struct TenantListInput {
+    std::optional<TenantId> after;
+};
+fields::Table const& table_of(TenantListInput const*) {
+    static fields::Table const table{
+        "TenantListInput", {field("after", &TenantListInput::after, "The last of the list before; 200 are listed")}};
+    return table;
+}
+
+struct TenantListOutput {
+    std::vector<tenants::Tenant> items;
+};
+fields::Table const& table_of(TenantListOutput const*) {
+    static fields::Table const table{"TenantListOutput", {field("items", &TenantListOutput::items, "Oldest first.")}};
+    return table;
+}
+
+TenantListOutput list_tenants(CommandContext const& context, TenantListInput const& input) {
+    return {context.database.read(system_scope("command line: tenant list"), [&](Snapshot& snapshot) {
+        return tenants::list_tenants(snapshot, input.after, web::page_size_max);
+    })};
+}
+
+std::string show_tenants(TenantListOutput const& output) {
+    std::string text;
+    for (tenants::Tenant const& tenant : output.items) text += (text.empty() ? "" : "\n") + show_tenant(tenant);
+    return text.empty() ? "There is none." : text;
+}
+
 struct UserInput {
     Email email;
     std::string name;
@@ -197,6 +226,7 @@ std::vector<Command> const& all_commands() {
         return std::vector<Command>{
             command("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json",
                     create_tenant, show_tenant),
+            command("tenant", "list", "List tenants", "mainstay tenant list --json", list_tenants, show_tenants),
             command("user", "create", "Create a user, in a tenant if one is named",
                     "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user, show_user),
             command("key", "create", "Create an API key; it is shown once",

@@ -3,7 +3,10 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <iostream>
+#include <optional>
+#include <span>
 
 namespace {
 
@@ -17,6 +20,22 @@ CLI::App* add_leaf(CLI::App& parent, std::string const& name, std::string const&
     leaf->add_flag("--json", as_json, "Print the result as JSON");
     add_settings(*leaf, settings, which);
     return leaf;
+}
+
+// The words that should have been a command and are none.
+std::optional<std::string> unknown_command(CLI::App const& app, std::span<char* const> words) {
+    CLI::App const* at = &app;
+    std::string name;
+    for (std::string const word : words) {
+        auto const commands = at->get_subcommands({});
+        if (word.starts_with('-') || commands.empty()) return std::nullopt;
+        name += (name.empty() ? "" : " ") + word;
+        auto const found =
+            std::find_if(commands.begin(), commands.end(), [&](auto const* one) { return one->check_name(word); });
+        if (found == commands.end()) return name;
+        at = *found;
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -97,6 +116,10 @@ int main(int argc, char** argv) {
     try {
         app.parse(argc, argv);
     } catch (CLI::ParseError const& wrong) {
+        if (auto const unknown = unknown_command(app, std::span(argv, static_cast<std::size_t>(argc)).subspan(1))) {
+            std::cerr << "There is no command \"" << *unknown << "\"; mainstay --help lists them.\n";
+            return exit_usage;
+        }
         return app.exit(wrong) == 0 ? exit_done : exit_usage;
     } catch (Fault const& fault) {
         print_fault(fault, as_json);

@@ -4,12 +4,17 @@
 #include "app/program.hpp"
 #include "app/sample_data.hpp"
 
+#include <chrono>
+#include <condition_variable>
 #include <csignal>
 #include <iostream>
+#include <mutex>
 #include <optional>
+#include <thread>
 
 #include <pthread.h>
 #include <sys/resource.h>
+#include <unistd.h>
 
 namespace mainstay::app {
 namespace {
@@ -47,6 +52,25 @@ void raise_descriptor_limit() {
     limit.rlim_cur = limit.rlim_max;
     setrlimit(RLIMIT_NOFILE, &limit);
 }
+
+// Ends the process when stopping takes longer than all its parts may: then something does not end, and what it worked
+// on is taken up at the next start, as after a power cut.
+class StopLimit {
+public:
+    StopLimit()
+        : watcher_([this](std::stop_token const& stopped) {
+              std::unique_lock lock(mutex_);
+              if (wake_.wait_for(lock, stopped, stop_limit, [&] { return stopped.stop_requested(); })) return;
+              log::error("stopped in the midst of work that does not end; it is taken up at the next start");
+              _exit(exit_failed);
+          }) {}
+
+private:
+    static constexpr std::chrono::seconds stop_limit{45};  // requests have 25, jobs 10
+    std::mutex mutex_;
+    std::condition_variable_any wake_;
+    std::jthread watcher_;
+};
 
 bool is_loopback(std::string const& address) {
     return address == "localhost" || address == "::1" || address.starts_with("127.");
@@ -106,6 +130,7 @@ int serve(config::Config const& config, bool with_sample_data) {
     else
         log::error("stopping: the disk failed to keep what was written, so nothing more is written",
                    {{"data", config.data}});
+    StopLimit const limit;
     program.drain();
     if (program.has_disk_failed()) {
         log::error(

@@ -12,12 +12,13 @@ show() {
 }
 
 demo_command() {
-    local port=8000 data=./data
+    local port=8000 data=./data usage="Usage: ./dev demo [--port N] [--data DIR]"
     while (($# > 0)); do
+        [[ -n ${2:-} ]] || fail "$usage"
         case $1 in
-            --port) port=${2:?"Usage: ./dev demo [--port N] [--data DIR]"} ;;
-            --data) data=${2:?"Usage: ./dev demo [--port N] [--data DIR]"} ;;
-            *) fail "Usage: ./dev demo [--port N] [--data DIR]" ;;
+            --port) port=$2 ;;
+            --data) data=$2 ;;
+            *) fail "$usage" ;;
         esac
         shift 2
     done

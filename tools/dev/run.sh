@@ -13,9 +13,10 @@ holder_of_port() {
 run_command() {
     local port=8000 data=./data
     while (($# > 0)); do
+        [[ -n ${2:-} ]] || fail "$run_usage"
         case $1 in
-            --port) port=${2:?"$run_usage"} ;;
-            --data) data=${2:?"$run_usage"} ;;
+            --port) port=$2 ;;
+            --data) data=$2 ;;
             *) fail "$run_usage" ;;
         esac
         shift 2
