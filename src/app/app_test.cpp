@@ -73,7 +73,7 @@ TEST_P(AppTest, AnothersObjectAnswersExactlyAsAMissingOne) {
         member(call(their_key, "POST", "/api/v1/keys", R"({"name":"k","scopes":["read"]})").body, "id");
     ASSERT_EQ(call(their_key, "GET", "/api/v1/keys/" + their_id).status, 200);
     std::string const missing_id = Id<"key">::make(system_clock().now()).to_string();
-    auto const without_request_id = [](std::string body) { return body.substr(0, body.find("\"request_id\"")); };
+    auto const without_request_id = [](std::string const& body) { return body.substr(0, body.find("\"request_id\"")); };
     for (auto const* method : {"GET", "DELETE"}) {
         auto const foreign = call(mine_key, method, "/api/v1/keys/" + their_id);
         auto const missing = call(mine_key, method, "/api/v1/keys/" + missing_id);

@@ -36,7 +36,7 @@ void print_fault(Fault const&, bool as_json);
 int run_command(Command const&, Flags const& settings, Flags const& inputs, bool as_json);
 
 int serve(config::Config const&, bool with_sample_data);
-int doctor(Flags const& settings, bool as_json);
+int doctor(Flags const& flags, bool as_json);
 enum class Reference { api, errors };  // as OpenAPI; as Markdown
 int print_reference(Reference);
 

@@ -62,7 +62,7 @@ std::string without_password(std::string const& url) {
     return url.substr(0, colon + 1) + "***" + url.substr(at);
 }
 
-std::string shown(std::string_view name, std::string value) {
+std::string shown(std::string_view name, std::string const& value) {
     return name.starts_with("database") ? without_password(value) : value;
 }
 

@@ -32,8 +32,8 @@ public:
 
     // Takes a handler void(Context&, State&). The first node is where a run begins.
     template <class F>
-    GraphBuilder& node(std::string name, F run) {
-        assembler_.add_node(std::move(name), [run](Context& context, std::string& text) {
+    GraphBuilder& node(std::string_view name, F run) {
+        assembler_.add_node(std::string(name), [run](Context& context, std::string& text) {
             State state = fields::from_json<State>(text);
             run(context, state);
             text = fields::to_json(state);
