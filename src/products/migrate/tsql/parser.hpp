@@ -258,10 +258,9 @@ private:
     Token const* first_ = nullptr;
     Token const* at_ = nullptr;
     Token const* last_ = nullptr;  // the end token
-    std::uint32_t nesting_ = 0,
-                  tree_height_ = 0;  // the height: an upper bound for what the innermost Nesting has built
-    bool quoted_identifiers_ = true;
-    bool gave_up_ = false;
+    std::uint32_t nesting_ = 0;
+    std::uint32_t tree_height_ = 0;  // an upper bound for what the innermost Nesting has built
+    bool quoted_identifiers_ = true, gave_up_ = false;
 };
 
 // Guards a recursion: bounds the parser's own stack, and the height of the tree for those who walk it.
