@@ -134,6 +134,15 @@ struct Module {
     tsql::ParseResult const* script = nullptr;  // holds `statement`
 };
 
+// An object whose CREATE has a syntax error: all that is known of it.
+struct UnreadObject {
+    ObjectName name;
+    std::string kind;  // "table", "view", "procedure", "function", "trigger", "sequence", "synonym", "type"
+    std::string file;
+    tsql::Position position;
+    std::string reason;  // code and message of the parser's first diagnostic within the statement
+};
+
 // The rows of one INSERT … VALUES, or of one INSERT … SELECT that reads no table, in the order of the script.
 struct Rows {
     std::vector<std::string> columns;  // as the statement names them; empty: the table's own order
@@ -159,7 +168,8 @@ struct Database {
     std::map<ObjectName, View, NameLess> views;
     std::map<ObjectName, Module, NameLess> modules;
     std::map<ObjectName, std::vector<Rows>, NameLess> rows;
-    std::vector<tsql::Diagnostic> diagnostics;  // of the parser and of the catalog
+    std::map<ObjectName, UnreadObject, NameLess> unread;  // none that is also among those above
+    std::vector<tsql::Diagnostic> diagnostics;            // of the parser and of the catalog
     StatementCounts statements;
     std::vector<std::shared_ptr<tsql::ParseResult const>> sources;  // keep the trees alive
     std::vector<std::shared_ptr<tsql::Arena const>> arenas;         // and what was made beside them

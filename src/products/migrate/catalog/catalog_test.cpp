@@ -40,6 +40,28 @@ std::size_t count_constraints(Database const& database, ConstraintKind kind) {
     return count;
 }
 
+TEST(Unread, AnObjectWhoseStatementIsBrokenIsKeptWithItsReason) {
+    auto const database = read(
+        "CREATE TABLE t (a int)\nGO\nCREATE VIEW v AS SELECT a FROM FROM t\nGO\nCREATE OR ALTER VIEW Sales.[deep one] "
+        "AS SELECT " +
+        std::string(tsql::max_nesting + 1, '(') + '1' + std::string(tsql::max_nesting + 1, ')') +
+        " AS a\nGO\nCREATE TABLE shop..u (a int,, b int)\nGO\nCREATE PROC p @a AS SELECT 1\nGO\nCREATE FUNCTION f (@a "
+        "int RETURNS int AS BEGIN RETURN 1 END\nGO\nCREATE TRIGGER r ON ON t AFTER INSERT AS SELECT 1\nGO\nCREATE "
+        "TABLE #local (a int,, b int)\nGO\nCREATE VIEW\nGO\nCREATE VIEW w AS SELECT FROM t\nGO\nCREATE VIEW w AS "
+        "SELECT a FROM t");
+    std::string kept;
+    for (auto const& [name, unread] : database.unread)
+        kept += unread.kind + ' ' + to_string(name) + ' ' + std::to_string(unread.position.line) + ' ' +
+                unread.reason.substr(0, unread.reason.find(':')) + '\n';
+    EXPECT_EQ(kept,
+              "function dbo.f 11 TSQL1201\nprocedure dbo.p 9 TSQL1201\ntrigger dbo.r 13 TSQL1201\n"
+              "table dbo.u 7 TSQL1201\nview dbo.v 3 TSQL1201\nview Sales.deep one 5 TSQL1203\n");
+    EXPECT_EQ(database.unread.at({"dbo", "v"}).reason, "TSQL1201: expected a table, found \"FROM\"");
+    EXPECT_EQ(database.unread.at({"dbo", "v"}).file, "test.sql");
+    EXPECT_EQ(database.views.size(), 1U);
+    EXPECT_EQ(database.tables.size(), 1U);
+}
+
 // The numbers of examples/retail/expected.json, which another program counts.
 TEST(Retail, EveryObjectIsInTheCatalogOnce) {
     auto const database =

@@ -121,6 +121,7 @@ private:
             for (auto const& dependency : input.dependencies) add_once(kept.uses, name_of(dependency));
         }
         reader.finish();
+        database_.unread.clear();  // the document itself lists its objects
         for (auto& [name, view] : database_.views)
             if (view.query == nullptr)
                 say(codes::no_definition, name, "the query of " + to_string(name) + " is not known");

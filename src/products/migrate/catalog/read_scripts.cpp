@@ -28,6 +28,7 @@ void Reader::read(std::shared_ptr<tsql::ParseResult const> script) {
             auto& counts = database_.statements;
             if (statement.kind == tsql::NodeKind::broken) {
                 ++counts.broken;
+                take_broken(*as<tsql::Broken>(&statement));
             } else if (take(statement, batch.repeat)) {
                 ++counts.used;
             } else if (statement.kind == tsql::NodeKind::skipped) {
@@ -45,6 +46,11 @@ void Reader::read(std::shared_ptr<tsql::ParseResult const> script) {
 }
 
 void Reader::finish() {
+    // Another statement may have made it after all.
+    std::erase_if(database_.unread, [&](auto const& item) {
+        return database_.tables.contains(item.first) || database_.views.contains(item.first) ||
+               database_.modules.contains(item.first);
+    });
     for (auto& [name, view] : database_.views)
         if (view.query != nullptr) view.uses = names_read(database_, *view.query);
     for (auto& [name, module] : database_.modules) {
@@ -178,6 +184,27 @@ bool Reader::take_module(tsql::CreateModule const& statement) {
     module.statement = &statement;
     module.script = script_.get();
     return true;
+}
+
+void Reader::take_broken(tsql::Broken const& statement) {
+    if (statement.object_kind.empty() || statement.object.object().starts_with('#')) return;
+    UnreadObject unread;
+    unread.name = object_name(statement.object);
+    unread.kind = statement.object_kind;
+    unread.file = script_->source->file();
+    unread.position = script_->source->position(statement.span.begin);
+    auto const place_of = [](tsql::Position const& position) { return std::pair(position.line, position.column); };
+    auto const begin = place_of(unread.position);
+    auto const end = place_of(script_->source->position(statement.span.end));
+    auto const& diagnostics = script_->diagnostics;
+    auto const said = std::find_if(diagnostics.begin(), diagnostics.end(), [&](tsql::Diagnostic const& diagnostic) {
+        auto const place = place_of(diagnostic.position);
+        return diagnostic.severity() == tsql::Severity::error && place >= begin && place <= end;
+    });
+    unread.reason = said == diagnostics.end() ? "Its statement could not be read."
+                                              : std::string(said->code->code) + ": " + said->message;
+    auto const name = unread.name;
+    database_.unread.emplace(name, std::move(unread));
 }
 
 bool Reader::take_skipped(tsql::Skipped const& statement) {

@@ -27,6 +27,7 @@ private:
     bool take_module(tsql::CreateModule const&);
     bool take_insert(tsql::Insert const&, std::int32_t repeat);
     bool take_description(tsql::ExtendedProperty const&, tsql::Statement const&);
+    void take_broken(tsql::Broken const&);
     bool take_skipped(tsql::Skipped const&);
     void take_selected_row(tsql::Insert const&, Rows&);
 

@@ -133,6 +133,13 @@ Assessment assess(catalog::Database const& database) {
         for (auto const& used : module.uses)
             assessment.lineage.push_back({catalog::to_string(used), catalog::to_string(module.name)});
     }
+    for (auto const& [name, unread] : database.unread) {
+        auto report = report_of(unread.name, unread.kind, unread.file, unread.position);
+        report.object_class = ObjectClass::not_translated;
+        report.reason = unread.reason;
+        ++(unread.kind == "table" ? assessment.tables : unread.kind == "view" ? assessment.views : assessment.modules);
+        assessment.objects.push_back(std::move(report));
+    }
     return assessment;
 }
 

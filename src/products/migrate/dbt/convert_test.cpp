@@ -47,6 +47,38 @@ void expect_staging_models_that_ran(Conversion const& conversion) {
     }
 }
 
+TEST_F(Convert, WhatCannotBeReadIsCountedAndNotTranslated) {
+    auto const conversion = convert_text("CREATE TABLE t (a int)\nGO\nCREATE VIEW v AS SELECT a FROM FROM t");
+    auto const& assessment = conversion.assessment;
+    EXPECT_EQ(assessment.views, 1);
+    ASSERT_EQ(assessment.objects.size(), 2U);
+    auto const& object = assessment.objects.back();
+    EXPECT_EQ(object.name, "dbo.v");
+    EXPECT_EQ(object.kind, "view");
+    EXPECT_EQ(object.line, 3);
+    EXPECT_EQ(object.object_class, ObjectClass::not_translated);
+    EXPECT_TRUE(object.reason.starts_with("TSQL1")) << object.reason;
+    EXPECT_EQ(conversion.evaluation.objects_by_class.at("not_translated"), 1);
+    EXPECT_NE(conversion.files.at("MIGRATION_REPORT.md").find("| dbo.v | view | TSQL1"), std::string::npos);
+}
+
+// Each view has twice the columns of the one below, or the square of its rows.
+TEST_F(Convert, ViewsThatGrowWithEachLevelEnd) {
+    std::string columns = "CREATE TABLE v0 (a int)";
+    for (int i = 1; i <= 25; ++i) {
+        auto const below = std::to_string(i - 1);
+        columns += "\nGO\nCREATE VIEW v" + std::to_string(i) + " AS SELECT x.*, y.* FROM v" + below +
+                   " x CROSS JOIN v" + below + " y";
+    }
+    auto const conversion = convert_text(columns);
+    ASSERT_EQ(conversion.assessment.objects.size(), 26U);
+    for (auto const& object : conversion.assessment.objects)
+        if (object.kind == "view") {
+            EXPECT_EQ(object.object_class, ObjectClass::not_translated) << object.name;
+            EXPECT_TRUE(object.reason.starts_with(object.name == "dbo.v1" ? "TSQL3024" : "TSQL3023")) << object.reason;
+        }
+}
+
 TEST_F(Convert, RetailIsWhatAnotherProgramCounted) {
     auto const conversion = timed("harbour_vale", retail());
     auto const& assessment = conversion.assessment;

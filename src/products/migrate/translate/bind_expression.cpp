@@ -84,6 +84,10 @@ Value Binder::value(tsql::Expression const* expression) {
         }
     };
     auto result = bind();
+    // A function's argument may stand in its text more than once, so that texts double with each call around.
+    if (result.text.size() > max_sql_bytes)
+        return fail(codes::too_large, expression->span,
+                    "an expression has more than " + std::to_string(max_sql_bytes) + " bytes");
     if (scope_ != nullptr && scope_->is_grouped && expression->kind != NodeKind::column_reference)
         return shown_for_group(std::move(result), *scope_, expression->span);
     return result;

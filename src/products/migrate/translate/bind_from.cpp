@@ -215,6 +215,7 @@ std::string FromBinder::derived(tsql::DerivedTable const& table, bool is_applied
     std::vector<std::string> names;
     for (auto const& column : table.columns) names.emplace_back(column.text);
     auto bound = binder_.query(*table.query, is_applied ? &scope_ : scope_.outer, names);
+    binder_.check_as_table(bound, table.span);
     Relation relation;
     relation.alias = table.alias.text;
     relation.columns = std::move(bound.columns);

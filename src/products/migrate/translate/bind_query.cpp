@@ -64,6 +64,25 @@ BoundQuery Binder::query(tsql::Query const& query, Scope* outer, std::vector<std
     return out;
 }
 
+void Binder::check_as_table(BoundQuery& bound, tsql::Span span, std::size_t max_columns) {
+    if (bound.is_failed) return;
+    if (bound.columns.size() > max_columns) {
+        fail(codes::too_many_columns, span,
+             std::to_string(bound.columns.size()) + " columns, of at most " + std::to_string(max_columns));
+        bound.is_failed = true;
+    }
+    std::set<std::string, catalog::NameLess> without_case;
+    std::set<std::string> as_written;
+    for (auto const& column : bound.columns) {
+        auto const& name = column.source_name;
+        if (shared_.database_is_case_sensitive ? as_written.insert(name).second : without_case.insert(name).second)
+            continue;
+        fail(codes::repeated_column, span, "the column " + name + " stands more than once");
+        bound.is_failed = true;
+        return;
+    }
+}
+
 std::string Binder::finish(Body& body, std::string const& with, Use use, tsql::Span span) {
     finish_items(body, use, span);
     return with.empty() ? render(body) : with + "\n\n" + render(body);
@@ -138,6 +157,7 @@ std::string Binder::common_table(tsql::CommonTable const& node, Scope*, bool& is
     if (node.query == nullptr) return {};
     auto bound = query(*node.query, nullptr, names);
     pending_ = nullptr;
+    check_as_table(bound, node.span);
     kept->columns = std::move(bound.columns);
     kept->is_failed = bound.is_failed;
     kept->is_being_bound = false;

@@ -52,6 +52,10 @@ void Binder::items(tsql::Select const& node, Scope& scope, SelectParts& parts, U
         return;
     }
     for (auto const& item : node.items) {
+        if (parts.items.size() >= max_select_columns) {
+            parts.items.back() = too_many_columns(item.span);
+            return;
+        }
         if (item.target != nullptr) {
             fail(codes::unknown_construct, item.span, "SELECT sets a variable");
             continue;
@@ -67,6 +71,11 @@ void Binder::items(tsql::Select const& node, Scope& scope, SelectParts& parts, U
     }
 }
 
+Value Binder::too_many_columns(tsql::Span span) {
+    return fail(codes::too_many_columns, span,
+                "the list has more than " + std::to_string(max_select_columns) + " columns");
+}
+
 void Binder::star(tsql::Star const& node, Scope& scope, SelectParts& parts) {
     bool found = false;
     for (auto const& relation : scope.relations) {
@@ -75,6 +84,10 @@ void Binder::star(tsql::Star const& node, Scope& scope, SelectParts& parts) {
         if (relation.is_failed) {
             add_item(parts, failed_value(), "unknown");
             continue;
+        }
+        if (parts.items.size() + relation.columns.size() > max_select_columns) {
+            add_item(parts, too_many_columns(node.span), "unknown");
+            return;
         }
         for (auto const& column : relation.columns) {
             Value own;
@@ -96,11 +109,8 @@ void Binder::add_item(SelectParts& parts, Value item, std::string source_name) {
     if (source_name.empty()) source_name = "column_" + std::to_string(parts.items.size() + 1);
     auto const wanted = shared_.identifier(source_name);
     auto name = wanted;
-    auto const is_taken = [&] {
-        return std::any_of(parts.names.begin(), parts.names.end(),
-                           [&](std::string const& other) { return equals_ignoring_case(other, name); });
-    };
-    for (int i = 2; is_taken(); ++i) name = wanted + '_' + std::to_string(i);
+    while (!parts.taken_names.emplace(name, 2).second)
+        name = wanted + '_' + std::to_string(parts.taken_names[wanted]++);
     parts.items.push_back(std::move(item));
     parts.source_names.push_back(std::move(source_name));
     parts.names.push_back(std::move(name));

@@ -58,16 +58,12 @@ struct CommonTable {
 struct SelectParts {
     std::vector<Value> items;
     std::vector<std::string> source_names;
-    std::vector<std::string> names;  // unquoted
+    std::vector<std::string> names;                             // unquoted
+    std::map<std::string, int, catalog::NameLess> taken_names;  // with the number that the next of its name gets
     bool is_distinct = false;
     std::vector<std::string> distinct_on;
-    std::string from;
-    std::string where;
-    std::string group_by;
-    std::string having;
-    std::string qualify;
-    std::string order_by;
-    std::string limit;
+    std::string from, where, group_by, having, qualify;
+    std::string order_by, limit;
 };
 
 struct Body {
@@ -111,6 +107,9 @@ public:
     // Queries (bind_query.cpp, bind_select.cpp, bind_items.cpp, bind_group.cpp, bind_set.cpp, render.cpp).
     enum class Use : std::uint8_t { rows, keys, joined_text, exists };
     BoundQuery query(tsql::Query const&, Scope* outer, std::vector<std::string> const& names = {}, Use = Use::rows);
+
+    // Fails a query that cannot stand as a view, derived table or common table.
+    void check_as_table(BoundQuery&, tsql::Span, std::size_t max_columns = max_select_columns);
 
     // Expressions (bind_expression.cpp, bind_name.cpp, bind_arithmetic.cpp, bind_predicate.cpp, bind_like.cpp).
     Value value(tsql::Expression const*);
@@ -169,6 +168,7 @@ private:
     std::vector<BoundColumn> bound_columns(Body const&) const;
     void items(tsql::Select const&, Scope&, SelectParts&, Use);
     void star(tsql::Star const&, Scope&, SelectParts&);
+    Value too_many_columns(tsql::Span);
     void add_item(SelectParts&, Value, std::string source_name);
     void group(tsql::GroupBy const&, Scope&, SelectParts&);
     std::string grouping_item(tsql::Grouping const&, Scope&, bool in_sets);
@@ -216,7 +216,7 @@ private:
     std::set<std::pair<std::string_view, std::uint64_t>> said_;
     std::set<std::string, catalog::NameLess> reserved_aliases_;  // of the query around a function put in place
     Fidelity fidelity_ = Fidelity::exact;
-    std::uint32_t depth_ = 0;
+    std::uint32_t depth_ = 0, functions_in_place_ = 0;
     CommonTable* pending_ = nullptr;  // the common table whose first member is being bound
     bool is_recursive_member_ = false;
 };

@@ -66,6 +66,8 @@ constexpr std::array all_codes = {
     &wrong_arguments,
     &not_a_constant,
     &broken_source,
+    &repeated_column,
+    &too_many_columns,
 };
 
 }  // namespace

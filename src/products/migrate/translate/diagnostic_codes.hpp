@@ -92,13 +92,11 @@ inline constexpr DiagnosticCode uuid_order{
 inline constexpr DiagnosticCode rounding_of_float{
     "TSQL2117", Severity::note, "Floating-point numbers may differ in the last digit",
     "The two engines sum and round floating-point numbers in different orders.", "Nothing is to be done."};
-
 inline constexpr DiagnosticCode short_text{"TSQL2118", Severity::note, "A number that may not fit its text",
                                            "SQL Server writes * where a whole number has more digits than the text's "
                                            "length; the translation keeps the digits that "
                                            "fit.",
                                            "Give the text a length of 11, which every int fits."};
-
 inline constexpr DiagnosticCode negative_length{
     "TSQL2119", Severity::note, "A length that may be negative",
     "LEFT, RIGHT and SUBSTRING end with an error for a negative length; the translation takes 0.",
@@ -107,12 +105,10 @@ inline constexpr DiagnosticCode code_page{
     "TSQL2120", Severity::note, "Characters above 127",
     "char and varchar hold bytes of a code page, DuckDB's texts are UTF-8. Codes and bytes are the same up to 127.",
     "Nothing is to be done for ASCII texts."};
-
 inline constexpr DiagnosticCode json_text{
     "TSQL2121", Severity::note, "JSON is written anew",
     "JSON_QUERY gives a part of the text as it stands there; the translation writes it without white space.",
     "Nothing is to be done where the part is read as JSON."};
-
 inline constexpr DiagnosticCode text_to_date{"TSQL2201", Severity::warning, "Text is read as a date",
                                              "SQL Server reads many forms of dates, by its language settings; DuckDB "
                                              "reads ISO 8601 alone and ends with an error "
@@ -213,5 +209,12 @@ inline constexpr DiagnosticCode not_a_constant{
 inline constexpr DiagnosticCode broken_source{"TSQL3023", Severity::error, "A view below is not translated",
                                               "The query reads a view whose columns could not be worked out.",
                                               "Resolve the diagnostics of that view first."};
+inline constexpr DiagnosticCode repeated_column{
+    "TSQL3024", Severity::error, "A column name stands twice",
+    "SQL Server refuses a view, derived table or common table whose columns have the same name (errors 4506, 8156).",
+    "Give one of the columns an alias, or name the columns in place of *."};
+inline constexpr DiagnosticCode too_many_columns{"TSQL3025", Severity::error, "Too many columns",
+                                                 "SQL Server takes 4,096 columns in a SELECT list and 1,024 in a view.",
+                                                 "Name the columns that are needed."};
 
 }  // namespace mainstay::translate::codes

@@ -20,6 +20,12 @@ namespace mainstay::translate {
 inline constexpr std::size_t max_sql_bytes = 4u << 20;
 inline constexpr std::uint32_t max_view_depth = 64;  // views that read views, and functions put in place
 inline constexpr std::size_t max_diagnostics = 200;  // of one translation; one a code and place
+inline constexpr std::uint32_t max_functions_in_place =
+    10'000;  // calls whose body was put in place, in one translation
+
+// SQL Server's own; a query past them is not_translated (TSQL3025).
+inline constexpr std::size_t max_select_columns = 4'096;
+inline constexpr std::size_t max_view_columns = 1'024;
 
 enum class Target : std::uint8_t { duckdb };
 

@@ -96,6 +96,62 @@ TEST(Translation, DeepAndLongQueriesEnd) {
     EXPECT_TRUE(translate_view("CREATE TABLE t (a int)\nGO\nCREATE VIEW v AS " + unions).is_translated());
 }
 
+TEST(Translation, ColumnsThatDoubleWithEachViewEndAtTheFirst) {
+    std::string script = "CREATE TABLE v0 (a int)";
+    for (int i = 1; i <= 25; ++i) {
+        auto const below = std::to_string(i - 1);
+        script += "\nGO\nCREATE VIEW v" + std::to_string(i) + " AS SELECT x.*, y.* FROM v" + below + " x CROSS JOIN v" +
+                  below + " y";
+    }
+    auto const database = read(script);
+    Translator translator(database);
+    EXPECT_EQ(codes_of(translator.view(database.views.at({"dbo", "v25"}))).front(), "TSQL3023");
+    EXPECT_EQ(codes_of(translator.view(database.views.at({"dbo", "v1"}))), std::vector<std::string>{"TSQL3024"});
+}
+
+TEST(Translation, ColumnsAreTakenUpToTheLimitsOfSqlServer) {
+    auto const view_of = [](std::size_t columns, std::string const& before, std::string const& behind) {
+        std::string list;
+        for (std::size_t i = 0; i < columns; ++i) list += (i == 0 ? "1 AS c" : ", 1 AS c") + std::to_string(i);
+        return codes_of(translate_view("CREATE VIEW v AS " + before + "SELECT " + list + behind));
+    };
+    EXPECT_EQ(view_of(max_view_columns, "", ""), std::vector<std::string>{});
+    EXPECT_EQ(view_of(max_view_columns + 1, "", ""), std::vector<std::string>{"TSQL3025"});
+    EXPECT_EQ(view_of(max_select_columns, "SELECT c0 FROM (", ") AS d"), std::vector<std::string>{});
+    EXPECT_EQ(view_of(max_select_columns + 1, "SELECT c0 FROM (", ") AS d"), std::vector<std::string>{"TSQL3025"});
+    // * is counted before its columns are made.
+    EXPECT_EQ(view_of(max_select_columns, "SELECT 1 AS one WHERE EXISTS (SELECT TOP 1 d.*, d.* FROM (", ") AS d)"),
+              std::vector<std::string>{"TSQL2202"});
+    EXPECT_EQ(view_of(max_select_columns, "SELECT 1 AS one WHERE 1 IN (SELECT d.*, d.* FROM (", ") AS d)"),
+              std::vector<std::string>{"TSQL3025"});
+}
+
+TEST(Translation, FunctionsThatCallEachOtherTwiceEnd) {
+    std::string script = "CREATE TABLE t (a int)\nGO\nCREATE FUNCTION f0 (@x int) RETURNS int AS BEGIN RETURN @x END";
+    std::string rows = "\nGO\nCREATE FUNCTION g0 () RETURNS TABLE AS RETURN SELECT a FROM t";
+    for (int i = 1; i <= 40; ++i) {
+        auto const own = std::to_string(i);
+        auto const below = std::to_string(i - 1);
+        script += "\nGO\nCREATE FUNCTION f" + own + " (@x int) RETURNS int AS BEGIN RETURN dbo.f" + below +
+                  "(1) + dbo.f" + below + "(2) END";
+        rows += "\nGO\nCREATE FUNCTION g" + own + " () RETURNS TABLE AS RETURN SELECT x.a FROM dbo.g" + below +
+                "() AS x CROSS JOIN dbo.g" + below + "() AS y";
+    }
+    auto const large = [](std::string const& query) {
+        auto const codes = codes_of(translate_view(query));
+        return std::count(codes.begin(), codes.end(), "TSQL3002");
+    };
+    EXPECT_EQ(large(script + "\nGO\nCREATE VIEW v AS SELECT dbo.f40(a) AS n FROM t"), 1);
+    EXPECT_EQ(large(script + rows + "\nGO\nCREATE VIEW v AS SELECT g.a FROM dbo.g40() AS g"), 1);
+    // A parameter that stands twice in its body.
+    std::string call = "a";
+    for (int i = 0; i < 60; ++i) call = "dbo.twice(" + call + ")";
+    EXPECT_EQ(large("CREATE TABLE t (a int)\nGO\nCREATE FUNCTION twice (@x int) RETURNS int AS BEGIN RETURN @x + @x "
+                    "END\nGO\nCREATE VIEW v AS SELECT " +
+                    call + " AS n FROM t"),
+              1);
+}
+
 TEST(Translation, VariablesAndTemporaryTablesComeFromTheirSurroundings) {
     auto const database =
         read("CREATE TABLE t (a int)\nGO\nSELECT t.a, w.b FROM t JOIN #w AS w ON w.b = t.a WHERE t.a > @least");

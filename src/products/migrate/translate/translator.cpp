@@ -124,7 +124,11 @@ Translation Translator::view(catalog::View const& view) {
     }
     auto& being_bound = state_->shared.being_bound;
     bool const is_first = being_bound.insert(view.name).second;
-    auto out = query(*view.script, *view.query, {}, view.column_names);
+    Surroundings const none;
+    Binder binder(state_->shared, *view.script, none);
+    auto bound = binder.query(*view.query, nullptr, view.column_names);
+    binder.check_as_table(bound, view.query->span, max_view_columns);
+    auto out = state_->finish(binder, std::move(bound));
     if (is_first) being_bound.erase(view.name);
     return out;
 }

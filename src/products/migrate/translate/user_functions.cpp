@@ -93,6 +93,9 @@ Value Binder::user_function(tsql::FunctionCall const& node, catalog::Module cons
     auto const name = catalog::to_string(module.name);
     if (module.kind != catalog::ModuleKind::scalar_function || module.statement == nullptr)
         return fail(codes::user_function, node.span, name + " is no function of one value");
+    if (++functions_in_place_ > max_functions_in_place)
+        return fail(codes::too_large, {0, 0},
+                    "more than " + std::to_string(max_functions_in_place) + " calls of functions");
     if (++depth_ > max_view_depth) return fail(codes::too_large, node.span, name + " is nested too deeply");
     std::shared_ptr<tsql::ParseResult const> kept;
     auto const* const query_node = body_of(shared_, module, kept);
@@ -136,6 +139,11 @@ std::string FromBinder::user_function(tsql::FunctionTable const& node, tsql::Fun
     auto const object = catalog::resolve(binder_.database(), catalog::object_name(call_node.name));
     auto const module = binder_.database().modules.find(object);
     auto const alias = node.alias.is_set() ? node.alias.text : call_node.name.object();
+    if (++binder_.functions_in_place_ > max_functions_in_place) {
+        binder_.say(codes::too_large, {0, 0},
+                    "more than " + std::to_string(max_functions_in_place) + " calls of functions");
+        return add_failed(alias);
+    }
     if (module == binder_.database().modules.end() || module->second.kind != catalog::ModuleKind::inline_function ||
         module->second.statement == nullptr || ++binder_.depth_ > max_view_depth) {
         bool const is_known = module != binder_.database().modules.end();
@@ -165,6 +173,7 @@ std::string FromBinder::user_function(tsql::FunctionTable const& node, tsql::Fun
     std::vector<std::string> names;
     for (auto const& column : node.columns) names.emplace_back(column.text);
     auto bound = binder_.query(*query, nullptr, names);
+    binder_.check_as_table(bound, query->span);
     binder_.common_tables_ = std::move(tables_before);
     binder_.surroundings_ = surroundings_before;
     binder_.script_ = script_before;

@@ -215,8 +215,7 @@ struct Block : Statement {
 struct If : Statement {
     static constexpr auto node_kind = NodeKind::if_statement;
     Expression const* condition;
-    Statement const* then_statement;
-    Statement const* else_statement;  // may be nullptr
+    Statement const *then_statement, *else_statement;  // the latter may be nullptr
 };
 
 // A statement that is known, delimited and named, but not looked into.
@@ -225,10 +224,11 @@ struct Skipped : Statement {
     std::string_view what;  // "MERGE", "ALTER DATABASE"
 };
 
-// A statement with a syntax error, up to where the parser could go on.
+// A statement with a syntax error, up to where the parser could go on; kind and name of what its CREATE would make.
 struct Broken : Statement {
     static constexpr auto node_kind = NodeKind::broken;
-    std::string_view what;
+    std::string_view what, object_kind;  // the kind: "view", "procedure"; empty where no name could be read
+    Name object;
 };
 
 struct Batch {

@@ -11,6 +11,22 @@ namespace mainstay::tsql {
 namespace {
 
 constexpr std::size_t max_description_bytes = 60;
+constexpr std::size_t max_object_name_parts = 4;
+
+std::string_view object_kind(Keyword keyword) {
+    switch (keyword) {
+        case Keyword::table: return "table";
+        case Keyword::view: return "view";
+        case Keyword::proc:
+        case Keyword::procedure: return "procedure";
+        case Keyword::function: return "function";
+        case Keyword::trigger: return "trigger";
+        case Keyword::sequence: return "sequence";
+        case Keyword::synonym: return "synonym";
+        case Keyword::type: return "type";
+        default: return {};
+    }
+}
 
 // Words of CREATE, ALTER and DROP that say little without the next one.
 bool is_qualifier(std::string_view word) {
@@ -177,9 +193,36 @@ Statement const* Parser::give_up(Token const* begin) {
     StatementExtent const extent(text_, first_, last_);
     auto const* end = begin == last_ ? last_ : extent.end_of(begin);
     while (end < at_) end = end->kind == TokenKind::semicolon ? end + 1 : extent.end_of(end);
+    name_object(*statement, begin);
     at_ = end;
     statement->what = describe(begin);
     return finish(statement);
+}
+
+// What CREATE would have made, so that it is not lost with the statement.
+void Parser::name_object(Broken& statement, Token const* begin) {
+    at_ = begin;
+    if (!accept(Keyword::create)) return;
+    accept(Keyword::or_, Keyword::alter);
+    if (is(Keyword::external) || is(Keyword::materialized)) advance();
+    auto const kind = object_kind(at_->keyword);
+    if (kind.empty()) return;
+    advance();
+    auto const name_begin = current().begin;
+    ListBuilder<Identifier> parts(arena_, 2);
+    bool goes_on = true;
+    while (goes_on && !at_end() && parts.size() < max_object_name_parts) {
+        if (is(TokenKind::dot))
+            parts.push(Identifier{});
+        else if (is_identifier() || (!parts.empty() && is(TokenKind::word)))
+            parts.push(take_identifier());
+        else
+            return;
+        goes_on = accept(TokenKind::dot);
+    }
+    if (parts.empty()) return;
+    statement.object_kind = kind;
+    statement.object = {parts.list(), span_from(name_begin)};
 }
 
 // The words that name a statement: MERGE, DROP TABLE, CREATE FULLTEXT INDEX, ALTER TABLE DROP.

@@ -248,6 +248,7 @@ private:
     // Extents of statements that are not parsed (parse_skip.cpp, statement_extent.cpp).
     Statement const* skip_statement(Token const* begin);
     Statement const* give_up(Token const* begin);  // after a syntax error
+    void name_object(Broken&, Token const* begin);
     std::string_view describe(Token const* begin) const;
 
     std::string_view text_;
@@ -259,8 +260,7 @@ private:
     Token const* last_ = nullptr;  // the end token
     std::uint32_t nesting_ = 0;
     std::uint32_t tree_height_ = 0;  // an upper bound for what the innermost Nesting has built
-    bool quoted_identifiers_ = true;
-    bool gave_up_ = false;
+    bool quoted_identifiers_ = true, gave_up_ = false;
 };
 
 // Guards a recursion: bounds the parser's own stack, and the height of the tree for those who walk it.
