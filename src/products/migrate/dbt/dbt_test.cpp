@@ -2,6 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <set>
+
 namespace mainstay::dbt {
 namespace {
 
@@ -26,6 +29,48 @@ TEST(Names, OfEntitiesAreInThePlural) {
     EXPECT_EQ(plural("day"), "days");
     EXPECT_EQ(plural("order_details"), "order_details");
     EXPECT_EQ(plural("analysis"), "analyses");
+}
+
+TEST(Names, AreCutAtTheirLimitAndStayDifferent) {
+    std::string const fits(name_length_max, 'a');
+    UniqueNames names;
+    EXPECT_EQ(names.take(fits), fits);
+    std::set<std::string> taken{fits};
+    for (auto const& wanted : {fits, fits, fits + 'a', fits + 'b', fits + 'b'}) {
+        auto const name = names.take(wanted);
+        EXPECT_EQ(name.size(), name_length_max) << name;
+        EXPECT_TRUE(taken.insert(name).second) << name;
+    }
+    EXPECT_EQ(limited(fits + "b"), limited(fits + "b"));
+}
+
+TEST(Names, AsLongAsSqlServerTakesThemGivePathsThatCanBeUnpacked) {
+    std::string han, other;
+    for (int i = 0; i < 128; ++i) han += "漢", other += i < 127 ? "漢" : "字";
+    std::string sql;
+    for (auto const& [schema, table] : {std::pair{std::string(120, 's'), std::string(128, 't')},
+                                        {std::string(120, 's'), std::string(127, 't') + 'u'},
+                                        {han, han},
+                                        {han, other},
+                                        {other, han}}) {
+        sql += "CREATE TABLE [" + schema + "].[" + table + "] ([" + han + "] int NOT NULL PRIMARY KEY)\nGO\n";
+        sql += "CREATE VIEW [" + schema + "].[v_" + table + "] AS SELECT * FROM [" + schema + "].[" + table + "]\nGO\n";
+    }
+    auto const database = catalog::read_scripts({{"long.sql", sql}});
+    auto const planned = plan(database, {});
+    auto const project = generate(database, planned, {});
+    std::set<std::string> models, tests;
+    for (auto const& model : project.models) {
+        EXPECT_TRUE(models.insert(model.planned.name).second) << model.planned.name;
+        for (auto const& test : model.tests) {
+            EXPECT_TRUE(tests.insert(test.name).second) << test.name;
+            EXPECT_LE(test.name.size(), name_length_max);
+        }
+    }
+    EXPECT_EQ(models.size(), 10u);
+    for (auto const& [path, text] : project.files)
+        for (auto const& component : std::filesystem::path(path)) EXPECT_LT(component.string().size(), 150u) << path;
+    EXPECT_EQ(generate(database, planned, {}).files, project.files);
 }
 
 }  // namespace

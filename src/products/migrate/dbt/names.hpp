@@ -17,12 +17,21 @@ std::string snake_case(std::string_view);
 // Of a name in snake_case: its last word in the plural ("order_line" gives "order_lines").
 std::string plural(std::string_view);
 
+// Of sources, models and tests, which become names of files and folders: with what stands around it each is below the
+// 255 bytes that a file system takes.
+inline constexpr std::size_t name_length_max = 100;
+
+// A longer one is cut and ends in a digest of the whole.
+std::string limited(std::string name, std::size_t length_max = name_length_max);
+
 // Gives each name once: a name that is taken gets _2, _3 and so on.
 class UniqueNames {
 public:
+    explicit UniqueNames(std::size_t length_max = name_length_max) : length_max_(length_max) {}
     std::string take(std::string wanted);
 
 private:
+    std::size_t length_max_;
     std::set<std::string> taken_;
 };
 
