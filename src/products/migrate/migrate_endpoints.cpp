@@ -23,10 +23,8 @@ struct CreateMigration {
 fields::Table const& table_of(CreateMigration const*) {
     static fields::Table const table{
         "CreateMigration",
-        {field(
-             "project_name", &CreateMigration::project_name, "Of the dbt project.",
-             pattern("[a-z][a-z0-9_]{0,62}",
-                     "must begin with a letter and have lower-case letters, digits and underscores alone, 63 at most")),
+        {field("project_name", &CreateMigration::project_name, "Of the dbt project.",
+               pattern(dbt::project_name_pattern, dbt::project_name_says)),
          field("target", &CreateMigration::target, "Where the models run.", defaulted()),
          field("script", &CreateMigration::script, "T-SQL with its GO lines."),
          field("upload_id", &CreateMigration::upload_id,

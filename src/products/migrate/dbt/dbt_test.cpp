@@ -73,5 +73,13 @@ TEST(Names, AsLongAsSqlServerTakesThemGivePathsThatCanBeUnpacked) {
     EXPECT_EQ(generate(database, planned, {}).files, project.files);
 }
 
+TEST(Names, OfAProjectAreHeldToOneRule) {
+    for (auto const* good : {"a", "retail", "harbour_vale_2"}) EXPECT_TRUE(is_project_name(good)) << good;
+    EXPECT_TRUE(is_project_name(std::string(63, 'a')));
+    for (auto const* bad : {"", "Bad name", "_a", "2a", "a-b", "a\n", "../a"})
+        EXPECT_FALSE(is_project_name(bad)) << bad;
+    EXPECT_FALSE(is_project_name(std::string(64, 'a')));
+}
+
 }  // namespace
 }  // namespace mainstay::dbt
