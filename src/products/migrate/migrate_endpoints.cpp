@@ -45,6 +45,18 @@ constexpr web::Endpoint create_endpoint{
     .deadline = minutes(15),
 };
 
+// Its faults belong to this request, of which it is a member.
+void check_metadata(JsonText const& metadata) {
+    try {
+        catalog::read_metadata(metadata.text);
+    } catch (Fault const& fault) {
+        if (fault.problems().empty()) throw;
+        auto problems = fault.problems();
+        for (auto& problem : problems) problem.pointer.insert(0, "/metadata");
+        throw Fault(fault.code(), fault.public_text(), std::move(problems));
+    }
+}
+
 // Stores what came in, before the transaction that starts the migration.
 NewMigration receive(Needs const& needs, Call const& call, Database& database, CreateMigration input) {
     int const sources =
@@ -63,7 +75,7 @@ NewMigration receive(Needs const& needs, Call const& call, Database& database, C
                         std::vector<Problem>{{"/script", "must not be empty"}});
         keep(*input.script, "script.sql", false);
     } else if (input.metadata) {
-        catalog::read_metadata(input.metadata->text);  // its faults belong to this request
+        check_metadata(*input.metadata);
         keep(input.metadata->text, "metadata.json", true);
     } else if (input.upload_id) {
         auto const upload = database.read(
