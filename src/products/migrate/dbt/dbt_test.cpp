@@ -73,6 +73,20 @@ TEST(Names, AsLongAsSqlServerTakesThemGivePathsThatCanBeUnpacked) {
     EXPECT_EQ(generate(database, planned, {}).files, project.files);
 }
 
+TEST(Names, OfColumnsThatDifferInCaseAloneDiffer) {
+    auto const database = catalog::read_metadata(R"({"tables":[{"schema":"s","name":"t","columns":[
+        {"name":"A","data_type":"int"},{"name":"a","data_type":"int"},{"name":"Total","data_type":"int"}]}]})");
+    auto const names = make_names(database);
+    catalog::ObjectName const table{"s", "t"};
+    EXPECT_EQ(names.column(table, "A"), "a");
+    EXPECT_EQ(names.column(table, "a"), "a_2");
+    EXPECT_EQ(names.column(table, "TOTAL"), "total");
+    EXPECT_EQ(names.column(table, "other"), "");
+    auto const project = generate(database, plan(database, {}), {});
+    EXPECT_NE(project.models.at(0).sql.find(" as a,"), std::string::npos) << project.models.at(0).sql;
+    EXPECT_NE(project.models.at(0).sql.find(" as a_2,"), std::string::npos) << project.models.at(0).sql;
+}
+
 TEST(Names, OfAProjectAreHeldToOneRule) {
     for (auto const* good : {"a", "retail", "harbour_vale_2"}) EXPECT_TRUE(is_project_name(good)) << good;
     EXPECT_TRUE(is_project_name(std::string(63, 'a')));

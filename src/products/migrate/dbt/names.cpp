@@ -238,8 +238,11 @@ std::string const& Names::column(ObjectName const& table, std::string_view colum
     static std::string const none;
     auto const found = tables.find(table);
     if (found == tables.end()) return none;
-    auto const name = found->second.columns.find(column);
-    return name == found->second.columns.end() ? none : name->second;
+    auto const& columns = found->second.columns;
+    if (auto const name = columns.find(column); name != columns.end()) return name->second;
+    for (auto const& [name, written] : columns)
+        if (equals_ignoring_case(name, column)) return written;
+    return none;
 }
 
 }  // namespace mainstay::dbt

@@ -36,10 +36,10 @@ private:
 };
 
 struct TableNames {
-    std::string source;        // of source('sales', …)
-    std::string source_table;  // of source(…, 'sales_order')
-    std::string model;         // stg_sales__sales_orders
-    std::map<std::string, std::string, catalog::NameLess> columns;
+    std::string source;                                       // of source('sales', …)
+    std::string source_table;                                 // of source(…, 'sales_order')
+    std::string model;                                        // stg_sales__sales_orders
+    std::map<std::string, std::string, std::less<>> columns;  // by the name as it is spelled: A and a may be two
 };
 
 struct ViewNames {
@@ -54,6 +54,7 @@ struct Names {
     std::map<std::string, std::string> schemas;  // source name to the schema's name on SQL Server
 
     std::string const* model_of(catalog::ObjectName const&) const;  // nullptr: no model of ours
+    // Of the column that is spelled so; else of one that is so but for case; else empty.
     std::string const& column(catalog::ObjectName const& table, std::string_view column) const;
 };
 
