@@ -1,5 +1,6 @@
 #include "app/cli.hpp"
 #include "app/version.hpp"
+#include "products/migrate/migrate.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -88,7 +89,11 @@ int main(int argc, char** argv) {
         "duckdb");
     convert_app->add_option("input", convert_input.inputs, "Scripts, or zips of them")->required();
     convert_app->add_option("--out", convert_input.out, "Folder for the project")->required();
-    convert_app->add_option("--project", convert_input.project_name, "Name of the dbt project")->required();
+    convert_app->add_option("--project", convert_input.project_name, "Name of the dbt project")
+        ->required()
+        ->check([](std::string const& name) {
+            return dbt::is_project_name(name) ? std::string() : std::string(dbt::project_name_says);
+        });
     convert_app->add_option("--target", target, "Where the models run")->check(CLI::IsMember({"duckdb"}));
     convert_app->add_option("--report", convert_input.report_file, "Write the report as JSON to this file as well");
     convert_app->add_flag("--json", as_json, "Print the evaluation as JSON");

@@ -130,6 +130,12 @@ TEST_P(MigrateTest, WhatIsNoScriptFailsWithItsReason) {
     EXPECT_EQ(call(key, "POST", "/api/v1/migrations", R"({"project_name":"x","script":""})").status, 422);
     EXPECT_EQ(call(key, "POST", "/api/v1/migrations", R"({"project_name":"x"})").status, 422);
     EXPECT_EQ(call(key, "POST", "/api/v1/migrations", R"({"project_name":"No Good","script":"SELECT 1"})").status, 422);
+    for (auto const& [metadata, pointer] : {std::pair{R"({"tables":{}})", "/metadata/tables"}, {"[]", "/metadata"}}) {
+        auto const wrong =
+            call(key, "POST", "/api/v1/migrations", std::string(R"({"project_name":"x","metadata":)") + metadata + '}');
+        EXPECT_EQ(wrong.status, 422) << wrong.body;
+        EXPECT_NE(wrong.body.find("\"pointer\":\"" + std::string(pointer) + '"'), std::string::npos) << wrong.body;
+    }
     std::string const nothing = ended(key, start(key, "PRINT 'hello'"));
     EXPECT_EQ(member(nothing, "status"), "failed");
     EXPECT_NE(nothing.find("defines no table"), std::string::npos) << nothing;

@@ -23,10 +23,8 @@ struct CreateMigration {
 fields::Table const& table_of(CreateMigration const*) {
     static fields::Table const table{
         "CreateMigration",
-        {field(
-             "project_name", &CreateMigration::project_name, "Of the dbt project.",
-             pattern("[a-z][a-z0-9_]{0,62}",
-                     "must begin with a letter and have lower-case letters, digits and underscores alone, 63 at most")),
+        {field("project_name", &CreateMigration::project_name, "Of the dbt project.",
+               pattern(dbt::project_name_pattern, dbt::project_name_says)),
          field("target", &CreateMigration::target, "Where the models run.", defaulted()),
          field("script", &CreateMigration::script, "T-SQL with its GO lines."),
          field("upload_id", &CreateMigration::upload_id,
@@ -47,6 +45,18 @@ constexpr web::Endpoint create_endpoint{
     .deadline = minutes(15),
 };
 
+// Its faults belong to this request, of which it is a member.
+void check_metadata(JsonText const& metadata) {
+    try {
+        catalog::read_metadata(metadata.text);
+    } catch (Fault const& fault) {
+        if (fault.problems().empty()) throw;
+        auto problems = fault.problems();
+        for (auto& problem : problems) problem.pointer.insert(0, "/metadata");
+        throw Fault(fault.code(), fault.public_text(), std::move(problems));
+    }
+}
+
 // Stores what came in, before the transaction that starts the migration.
 NewMigration receive(Needs const& needs, Call const& call, Database& database, CreateMigration input) {
     int const sources =
@@ -65,7 +75,7 @@ NewMigration receive(Needs const& needs, Call const& call, Database& database, C
                         std::vector<Problem>{{"/script", "must not be empty"}});
         keep(*input.script, "script.sql", false);
     } else if (input.metadata) {
-        catalog::read_metadata(input.metadata->text);  // its faults belong to this request
+        check_metadata(*input.metadata);
         keep(input.metadata->text, "metadata.json", true);
     } else if (input.upload_id) {
         auto const upload = database.read(

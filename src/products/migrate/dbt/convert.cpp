@@ -1,7 +1,14 @@
 // The six steps in one call.
 #include "products/migrate/dbt/dbt.hpp"
 
+#include <re2/re2.h>
+
 namespace mainstay::dbt {
+
+bool is_project_name(std::string_view name) {
+    static RE2 const pattern(project_name_pattern);
+    return RE2::FullMatch(name, pattern);
+}
 
 Conversion convert(std::vector<catalog::ScriptFile> const& scripts, Options const& options, duck::DuckSession& session,
                    Progress const& progress) {

@@ -11,6 +11,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace mainstay::dbt {
@@ -19,8 +20,14 @@ inline constexpr std::size_t input_rows_min = 20;      // of every model; genera
 inline constexpr std::size_t repair_attempts_max = 3;  // of one model
 inline constexpr std::size_t row_faults_max = 100;     // told of a run; all are counted
 
+// As a dbt project may be called.
+inline constexpr std::string_view project_name_pattern = "[a-z][a-z0-9_]{0,62}";
+inline constexpr std::string_view project_name_says =
+    "must begin with a letter and have lower-case letters, digits and underscores alone, 63 at most";
+bool is_project_name(std::string_view);
+
 struct Options {
-    std::string project_name = "migration";  // as a dbt project may be called: [a-z][a-z0-9_]*
+    std::string project_name = "migration";
     translate::Target target = translate::Target::duckdb;
     std::uint64_t seed = 1;  // of the generated rows
 };

@@ -1,11 +1,13 @@
 // Names in the manner of dbt, from those of SQL Server.
 #include "products/migrate/dbt/names.hpp"
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "products/migrate/dbt/words.hpp"
 
 #include <array>
 #include <cctype>
+#include <limits>
 
 namespace mainstay::dbt {
 namespace {
@@ -157,9 +159,18 @@ std::string plural(std::string_view name) {
     return std::string(name.substr(0, at + 1)) + plural_word(name.substr(at + 1));
 }
 
+std::string limited(std::string name, std::size_t length_max) {
+    if (name.size() <= length_max) return name;
+    auto const digest = to_hex(sha256(name)).substr(0, 8);
+    name.resize(length_max - digest.size() - 1);
+    while (name.ends_with('_')) name.pop_back();
+    return name + '_' + digest;
+}
+
 std::string UniqueNames::take(std::string wanted) {
-    auto name = wanted;
-    for (int number = 2; !taken_.insert(name).second; ++number) name = wanted + '_' + std::to_string(number);
+    auto name = limited(wanted, length_max_);
+    for (int number = 2; !taken_.insert(name).second; ++number)
+        name = limited(wanted + '_' + std::to_string(number), length_max_);
     return name;
 }
 
@@ -190,7 +201,7 @@ Names make_names(catalog::Database const& database) {
         own.source_table = tables_of[own.source].take(snake_case(table.name.name));
         if (table.columns.empty()) continue;
         own.model = models.take("stg_" + own.source + "__" + plural(own.source_table));
-        UniqueNames columns;
+        UniqueNames columns(std::numeric_limits<std::size_t>::max());  // no file bears the name of one
         for (auto const& column : table.columns) own.columns[column.name] = columns.take(snake_case(column.name));
         names.tables[name] = std::move(own);
     }
@@ -227,8 +238,11 @@ std::string const& Names::column(ObjectName const& table, std::string_view colum
     static std::string const none;
     auto const found = tables.find(table);
     if (found == tables.end()) return none;
-    auto const name = found->second.columns.find(column);
-    return name == found->second.columns.end() ? none : name->second;
+    auto const& columns = found->second.columns;
+    if (auto const name = columns.find(column); name != columns.end()) return name->second;
+    for (auto const& [name, written] : columns)
+        if (equals_ignoring_case(name, column)) return written;
+    return none;
 }
 
 }  // namespace mainstay::dbt
