@@ -4,6 +4,7 @@
 #include "kernel/duck/duck.hpp"
 #include "kernel/fields/fields.hpp"
 #include "products/migrate/dbt/archive.hpp"
+#include "products/migrate/dbt/project_name.hpp"
 #include "products/migrate/translate/translate.hpp"
 
 #include <functional>
@@ -19,12 +20,6 @@ namespace mainstay::dbt {
 inline constexpr std::size_t input_rows_min = 20;      // of every model; generated where the script has fewer
 inline constexpr std::size_t repair_attempts_max = 3;  // of one model
 inline constexpr std::size_t row_faults_max = 100;     // told of a run; all are counted
-
-// As a dbt project may be called.
-inline constexpr std::string_view project_name_pattern = "[a-z][a-z0-9_]{0,62}";
-inline constexpr std::string_view project_name_says =
-    "must begin with a letter and have lower-case letters, digits and underscores alone, 63 at most";
-bool is_project_name(std::string_view);
 
 struct Options {
     std::string project_name = "migration";
