@@ -29,24 +29,21 @@ Sha256 sha256(std::string_view text) {
 }
 
 struct Sha256Sum::State {
-    struct Free {
-        void operator()(EVP_MD_CTX* context) const { EVP_MD_CTX_free(context); }
-    };
-    std::unique_ptr<EVP_MD_CTX, Free> context{EVP_MD_CTX_new()};
+    std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), &EVP_MD_CTX_free};
 };
 
 Sha256Sum::Sha256Sum() : state_(std::make_unique<State>()) {
-    EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr);
+    if (EVP_DigestInit_ex(state_->context.get(), EVP_sha256(), nullptr) != 1) throw std::bad_alloc();
 }
 Sha256Sum::~Sha256Sum() = default;
 
 void Sha256Sum::add(std::string_view text) {
-    EVP_DigestUpdate(state_->context.get(), text.data(), text.size());
+    if (EVP_DigestUpdate(state_->context.get(), text.data(), text.size()) != 1) throw std::bad_alloc();
 }
 
 Sha256 Sha256Sum::finish() {
     Sha256 out{};
-    EVP_DigestFinal_ex(state_->context.get(), out.data(), nullptr);
+    if (EVP_DigestFinal_ex(state_->context.get(), out.data(), nullptr) != 1) throw std::bad_alloc();
     return out;
 }
 
