@@ -35,7 +35,7 @@ std::string body_of(std::string const& frame) {
     return frame.substr(frame_header_bytes);
 }
 
-std::string frame_of(std::string body, FrameType type, std::uint32_t request = 1) {
+std::string frame_of(std::string const& body, FrameType type, std::uint32_t request = 1) {
     Writer writer(type, request);
     for (char const c : body) writer.u8(static_cast<std::uint8_t>(c));
     return writer.take();
@@ -157,7 +157,7 @@ TEST(Protocol, HelloOfAnotherVersionIsRefused) {
 
 TEST(Protocol, AnswersThatNoChildGivesAreMalformed) {
     auto const column = column_a(5);  // text
-    auto const bad = [](std::vector<std::string> frames, DuckLimits const& limits = {}) {
+    auto const bad = [](std::vector<std::string> const& frames, DuckLimits const& limits = {}) {
         EXPECT_THROW(answer(frames, limits), Malformed);
     };
     Value const text = std::string("x");

@@ -14,8 +14,6 @@
 namespace mainstay::flow {
 namespace {
 
-using ::testing::ElementsAre;
-
 constexpr char const* child_variable = "MAINSTAY_FLOW_TEST_CHILD";  // "sqlite FOLDER" or "postgres URL"
 constexpr int pipe_in_child = 100;
 constexpr int poison_attempts = 3;
@@ -27,7 +25,7 @@ void beat() {
 }
 
 Graph const& pilgrimage() {
-    auto const stage = [](std::string letter) {
+    auto const stage = [](std::string const& letter) {
         return [letter](Context& context, Journey& journey) {
             beat();
             ++journey.turns;

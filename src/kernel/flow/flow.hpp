@@ -81,7 +81,7 @@ struct JobKind {
 };
 
 // The id of the new job, or of the unfinished one that has the unique key.
-JobId enqueue_text(Transaction&, std::string_view kind, std::string payload, JobOptions const& = {});
+JobId enqueue_text(Transaction&, std::string_view kind, std::string const& payload, JobOptions const& = {});
 
 template <class Payload>
 JobId enqueue(Transaction& tx, Payload const& payload, JobOptions const& options = {}) {

@@ -69,7 +69,7 @@ fields::Table const& table_of(Completion const*) {
     return table;
 }
 
-JobId enqueue_text(Transaction& tx, std::string_view kind, std::string payload, JobOptions const& options) {
+JobId enqueue_text(Transaction& tx, std::string_view kind, std::string const& payload, JobOptions const& options) {
     check_options(options);
     if (is_run_kind(kind)) throw std::logic_error("a run is started by start_run");
     if (payload.size() > payload_bytes_max)

@@ -110,7 +110,7 @@ TEST_P(JobsTest, FailedJobIsTriedAgainAfterItsBackOffAndThenIsDead) {
     Engine engine(database(), clock, {});
     auto kind = job_kind<Parcel>([&](Context& context, Parcel const&) {
         EXPECT_EQ(context.attempt(), std::ssize(done) + 1);
-        done.push_back("tried");
+        done.emplace_back("tried");
         throw std::runtime_error("the road is closed");
     });
     kind.retry = {.max_attempts = 3, .first_delay = seconds(10), .factor = 2, .jitter = 0};
@@ -233,7 +233,7 @@ TEST_P(JobsTest, AnotherTakesOverWhatItsHolderLeftAndCompletesItOnce) {
 TEST_P(JobsTest, FenceGoesOnWhenADeadJobIsPutBack) {
     Engine engine(database(), clock, {});
     engine.add(job_kind<Parcel>([&](Context& context, Parcel const&) {
-        done.push_back("run");
+        done.emplace_back("run");
         if (done.size() == 1) throw Discard("first");
         note_with(context, "second");
     }));
@@ -321,7 +321,7 @@ TEST_P(JobsTest, JobWhoseHoldersVanishEndsDead) {
 TEST_P(JobsTest, WallClockThatStepsAheadLeavesTheHoldersLeaseAlone) {
     Engine engine(database(), clock, {.lease = seconds(30)});
     engine.add(job_kind<Parcel>([&](Context& context, Parcel const&) {
-        done.push_back("run");
+        done.emplace_back("run");
         clock.step_wall_clock(hours(1));
         EXPECT_FALSE(context.is_cancelled());
         note_with(context, "once");

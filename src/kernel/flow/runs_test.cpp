@@ -5,7 +5,7 @@
 #include <malloc.h>
 
 // Of the sanitizers' runtime; Debian's compiler comes without its header.
-extern "C" std::size_t __sanitizer_get_current_allocated_bytes();
+extern "C" std::size_t __sanitizer_get_current_allocated_bytes();  // NOLINT(bugprone-reserved-identifier)
 
 namespace mainstay::flow {
 namespace {
@@ -32,7 +32,7 @@ std::size_t heap_in_use() {
 class RunsTest : public FlowWorld {
 protected:
     // Each node adds its letter to the trail and notes it as a row.
-    static auto leave_trail(std::string letter) {
+    static auto leave_trail(std::string const& letter) {
         return [letter](Context& context, Journey& journey) {
             journey.trail += letter;
             note_with(context, letter + std::to_string(journey.turns));

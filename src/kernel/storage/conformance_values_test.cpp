@@ -15,7 +15,6 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Optional;
-using ::testing::Property;
 using ::testing::SizeIs;
 using ::testing::ThrowsMessage;
 
@@ -130,7 +129,7 @@ TEST_P(ConformanceValuesTest, WhatIsAbsentComesBackAbsentAndNotEmpty) {
 TEST_P(ConformanceValuesTest, TextsOfEveryUnicodePlaneComeBack) {
     std::string text = "\x01\x7f";
     for (char32_t plane = 0; plane <= 16; ++plane) {
-        for (char32_t const low : {0x00A0, 0x4E16, 0xFFFD}) {
+        for (char32_t const low : {U'\u00A0', U'\u4E16', U'\uFFFD'}) {
             char32_t const c = plane * 0x10000 + low;
             if (c < 0x800) {
                 text += static_cast<char>(0xC0 | (c >> 6));

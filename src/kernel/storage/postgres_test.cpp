@@ -17,8 +17,6 @@ using ::testing::AnyOf;
 using ::testing::ElementsAre;
 using testing::FreshPostgres;
 using ::testing::HasSubstr;
-using ::testing::IsEmpty;
-using ::testing::SizeIs;
 
 constexpr Migration things{"things", 1, "0001_things", R"(
 CREATE TABLE things (tenant_id TEXT NOT NULL, id TEXT NOT NULL, amount BIGINT NOT NULL DEFAULT 0,

@@ -102,7 +102,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Database> Database::open(SqliteOptions options, Clock& clock) {
+std::unique_ptr<Database> Database::open(SqliteOptions options,
+                                         Clock& clock) {  // NOLINT(performance-unnecessary-value-param)
     return std::make_unique<SqliteDatabase>(options, clock);
 }
 

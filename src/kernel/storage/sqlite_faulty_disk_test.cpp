@@ -340,7 +340,7 @@ TEST_F(SqliteOnAFaultyDisk, EveryAnsweredWriteSurvivesAPowerCut) {
 }  // namespace mainstay::sqlite_test
 
 // libstdc++ counts the owners of an exception where the thread sanitizer does not see it.
-extern "C" char const* __tsan_default_suppressions() {
+extern "C" char const* __tsan_default_suppressions() {  // NOLINT(bugprone-reserved-identifier)
     return "race:std::__exception_ptr::exception_ptr::_M_release\n";
 }
 

@@ -3,8 +3,8 @@
 #include "kernel/storage/storage.hpp"
 
 #include <sqlite3.h>
-#include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <mutex>
 #include <string>

@@ -9,7 +9,6 @@
 #include <fstream>
 #include <map>
 #include <mutex>
-#include <tuple>
 
 namespace mainstay::telemetry {
 namespace {
@@ -43,7 +42,7 @@ struct Metrics::State {
     prometheus::Family<prometheus::Histogram>* latency = nullptr;
     mutable std::mutex mutex;
     std::vector<std::function<std::vector<Sample>()>> sources;
-    std::map<std::tuple<std::string, int>, prometheus::Histogram*, std::less<>> histograms;
+    std::map<std::string, std::map<int, prometheus::Histogram*>, std::less<>> histograms;  // by endpoint and status
 };
 
 Metrics::Metrics() : state_(std::make_unique<State>()) {
@@ -63,13 +62,14 @@ void Metrics::observe_request(std::string_view endpoint, int status, double seco
     prometheus::Histogram* histogram = nullptr;
     {
         std::lock_guard const lock(state_->mutex);
-        auto found = state_->histograms.find(std::tuple(endpoint, status));
-        if (found == state_->histograms.end()) {
-            auto& made = state_->latency->Add(
-                {{"operation", std::string(endpoint)}, {"status", std::to_string(status)}}, latency_buckets);
-            found = state_->histograms.emplace(std::tuple(std::string(endpoint), status), &made).first;
-        }
-        histogram = found->second;
+        auto of_endpoint = state_->histograms.find(endpoint);
+        if (of_endpoint == state_->histograms.end())
+            of_endpoint = state_->histograms.try_emplace(std::string(endpoint)).first;
+        prometheus::Histogram*& kept = of_endpoint->second[status];
+        if (kept == nullptr)
+            kept = &state_->latency->Add({{"operation", std::string(endpoint)}, {"status", std::to_string(status)}},
+                                         latency_buckets);
+        histogram = kept;
     }
     histogram->Observe(seconds);
 }

@@ -3,7 +3,6 @@
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <ranges>
 
 namespace mainstay::web {
 namespace {
@@ -25,11 +24,11 @@ std::string forwarded_address(std::string_view peer, std::span<Header const> hea
                               std::span<Network const> proxies) {
     std::string client(peer);
     std::size_t looked_at = 0;
-    for (Header const& header : std::views::reverse(headers)) {
-        if (!equals_ignoring_case(header.name, forwarded_for)) continue;
-        auto const entries = split(header.value, ',');
-        for (std::string_view const entry : std::views::reverse(entries)) {
-            auto const address = IpAddress::parse(trim(entry));
+    for (auto header = headers.rbegin(); header != headers.rend(); ++header) {
+        if (!equals_ignoring_case(header->name, forwarded_for)) continue;
+        auto const entries = split(header->value, ',');
+        for (auto entry = entries.rbegin(); entry != entries.rend(); ++entry) {
+            auto const address = IpAddress::parse(trim(*entry));
             if (!address || ++looked_at > forwarded_entries_max) return std::string(peer);
             client = address->to_string();
             if (!is_within_any(*address, proxies)) return client;

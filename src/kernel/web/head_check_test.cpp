@@ -54,8 +54,7 @@ TEST(HeadCheck, RefusesEveryFramingThatCouldBeReadInTwoWays) {
              "Transfer-Encoding: chunked\r\nTransfer-Encoding: identity\r\n",
              "Transfer-Encoding: chunked\r\nContent-Length: 3\r\n",
              "Content-Length: 3\r\nTransfer-Encoding: chunked\r\n",
-             "Transfer-Encoding:\x0b"
-             "chunked\r\n",
+             "Transfer-Encoding:\013chunked\r\n",
              "Transfer-Encoding\x0b: chunked\r\n",
              "Content-Length: 3\r\nContent-Length: 4\r\n",
              "Content-Length: 3\r\nContent-Length: 3\r\n",

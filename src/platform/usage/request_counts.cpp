@@ -17,7 +17,7 @@ void RequestCounts::add(TenantId tenant, std::string_view credential_id, std::st
         return;
     }
     auto& of_tenant = pending_[tenant];
-    auto place = of_tenant.find(std::tuple(credential_id, endpoint, status));
+    auto place = of_tenant.find(KeyView(credential_id, endpoint, status));
     if (place == of_tenant.end()) {
         place = of_tenant.emplace(Key{credential_id, endpoint, status}, Count{}).first;
         ++pending_rows_;
@@ -35,10 +35,9 @@ void RequestCounts::flush(Database& database, Clock& clock) {
     }
     std::string const day = day_of(clock.now());
     for (auto entry = batch.begin(); entry != batch.end(); entry = batch.erase(entry)) {
-        auto const& [tenant, counts] = *entry;
         try {
-            database.write(tenant, [&](Transaction& tx) {
-                for (auto const& [key, count] : counts)
+            database.write(entry->first, [&](Transaction& tx) {
+                for (auto const& [key, count] : entry->second)
                     add_to_day(tx, {day, std::get<0>(key), std::get<1>(key), std::get<2>(key), count.requests,
                                     count.total_us});
             });

@@ -36,8 +36,13 @@ private:
         std::int64_t total_us = 0;
     };
     using Key = std::tuple<std::string, std::string, int>;  // credential, endpoint, status
+    using KeyView = std::tuple<std::string_view, std::string_view, int>;
+    struct ByKey {
+        using is_transparent = void;
+        bool operator()(KeyView const& a, KeyView const& b) const { return a < b; }
+    };
     mutable std::mutex mutex_;
-    std::map<TenantId, std::map<Key, Count, std::less<>>> pending_;
+    std::map<TenantId, std::map<Key, Count, ByKey>> pending_;
     std::size_t pending_rows_ = 0;
     std::uint64_t dropped_ = 0;
 };

@@ -4,7 +4,6 @@
 namespace mainstay::usage {
 namespace {
 
-using fields::defaulted;
 using fields::field;
 using fields::pattern;
 
@@ -47,7 +46,7 @@ constexpr web::Endpoint read_endpoint{
     .permission = "usage.read",
 };
 
-Usage read(Call const&, Snapshot& snapshot, ReadUsage input) {
+Usage read(Call const&, Snapshot& snapshot, ReadUsage const& input) {
     Usage usage{
         input.from.value_or(day_of(month_of(snapshot.now()))), input.to.value_or(day_of(snapshot.now())), {}, true};
     usage.requests = counts_between(snapshot, usage.from, usage.to, rows_max + 1);

@@ -86,7 +86,7 @@ Confinement confine_process(int parent) {
     raise(walls.resource_limits,
           limit(RLIMIT_CORE, 0) && limit(RLIMIT_NOFILE, open_files) && limit(RLIMIT_NPROC, user_threads),
           "resource limits");
-    if (sanitized) walls.missing.push_back("memory limit of the process: built with sanitizers");
+    if (sanitized) walls.missing.emplace_back("memory limit of the process: built with sanitizers");
     raise(walls.landlock, landlock_version() > 0, "landlock");
     raise(walls.seccomp, filter_system_calls(), "seccomp");
     return walls;
@@ -95,10 +95,9 @@ Confinement confine_process(int parent) {
 void confine_session(Confinement const& walls, Opening const& opening) {
     if (!sanitized && thread_count() != 1) throw std::runtime_error("a thread was started before its walls");
     auto const& limits = opening.limits;
-    auto const memory_bytes = (rlim_t{limits.memory_mb} + process_overhead_mb) << 20;
     auto const cpu_s = static_cast<rlim_t>(limits.cpu_time.us / 1'000'000);
-    bool const limited = (sanitized || limit(RLIMIT_DATA, memory_bytes)) && limit(RLIMIT_CPU, cpu_s, cpu_s + 1) &&
-                         limit(RLIMIT_FSIZE, limits.file_bytes);
+    bool const limited = (sanitized || limit(RLIMIT_DATA, (rlim_t{limits.memory_mb} + process_overhead_mb) << 20)) &&
+                         limit(RLIMIT_CPU, cpu_s, cpu_s + 1) && limit(RLIMIT_FSIZE, limits.file_bytes);
     if (walls.resource_limits && !limited) throw std::runtime_error("the resource limits were refused");
     if (chdir(opening.folder.c_str()) != 0) throw std::runtime_error("the folder cannot be entered");
     if (walls.landlock && !landlock_folder(opening.folder, opening.access, opening.spill_folder))

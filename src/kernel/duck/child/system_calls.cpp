@@ -125,16 +125,16 @@ bool add_rules(scmp_filter_ctx filter) {
         return seccomp_rule_add(filter, SCMP_ACT_ALLOW, call, 1, condition) == 0;
     };
     for (int const command : allowed_fcntl)
-        if (!allow_if(SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, static_cast<scmp_datum_t>(command)))) return false;
+        if (!allow_if(SCMP_SYS(fcntl), SCMP_A1(SCMP_CMP_EQ, static_cast<scmp_datum_t>(command), 0))) return false;
     // glibc tries clone3, whose flags a filter cannot see, and falls back to clone when there is none.
     return seccomp_rule_add(filter, SCMP_ACT_ERRNO(ENOSYS), SCMP_SYS(clone3), 0) == 0 &&
            allow_if(SCMP_SYS(clone), SCMP_A0(SCMP_CMP_MASKED_EQ, CLONE_THREAD, CLONE_THREAD)) &&
            allow_if(SCMP_SYS(mmap), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) &&
            allow_if(SCMP_SYS(mprotect), SCMP_A2(SCMP_CMP_MASKED_EQ, PROT_EXEC, 0)) &&
-           allow_if(SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, own)) &&
-           allow_if(SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0)) &&
-           allow_if(SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_EQ, own)) &&
-           allow_if(SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME));
+           allow_if(SCMP_SYS(tgkill), SCMP_A0(SCMP_CMP_EQ, own, 0)) &&
+           allow_if(SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_EQ, 0, 0)) &&
+           allow_if(SCMP_SYS(prlimit64), SCMP_A0(SCMP_CMP_EQ, own, 0)) &&
+           allow_if(SCMP_SYS(prctl), SCMP_A0(SCMP_CMP_EQ, PR_SET_NAME, 0));
 }
 
 }  // namespace

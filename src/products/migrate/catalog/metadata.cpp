@@ -25,6 +25,7 @@ Type type_of(Database const& database, MetadataColumn const& column) {
     auto const lower = lower_ascii(identifier.text);
     bool const is_decimal = lower == "decimal" || lower == "numeric";
     bool const is_time = lower == "time" || lower == "datetime2" || lower == "datetimeoffset";
+    bool const is_of_any_length = lower == "varchar" || lower == "nvarchar" || lower == "varbinary";
     if (equals_ignoring_case(trim(numbers), "max")) {
         written.is_max = true;
     } else if (!numbers.empty()) {
@@ -42,8 +43,8 @@ Type type_of(Database const& database, MetadataColumn const& column) {
         written.is_max = *column.max_length < 0;
         bool const is_national = lower == "nchar" || lower == "nvarchar";
         written.length = static_cast<std::int32_t>(is_national ? *column.max_length / 2 : *column.max_length);
-    } else if (lower == "varchar" || lower == "nvarchar" || lower == "varbinary") {
-        written.is_max = true;
+    } else {
+        written.is_max = is_of_any_length;
     }
     return resolve_type(database, written);
 }
