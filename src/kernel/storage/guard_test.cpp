@@ -10,7 +10,6 @@ namespace {
 using guard_cases::Case;
 using guard_cases::Must;
 using sqlite_test::Heard;
-using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
 

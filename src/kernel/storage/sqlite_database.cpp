@@ -21,12 +21,13 @@ std::size_t reader_count(SqliteOptions const& options) {
 
 class SqliteDatabase : public Database {
 public:
-    SqliteDatabase(SqliteOptions const& options, Clock& clock)
-        : clock_(clock),
-          folder_(options.folder),
-          alarm_(options.log),
-          writer_(*this, options, folder_.database_file(), alarm_, clock),
-          readers_(folder_.database_file(), reader_count(options), alarm_, clock) {
+    SqliteDatabase(SqliteOptions options, Clock& clock)
+        : options_(std::move(options)),
+          clock_(clock),
+          folder_(options_.folder),
+          alarm_(options_.log),
+          writer_(*this, options_, folder_.database_file(), alarm_, clock),
+          readers_(folder_.database_file(), reader_count(options_), alarm_, clock) {
         writer_.run_between_groups([this](SqliteConnection& connection) {
             adopt_schema(connection);
             return true;
@@ -93,6 +94,7 @@ private:
         readers_.adopt(schema);
     }
 
+    SqliteOptions const options_;
     Clock& clock_;
     DataFolder folder_;
     TenancyAlarm alarm_;
@@ -102,9 +104,8 @@ private:
 
 }  // namespace
 
-std::unique_ptr<Database> Database::open(SqliteOptions options,
-                                         Clock& clock) {  // NOLINT(performance-unnecessary-value-param)
-    return std::make_unique<SqliteDatabase>(options, clock);
+std::unique_ptr<Database> Database::open(SqliteOptions options, Clock& clock) {
+    return std::make_unique<SqliteDatabase>(std::move(options), clock);
 }
 
 }  // namespace mainstay

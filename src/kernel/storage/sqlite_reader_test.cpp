@@ -12,7 +12,6 @@ namespace {
 using sqlite_test::insert_note;
 using sqlite_test::note_ids;
 using testing::ElementsAre;
-using testing::HasSubstr;
 
 constexpr char const* endless =
     "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n";

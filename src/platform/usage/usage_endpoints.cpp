@@ -46,9 +46,11 @@ constexpr web::Endpoint read_endpoint{
     .permission = "usage.read",
 };
 
-Usage read(Call const&, Snapshot& snapshot, ReadUsage const& input) {
-    Usage usage{
-        input.from.value_or(day_of(month_of(snapshot.now()))), input.to.value_or(day_of(snapshot.now())), {}, true};
+Usage read(Call const&, Snapshot& snapshot, ReadUsage input) {
+    Usage usage{std::move(input.from).value_or(day_of(month_of(snapshot.now()))),
+                std::move(input.to).value_or(day_of(snapshot.now())),
+                {},
+                true};
     usage.requests = counts_between(snapshot, usage.from, usage.to, rows_max + 1);
     if (usage.requests.size() > rows_max) {
         usage.requests.resize(rows_max);

@@ -75,7 +75,7 @@ struct NewMigration {
     std::string created_by;
 };
 // Throws Fault(errors::quota_exceeded) past the plan's quota of a month.
-Migration start(Transaction&, flow::Graph const&, NewMigration const&);
+Migration start(Transaction&, flow::Graph const&, NewMigration);
 bool has_migrations(Snapshot&);
 
 void add_routes(web::Routes&, Needs, flow::Graph const&);

@@ -257,7 +257,7 @@ void mirror(Transaction& tx, flow::RunId, State const& state, std::string_view n
 }  // namespace
 
 flow::Graph make_graph(Needs needs) {
-    auto const agent = [needs](void (*work)(Needs const&, flow::Context&, State&)) {
+    auto const agent = [needs = std::move(needs)](void (*work)(Needs const&, flow::Context&, State&)) {
         return [needs, work](flow::Context& context, State& state) { work(needs, context, state); };
     };
     // A process that is killed costs an attempt, and a bad day may have several.
@@ -287,7 +287,7 @@ flow::Graph make_graph(Needs needs) {
         .build();
 }
 
-Migration start(Transaction& tx, flow::Graph const& graph, NewMigration const& input) {
+Migration start(Transaction& tx, flow::Graph const& graph, NewMigration input) {
     auto const tenant = tenants::find_tenant(tx, tx.tenant());
     if (!tenant) throw Fault(errors::not_found, "There is no such tenant.");
     std::int64_t const quota = entitlements::of(tenant->plan).migrations_per_month;
@@ -296,17 +296,17 @@ Migration start(Transaction& tx, flow::Graph const& graph, NewMigration const& i
                     "The plan allows " + std::to_string(quota) + " migrations a month (quota: migrations_per_month).");
     Migration migration;
     migration.id = MigrationId::make(tx.now());
-    migration.project_name = input.project_name;
+    migration.project_name = std::move(input.project_name);
     migration.target = input.target;
     migration.created_at = tx.now();
     State state;
     state.migration_id = migration.id;
-    state.project_name = input.project_name;
+    state.project_name = migration.project_name;
     state.target = input.target;
-    state.inputs = input.inputs;
+    state.inputs = std::move(input.inputs);
     // The row is there before the run's first change wants to be mirrored in it.
-    insert_migration(tx, migration, input.inputs, input.created_by);
-    for (Input const& made : input.inputs) files::keep(tx, made.file, migration.id.to_string());
+    insert_migration(tx, migration, state.inputs, input.created_by);
+    for (Input const& made : state.inputs) files::keep(tx, made.file, migration.id.to_string());
     set_run(tx, migration.id, flow::start_run(tx, graph, state));
     return migration;
 }

@@ -158,15 +158,15 @@ void add_routes(web::Routes& routes, Needs needs, flow::Graph const& graph) {
         [needs](Call const& call, Database& database, CreateMigration input) {
             return receive(needs, call, database, std::move(input));
         },
-        [run_by](Call const&, Transaction& tx, NewMigration input) { return start(tx, *run_by, input); });
+        [run_by](Call const&, Transaction& tx, NewMigration input) { return start(tx, *run_by, std::move(input)); });
     routes.add(cancel_endpoint,
                [run_by](Call const& call, Transaction& tx, ById input) { return cancel(*run_by, call, tx, input); });
     routes.add(retry_endpoint,
                [run_by](Call const& call, Transaction& tx, ById input) { return retry(*run_by, call, tx, input); });
     routes.add(delete_endpoint,
                [needs](Call const& call, Transaction& tx, ById input) { remove(needs, call, tx, input); });
-    add_reading_routes(routes, needs);
     routes.declare({&errors::input_unreadable});
+    add_reading_routes(routes, std::move(needs));
 }
 
 }  // namespace mainstay::migrate

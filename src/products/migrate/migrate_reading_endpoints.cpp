@@ -243,7 +243,7 @@ void add_reading_routes(web::Routes& routes, Needs needs) {
     routes.add(download_endpoint, [needs](Call const& call, Snapshot& snapshot, ById input) {
         return download(needs, call, snapshot, input);
     });
-    routes.add(events_endpoint, [needs](Call const& call, Snapshot& snapshot, ById input) {
+    routes.add(events_endpoint, [needs = std::move(needs)](Call const& call, Snapshot& snapshot, ById input) {
         return follow(needs, call, snapshot, input);
     });
 }

@@ -50,7 +50,7 @@ ModelTest make_test(Generator& generator, Model const& model, TestKind kind, std
     test.kind = kind;
     auto name = prefix + '_' + model.planned.name;
     for (auto const& column : columns) name += '_' + snake_case(column);
-    test.name = generator.test_names.take(std::move(name));
+    test.name = generator.test_names.take(name);
     test.columns = std::move(columns);
     return test;
 }

@@ -167,7 +167,7 @@ std::string limited(std::string name, std::size_t length_max) {
     return name + '_' + digest;
 }
 
-std::string UniqueNames::take(std::string wanted) {
+std::string UniqueNames::take(std::string const& wanted) {
     auto name = limited(wanted, length_max_);
     for (int number = 2; !taken_.insert(name).second; ++number)
         name = limited(wanted + '_' + std::to_string(number), length_max_);

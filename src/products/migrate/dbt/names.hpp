@@ -28,7 +28,7 @@ std::string limited(std::string name, std::size_t length_max = name_length_max);
 class UniqueNames {
 public:
     explicit UniqueNames(std::size_t length_max = name_length_max) : length_max_(length_max) {}
-    std::string take(std::string wanted);
+    std::string take(std::string const& wanted);
 
 private:
     std::size_t length_max_;

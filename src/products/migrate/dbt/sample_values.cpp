@@ -180,9 +180,10 @@ std::string sample_like(std::string const& pattern, Chance& chance) {
             auto const members = pattern.substr(at + 1, end - at - 1);
             if (members.starts_with('^'))
                 out += members.find('z') == std::string::npos ? 'z' : '7';
-            else if (members.size() == 3 && members[1] == '-')
-                out += static_cast<char>(members[0] + static_cast<char>(chance.below(
-                                                          static_cast<std::uint64_t>(members[2] - members[0] + 1))));
+            else if (members.size() == 3 && members[1] == '-' && members[0] <= members[2])
+                out += static_cast<char>(members[0] +
+                                         static_cast<char>(chance.below(static_cast<std::uint64_t>(members[2]) -
+                                                                        static_cast<std::uint64_t>(members[0]) + 1)));
             else
                 out += members[chance.below(members.size())];
             at = end;

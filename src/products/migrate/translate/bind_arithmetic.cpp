@@ -58,7 +58,7 @@ std::string as_units(Value const& value, std::int64_t scale, std::int64_t shift)
 
 }  // namespace
 
-Value Binder::divided(Value left, Value right, Type const& type, tsql::Span span) {
+Value Binder::divided(Value const& left, Value const& right, Type const& type, tsql::Span span) {
     if (!right.literal) say(codes::division_by_zero, span, "SQL Server ends with an error where the divisor is zero");
     bool const is_nullable = left.is_nullable || right.is_nullable || !right.literal;
     auto const family = family_of(type);
@@ -150,7 +150,7 @@ Value Binder::arithmetic(BinaryOperator op, Value left, Value right, tsql::Span 
         type = decimal_result(arithmetic_of(op), digits_of_operand(left), digits_of_operand(right));
     if (op == BinaryOperator::divide) {
         // A narrow whole number would divide in its own width; the result is the same, but for the type.
-        return divided(std::move(left), std::move(right), type, span);
+        return divided(left, right, type, span);
     }
     // DuckDB gives smallint + 1 the type smallint; SQL Server gives int.
     auto const widen = [&](Value& operand, Value const& other) {

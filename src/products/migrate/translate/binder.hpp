@@ -117,7 +117,7 @@ public:
     Value in_scope(Scope&, tsql::Expression const*, bool as_condition);
     Value column(tsql::Name const&, tsql::Span);
     Value arithmetic(tsql::BinaryOperator, Value left, Value right, tsql::Span);
-    Value divided(Value left, Value right, Type const&, tsql::Span);
+    Value divided(Value const& left, Value const& right, Type const&, tsql::Span);
     Value compared(tsql::BinaryOperator, Value left, Value right, tsql::Span);
     Value like(Value operand, Value pattern, Value const* escape, bool negated, tsql::Span);
     Value case_of(tsql::Case const&);

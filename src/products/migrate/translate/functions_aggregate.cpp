@@ -100,7 +100,7 @@ Value avg(Binder& binder, tsql::FunctionCall const& node) {
     auto number = make_value("count(" + own.text + ')' + own.over, Rank::atom, simple_type("int"), false);
     number.literal = "1";  // never 0 where the sum is not NULL: nothing is to be said about division by zero
     if (family_of(type) == Family::decimal) type = decimal_type(38, std::max<std::int64_t>(type.scale, 6));
-    auto value = binder.divided(std::move(total), std::move(number), type, node.span);
+    auto value = binder.divided(total, number, type, node.span);
     value.is_nullable = true;
     value.is_plain = false;
     return value;

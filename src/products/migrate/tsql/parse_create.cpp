@@ -21,7 +21,7 @@ Statement const* Parser::parse_create() {
         case Keyword::clustered:
         case Keyword::nonclustered:
         case Keyword::columnstore:
-        case Keyword::index: return parse_create_index(begin);
+        case Keyword::index:
         case Keyword::spatial:
         case Keyword::primary: return parse_create_index(begin);
         case Keyword::xml:

@@ -223,7 +223,7 @@ bool StatementExtent::begins_statement(Token const* token) const {
         case Keyword::disable: return next.keyword == Keyword::trigger;
         case Keyword::send: return next.keyword == Keyword::on && token->first_on_line;
         case Keyword::get:
-        case Keyword::move: return next.keyword == Keyword::conversation;
+        case Keyword::move:
         case Keyword::end: return next.keyword == Keyword::conversation;
         default: break;
     }
