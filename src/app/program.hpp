@@ -40,6 +40,9 @@ public:
     Database& database() { return *database_; }
     files::Files& files() { return files_; }
     flow::Graph const& migration_graph() const { return migration_graph_; }
+    // For a module beside those of the program, such as that of a benchmark: added before start().
+    web::Routes& routes() { return routes_; }
+    flow::Engine& engine() { return engine_; }
     std::uint16_t port() const { return edge_->port(); }
 
     void hear_revocations() { revocations_.poll_now(); }

@@ -26,7 +26,7 @@ bench_command() {
         done
     fi
     if ((${#scripts[@]} > 0)); then
-        build_preset release mainstay
+        build_preset release mainstay errands_server
         for path in "${scripts[@]}"; do
             say "== $path"
             "$path"

@@ -1,0 +1,7 @@
+CREATE TABLE errands (
+    tenant_id  TEXT   NOT NULL,
+    id         TEXT   NOT NULL,
+    subject    TEXT   NOT NULL,
+    created_at BIGINT NOT NULL,
+    PRIMARY KEY (tenant_id, id)
+);
