@@ -15,6 +15,13 @@ constexpr int role_attempt_limit = 20;  // other test programs make the same rol
 using Session = std::unique_ptr<PGconn, decltype(&PQfinish)>;
 using Result = std::unique_ptr<PGresult, decltype(&PQclear)>;
 
+// Of the superuser; the server is that of ./dev test.
+std::string server_url() {
+    char const* const url = std::getenv(variable);
+    if (url == nullptr) throw std::runtime_error(std::string(variable) + " is not set");
+    return url;
+}
+
 std::string escaped(std::string_view text) {
     std::string out = "'";
     for (char const c : text) {
@@ -27,7 +34,7 @@ std::string escaped(std::string_view text) {
 // The superuser's connection string with some of its parts replaced.
 std::string url_with(std::string const& database, std::string const& user, std::string const& password) {
     std::unique_ptr<PQconninfoOption, decltype(&PQconninfoFree)> const options(
-        PQconninfoParse(std::getenv(variable), nullptr), &PQconninfoFree);
+        PQconninfoParse(server_url().c_str(), nullptr), &PQconninfoFree);
     if (options == nullptr) throw std::runtime_error(std::string(variable) + " is not a PostgreSQL URL");
     std::string out = "dbname=" + escaped(database);
     for (auto const* option = options.get(); option->keyword != nullptr; ++option) {
@@ -65,7 +72,7 @@ private:
 class OwnDatabase {
 public:
     OwnDatabase() {
-        Superuser server(std::getenv(variable));
+        Superuser server(server_url());
         make_roles(server);
         server.run("CREATE ROLE " + name_ + " LOGIN PASSWORD '" + password_ +
                    "' IN ROLE mainstay_app, mainstay_system");
@@ -78,7 +85,7 @@ public:
     ~OwnDatabase() {
         inside_.reset();
         try {
-            Superuser server(std::getenv(variable));
+            Superuser server(server_url());
             server.run("DROP DATABASE " + name_ + " WITH (FORCE)");
             server.run("DROP ROLE " + name_);
         } catch (std::runtime_error const& error) {
