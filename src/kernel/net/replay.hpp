@@ -28,15 +28,16 @@ private:
     std::shared_ptr<State> state_;
 };
 
-// Answers from the file, at once and on the calling thread. Requests are known by method, URL and body; the same one
-// recorded several times is answered in that order. Throws std::runtime_error for one that was not recorded.
+// Answers from the file, on the calling thread: in submit(), and in resume() after a pause. Requests are known by
+// method, URL and body; the same one recorded several times is answered in that order. Throws std::runtime_error for
+// one that was not recorded.
 class Replayer : public Transport {
 public:
     explicit Replayer(std::filesystem::path const& file, Masks = {});
     ~Replayer() override;
     TransferId submit(Request, Done) override;
-    void cancel(TransferId) override {}
-    void resume(TransferId) override {}
+    void cancel(TransferId) override;
+    void resume(TransferId) override;
     std::size_t left() const;  // exchanges that nobody asked for yet
 
 private:

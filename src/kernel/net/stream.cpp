@@ -72,7 +72,9 @@ std::optional<std::string> Stream::read() {
     std::string piece = std::move(state_->pieces.front());
     state_->pieces.pop_front();
     state_->bytes -= piece.size();
-    if (std::exchange(state_->is_paused, false)) transport_.resume(id_);
+    bool const was_paused = std::exchange(state_->is_paused, false);
+    lock.unlock();  // a transport may call the sink at once
+    if (was_paused) transport_.resume(id_);
     return piece;
 }
 
