@@ -70,7 +70,10 @@ Client::State::~State() {
 }
 
 TransferId Client::State::submit(Request request, Done done) {
-    auto transfer = std::make_shared<std::unique_ptr<Transfer>>(std::make_unique<Transfer>());
+    auto fresh = std::make_unique<Transfer>();
+    fresh->deadline = clock_.monotonic() + request.limits.total_time;
+    fresh->request = std::move(request);
+    fresh->done = std::move(done);
     TransferId id{};
     {
         std::lock_guard const lock(mutex_);
@@ -78,14 +81,14 @@ TransferId Client::State::submit(Request request, Done done) {
         if (open_ >= options_.waiting_max + options_.running_max)
             throw Fault(errors::busy, "Too many requests to the outside wait already.",
                         "net: " + std::to_string(open_) + " transfers are open");
+        id = fresh->id = TransferId(++next_id_);
+        // In the same breath, so that whatever was accepted is in the mailbox before the end is.
+        mailbox_.push_back([this, shared = std::make_shared<std::unique_ptr<Transfer>>(std::move(fresh))] {
+            begin(std::move(*shared));
+        });
         ++open_;
-        id = TransferId(++next_id_);
     }
-    (*transfer)->id = id;
-    (*transfer)->deadline = clock_.monotonic() + request.limits.total_time;
-    (*transfer)->request = std::move(request);
-    (*transfer)->done = std::move(done);
-    post([this, transfer] { begin(std::move(*transfer)); });
+    wake();
     return id;
 }
 
@@ -106,6 +109,10 @@ void Client::State::post(std::function<void()> work) {
         std::lock_guard const lock(mutex_);
         mailbox_.push_back(std::move(work));
     }
+    wake();
+}
+
+void Client::State::wake() {
     std::uint64_t const one = 1;
     [[maybe_unused]] auto const written = write(wake_, &one, sizeof one);
 }

@@ -38,6 +38,7 @@ private:
     };
     using Transfers = std::unordered_map<TransferId, std::unique_ptr<Transfer>>;
 
+    void wake();
     void run();
     void run_mailbox();
     void begin(std::unique_ptr<Transfer>);

@@ -171,15 +171,15 @@ TEST_F(ClientTest, DrainLetsFinishWhatRunsRefusesWhatComesAndEndsTheRest) {
     client.drain(milliseconds(300));
     EXPECT_EQ(reply_of(quick.get_future().get()).body, "in time");
     EXPECT_EQ(failure_of(never.get_future().get()).reason, FailureReason::cancelled);
-    EXPECT_THROW(client.submit({.url = server.url()}, [](Outcome) {}), Fault);
+    EXPECT_THROW(client.submit({.url = server.url()}, [](Outcome const&) {}), Fault);
 }
 
 TEST_F(ClientTest, AFullQueueIsAFault) {
     Client small({.reach = Reach::internet_and_loopback, .running_max = 1, .waiting_max = 2}, system_clock());
     TestServer server([](Peer& peer, Asked const&) { peer.fall_silent(); });
-    for (int i = 0; i < 3; ++i) small.submit({.url = server.url()}, [](Outcome) {});
+    for (int i = 0; i < 3; ++i) small.submit({.url = server.url()}, [](Outcome const&) {});
     try {
-        small.submit({.url = server.url()}, [](Outcome) { FAIL(); });
+        small.submit({.url = server.url()}, [](Outcome const&) { FAIL(); });
         FAIL();
     } catch (Fault const& fault) {
         EXPECT_EQ(fault.code().name, "busy");

@@ -27,10 +27,10 @@ struct Header {
 };
 
 struct Limits {
-    Duration connect_time = seconds(10);   // name look-up, connection and TLS
-    Duration total_time = seconds(60);     // from submit to the end: waiting, redirects and retries included
-    Duration idle_time = seconds(30);      // in whole seconds, below minimum_rate for that long
-    std::int64_t minimum_rate = 1;         // bytes a second, both ways together
+    Duration connect_time = seconds(10);  // name look-up, connection and TLS
+    Duration total_time = seconds(60);    // from submit to the end: waiting, redirects and retries included
+    Duration idle_time = seconds(30);  // in whole seconds, below minimum_rate for that long; the wait for the head too
+    std::int64_t minimum_rate = 1;     // bytes a second, both ways together
     std::uint64_t reply_bytes = 10 << 20;  // of the body, after decompression
     std::uint64_t head_bytes = 64 << 10;
 };

@@ -37,6 +37,7 @@ std::optional<std::string> answer(std::string const& name) {
 }  // namespace
 
 // In the place of the C library's, for libcurl as well.
+// NOLINTNEXTLINE(readability-inconsistent-declaration-parameter-name): the names there are reserved ones.
 extern "C" int getaddrinfo(char const* node, char const* service, addrinfo const* hints, addrinfo** result) {
     using Original = int (*)(char const*, char const*, addrinfo const*, addrinfo**);
     static auto const original = reinterpret_cast<Original>(dlsym(RTLD_NEXT, "getaddrinfo"));

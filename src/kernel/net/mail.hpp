@@ -26,7 +26,7 @@ struct MailHeader {
 
 struct Mail {
     Mailbox from;
-    std::vector<Mailbox> to, cc{}, bcc{};
+    std::vector<Mailbox> to{}, cc{}, bcc{};
     std::vector<Mailbox> reply_to{};
     std::string subject;
     std::string text;  // UTF-8; at least one of text and html
@@ -71,10 +71,10 @@ struct MailResult {
         unknown,    // it was handed over whole, and the answer was lost
     };
     State state = State::temporary;
-    int code = 0;      // the last of SMTP, where there was one
-    std::string text;  // for the log: what failed, without credentials
+    int code = 0;        // the last of SMTP, where there was one
+    std::string text{};  // for the log: what failed, without credentials
     std::vector<RefusedRecipient> refused{};
-    std::string message_id;
+    std::string message_id{};
 };
 
 // Sends and waits.

@@ -2,7 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "kernel/fields/json_document.hpp"
+#include "kernel/fields/fields.hpp"
 #include "kernel/net/net_rules.hpp"
 
 #include <algorithm>

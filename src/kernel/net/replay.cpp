@@ -27,7 +27,7 @@ struct Recorder::State {
     }
 };
 
-Recorder::Recorder(Transport& inner, std::filesystem::path file, Masks masks)
+Recorder::Recorder(Transport& inner, std::filesystem::path const& file, Masks masks)
     : state_(std::make_shared<State>(inner, std::move(masks))) {
     state_->file.open(file, std::ios::app | std::ios::binary);
     if (!state_->file) throw std::runtime_error("cannot write the recording " + file.string());

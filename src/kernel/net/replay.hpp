@@ -17,7 +17,7 @@ struct Masks {
 // Passes on, and appends each exchange that ended to the file as a line of JSON.
 class Recorder : public Transport {
 public:
-    Recorder(Transport& inner, std::filesystem::path file, Masks = {});
+    Recorder(Transport& inner, std::filesystem::path const& file, Masks = {});
     ~Recorder() override;
     TransferId submit(Request, Done) override;
     void cancel(TransferId) override;

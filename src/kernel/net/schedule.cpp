@@ -42,8 +42,8 @@ std::optional<TransferId> Schedule::take_due(Duration now) {
     return id;
 }
 
-void Schedule::finished(std::string const& name) {
-    auto& row = *hosts_.find(name);
+void Schedule::finished(std::string const& host) {
+    auto& row = *hosts_.find(host);
     --row.second.running;
     list(row);
 }

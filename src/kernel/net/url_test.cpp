@@ -49,8 +49,7 @@ TEST(Url, RefusesWhatIsNoPlainHttpUrl) {
                              "http://example.com\\@evil.example/",
                              "http://[fe80::1%25eth0]/",
                              "http://[fe80::1%eth0]/",
-                             "http://b\xc3\xbc"
-                             "cher.example/",
+                             "http://\xc3\xbc.example/",
                              "http://\xef\xbc\x91\xef\xbc\x92\xef\xbc\x97.0.0.1/",
                              "http://%31%32%37.0.0.1/",
                              "http://example.com:0/",

@@ -3,9 +3,6 @@
 #include "base/text.hpp"
 #include "kernel/net/net_rules.hpp"
 
-#include <netdb.h>
-#include <sys/socket.h>
-
 #include <charconv>
 #include <cstring>
 #include <new>
@@ -16,15 +13,6 @@ namespace {
 
 constexpr std::uint64_t discarded_max = 64 << 10;  // of a redirect's body, so that its connection can be kept
 constexpr long keep_alive_s = 60, idle_connection_s = 30;
-
-template <typename T>
-void set(CURL* handle, CURLoption option, T value) {
-    if ((curl_easy_setopt)(handle, option, value) != CURLE_OK) throw std::bad_alloc();
-}
-
-long whole_ms(Duration d) {
-    return static_cast<long>(std::max<std::int64_t>(1, d.us / 1000));
-}
 
 FailureReason reason_of(CURLcode code) {
     switch (code) {
@@ -49,25 +37,6 @@ FailureReason reason_of(CURLcode code) {
 }
 
 }  // namespace
-
-void need_curl() {
-    struct Library {
-        Library() { curl_global_init(CURL_GLOBAL_DEFAULT); }
-    };
-    static Library const library;
-}
-
-curl_socket_t open_checked_socket(Reach reach, curl_sockaddr const* address) {
-    std::array<char, NI_MAXHOST> text{};
-    if ((address->family != AF_INET && address->family != AF_INET6) ||
-        getnameinfo(&address->addr, address->addrlen, text.data(), text.size(), nullptr, 0, NI_NUMERICHOST) != 0)
-        return CURL_SOCKET_BAD;
-    std::string_view numeric = text.data();
-    numeric = numeric.substr(0, numeric.find('%'));
-    auto const parsed = IpAddress::parse(numeric);
-    if (!parsed || !may_reach(*parsed, reach)) return CURL_SOCKET_BAD;
-    return ::socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
-}
 
 Wire::Wire(Leg const& leg, Request const& request, ClientOptions const& options, std::size_t& looking_up)
     : request_(request),
@@ -127,15 +96,9 @@ void Wire::prepare(Leg const& leg, ClientOptions const& options) {
     set(curl, CURLOPT_WRITEFUNCTION, &Wire::on_body);
     set(curl, CURLOPT_WRITEDATA, this);
 
-    auto const add = [&](std::string const& line) {
-        curl_slist* const longer = curl_slist_append(headers_.get(), line.c_str());
-        if (longer == nullptr) throw std::bad_alloc();
-        static_cast<void>(headers_.release());  // it is the tail of the longer one
-        headers_.reset(longer);
-    };
-    add("Expect:");  // a second would be lost waiting for servers that never answer it
+    append(headers_, "Expect:");  // a second would be lost waiting for servers that never answer it
     for (auto const& header : leg.headers)
-        add(header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
+        append(headers_, header.value.empty() ? header.name + ";" : header.name + ": " + header.value);
     set(curl, CURLOPT_HTTPHEADER, headers_.get());
 }
 

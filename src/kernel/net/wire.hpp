@@ -1,5 +1,6 @@
 // One request and its reply on the wire: a curl handle, what it is told, and what it hands back.
 #pragma once
+#include "kernel/net/curl_handle.hpp"
 #include "kernel/net/net.hpp"
 #include "kernel/net/url.hpp"
 
@@ -8,24 +9,6 @@
 #include <optional>
 
 namespace mainstay::net {
-
-// CURL and CURLM are both void.
-struct CurlCleanup {
-    void operator()(CURL* handle) const { curl_easy_cleanup(handle); }
-};
-struct CurlMultiCleanup {
-    void operator()(CURLM* handle) const { curl_multi_cleanup(handle); }
-};
-struct CurlListFree {
-    void operator()(curl_slist* list) const { curl_slist_free_all(list); }
-};
-using CurlHandle = std::unique_ptr<CURL, CurlCleanup>;
-using CurlList = std::unique_ptr<curl_slist, CurlListFree>;
-
-// Once for the process, before anything else of curl.
-void need_curl();
-// Checks the address and opens a socket to it. `reach` is a Reach; gives CURL_SOCKET_BAD for what may not be reached.
-curl_socket_t open_checked_socket(Reach reach, curl_sockaddr const*);
 
 // What one hop of a request sends; a redirect changes it.
 struct Leg {
