@@ -149,7 +149,7 @@ TEST_F(ClientRulesTest, APostIsNotSentAgainWhenAKeptConnectionEndsWithoutAnAnswe
 }
 
 TEST(ClientTimes, RetryAfterIsHeededToTheSecondAndGivenBackPastTheLongestWait) {
-    ManualClock clock;
+    testing::SharedClock clock;
     Client client(testing::loopback_allowed(), clock);
     std::atomic<int> after_s = 20;
     TestServer server([&](Peer& peer, Asked const&) {
@@ -177,7 +177,7 @@ TEST(ClientTimes, RetryAfterIsHeededToTheSecondAndGivenBackPastTheLongestWait) {
 }
 
 TEST(ClientTimes, AFailingHostIsLeftAloneAndThenTriedByOne) {
-    ManualClock clock;
+    testing::SharedClock clock;
     auto options = testing::loopback_allowed();
     options.breaker = {.failures = 3, .window = seconds(10), .open_time = seconds(30)};
     Client client(options, clock);
@@ -201,7 +201,7 @@ TEST(ClientTimes, AFailingHostIsLeftAloneAndThenTriedByOne) {
 }
 
 TEST(ClientTimes, RequestsToAHostAreApartByTheDelayAndTheDeadlineGoesByTheClock) {
-    ManualClock clock;
+    testing::SharedClock clock;
     Client client(testing::loopback_allowed(), clock);
     TestServer server([](Peer& peer, Asked const&) { peer.reply(200); });
     Request request{.url = server.url(), .concurrent_per_host = 1, .delay_per_host = seconds(5)};

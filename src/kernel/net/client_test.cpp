@@ -221,7 +221,7 @@ void answer_together(int listening, std::size_t count) {
 
 TEST_F(ClientTest, TwoThousandRequestsAreUnderWayAtOnceOnOneThread) {
     constexpr std::size_t count = 2'000;
-    constexpr std::size_t bytes_each_max = 128 << 10;  // also under sanitizers
+    constexpr std::size_t bytes_each_max = 256 << 10;  // also under sanitizers
     rlimit files{};
     getrlimit(RLIMIT_NOFILE, &files);
     files.rlim_cur = files.rlim_max;

@@ -1,5 +1,4 @@
 // The wall towards the own network, and TLS: tried through names, redirects of the name server, and certificates.
-#include "kernel/net/net_child_test_support.hpp"
 #include "kernel/net/net_test_support.hpp"
 #include "testing/testing.hpp"
 
@@ -161,10 +160,10 @@ TEST_F(GuardTest, ProxiesOfTheEnvironmentAreIgnored) {
 class TlsTest : public ::testing::Test {
 protected:
     void make_certificate(std::string const& name, std::string const& days = "2") {
-        testing::ChildProcess made({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                                    "-nodes", "-days", days, "-subj", "/CN=" + name, "-addext",
-                                    "subjectAltName=DNS:" + name, "-keyout", path("key.pem"), "-out",
-                                    path("certificate.pem")});
+        mainstay::testing::ChildProcess made({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                                              "ec_paramgen_curve:P-256", "-nodes", "-days", days, "-subj",
+                                              "/CN=" + name, "-addext", "subjectAltName=DNS:" + name, "-keyout",
+                                              path("key.pem"), "-out", path("certificate.pem")});
         ASSERT_EQ(made.wait(), 0);
     }
     void serve(std::vector<std::string> const& more = {}) {
@@ -173,7 +172,7 @@ protected:
                                            "-cert certificate.pem -key key.pem \"$@\" 2>&1",
                                            folder.path().string()};
         arguments.insert(arguments.end(), more.begin(), more.end());
-        server = std::make_unique<testing::ChildProcess>(arguments);
+        server = std::make_unique<mainstay::testing::ChildProcess>(arguments);
         auto const line = server->line_with("ACCEPT");
         port = line.substr(line.rfind(':') + 1);
     }
@@ -182,7 +181,7 @@ protected:
     std::string url(std::string_view name) const { return "https://localhost:" + port + "/" + std::string(name); }
 
     mainstay::testing::TemporaryFolder folder;
-    std::unique_ptr<testing::ChildProcess> server;
+    std::unique_ptr<mainstay::testing::ChildProcess> server;
     std::string port;
 };
 

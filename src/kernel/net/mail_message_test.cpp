@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "kernel/fields/fields.hpp"
-#include "kernel/net/net_child_test_support.hpp"
 #include "testing/testing.hpp"
 
 #include <fstream>
@@ -27,7 +26,7 @@ protected:
         EXPECT_EQ(fault_of(mail), "");
         auto const path = (folder.path() / "mail").string();
         std::ofstream(path, std::ios::binary) << write_message(mail, "id@example.com", now);
-        testing::ChildProcess parser(
+        mainstay::testing::ChildProcess parser(
             {"/bin/sh", "-c", "exec python3 \"$0\" < \"$1\"", std::string(NET_TEST_SERVERS) + "/read_mail.py", path});
         EXPECT_FALSE(document.parse(parser.line()));
         auto const& root = document.root();

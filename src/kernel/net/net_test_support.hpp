@@ -154,6 +154,17 @@ private:
     std::thread thread_;
 };
 
+// Moved by the test while the client's thread looks at it.
+class SharedClock : public Clock {
+public:
+    Instant now() const override { return Instant{1'800'000'000'000'000} + monotonic(); }
+    Duration monotonic() const override { return {us_}; }
+    void advance(Duration d) { us_ += d.us; }
+
+private:
+    std::atomic<std::int64_t> us_ = 0;
+};
+
 inline Reply const& reply_of(Outcome const& outcome) {
     if (auto const* const failure = std::get_if<Failure>(&outcome))
         throw std::runtime_error(std::string(name_of(failure->reason)) + ": " + failure->text);

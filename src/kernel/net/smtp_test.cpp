@@ -2,7 +2,6 @@
 #include "base/text.hpp"
 #include "kernel/fields/fields.hpp"
 #include "kernel/net/net.hpp"
-#include "kernel/net/net_child_test_support.hpp"
 #include "testing/testing.hpp"
 
 #include <algorithm>
@@ -28,12 +27,12 @@ protected:
     }
 
     void serve(std::string const& more = "") {
-        testing::ChildProcess made({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256",
-                                    "-nodes", "-days", "2", "-subj", "/CN=localhost", "-addext",
-                                    "subjectAltName=DNS:localhost", "-keyout", path("key.pem"), "-out",
-                                    path("certificate.pem")});
+        mainstay::testing::ChildProcess made({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt",
+                                              "ec_paramgen_curve:P-256", "-nodes", "-days", "2", "-subj",
+                                              "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-keyout",
+                                              path("key.pem"), "-out", path("certificate.pem")});
         ASSERT_EQ(made.wait(), 0);
-        child = std::make_unique<testing::ChildProcess>(std::vector<std::string>{
+        child = std::make_unique<mainstay::testing::ChildProcess>(std::vector<std::string>{
             "node", NET_TEST_SERVERS "/smtp_server.mjs",
             "{\"key\":\"" + path("key.pem") + "\",\"certificate\":\"" + path("certificate.pem") + "\"" + more + "}"});
         server.port = std::stoi(child->line_with("port ").substr(5));
@@ -54,7 +53,7 @@ protected:
     Mail mail;
     SmtpServer server;
     mainstay::testing::TemporaryFolder folder;
-    std::unique_ptr<testing::ChildProcess> child;
+    std::unique_ptr<mainstay::testing::ChildProcess> child;
     json::Document document;
 };
 

@@ -15,7 +15,7 @@
 #include <utility>
 #include <vector>
 
-namespace mainstay::net::testing {
+namespace mainstay::testing {
 
 // A program that runs until the test is over; its output can be read line by line.
 class ChildProcess {
@@ -79,4 +79,4 @@ private:
     std::string text_;
 };
 
-}  // namespace mainstay::net::testing
+}  // namespace mainstay::testing
