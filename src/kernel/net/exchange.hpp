@@ -45,9 +45,9 @@ struct BodySource {
 
 struct Reply {
     int status = 0;
-    std::vector<Header> headers;
-    std::string body;
-    std::string url;  // that answered, behind the redirects
+    std::vector<Header> headers{};
+    std::string body{};
+    std::string url{};  // that answered, behind the redirects
     int attempts = 1;
 
     // The first of that name in any case; empty when there is none.
