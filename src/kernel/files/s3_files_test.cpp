@@ -13,7 +13,7 @@ class S3FilesTest : public ::testing::Test {
 protected:
     S3FilesTest() { transport.instead = {}; }
     static net::Outcome timeout() { return net::Failure{net::FailureReason::timeout, "the test says so"}; }
-    static net::Outcome answer(int status, std::string code) {
+    static net::Outcome answer(int status, std::string const& code) {
         return net::Reply{.status = status, .body = "<Error><Code>" + code + "</Code></Error>"};
     }
     Fault fault(std::function<void()> const& act) {
