@@ -168,7 +168,7 @@ TEST_F(ClientTest, DrainLetsFinishWhatRunsRefusesWhatComesAndEndsTheRest) {
     client.submit({.url = server.url("/never")}, [&](Outcome outcome) { never.set_value(std::move(outcome)); });
     client.submit({.url = server.url("/quick")}, [&](Outcome outcome) { quick.set_value(std::move(outcome)); });
     arrived.get_future().wait();
-    client.drain(milliseconds(300));
+    client.drain(seconds(1));
     EXPECT_EQ(reply_of(quick.get_future().get()).body, "in time");
     EXPECT_EQ(failure_of(never.get_future().get()).reason, FailureReason::cancelled);
     EXPECT_THROW(client.submit({.url = server.url()}, [](Outcome const&) {}), Fault);

@@ -63,7 +63,7 @@ protected:
         names.asked.clear();
     }
     FailureReason reason(Client& client, std::string url) {
-        return failure_of(client.fetch({.url = std::move(url), .limits = {.connect_time = milliseconds(300)}})).reason;
+        return failure_of(client.fetch({.url = std::move(url), .limits = {.connect_time = seconds(10)}})).reason;
     }
     std::string port() const { return ":" + std::to_string(server.port()) + "/"; }
 
