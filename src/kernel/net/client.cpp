@@ -83,7 +83,7 @@ TransferId Client::State::submit(Request request, Done done) {
                         "net: " + std::to_string(open_) + " transfers are open");
         id = fresh->id = TransferId(++next_id_);
         // In the same breath, so that whatever was accepted is in the mailbox before the end is.
-        mailbox_.push_back([this, shared = std::make_shared<std::unique_ptr<Transfer>>(std::move(fresh))] {
+        mailbox_.emplace_back([this, shared = std::make_shared<std::unique_ptr<Transfer>>(std::move(fresh))] {
             begin(std::move(*shared));
         });
         ++open_;
