@@ -32,6 +32,10 @@ def flow(name, file, text, replacement):
     return Mutant("fence: " + name, FLOW + file, text, replacement, "test_flow", "*Fence*")
 
 
+def net(name, file, text, replacement, tests):
+    return Mutant("net: " + name, "src/kernel/net/" + file, text, replacement, "test_net", tests)
+
+
 # By class of unsafe statement: open reads, open changes, rows that move, other names for a table, other commands.
 SQLITE = [
     sqlite("an open SELECT, join, subquery or UNION sees every tenant", '''tenant_column + " = app_tenant()")''',
@@ -161,4 +165,32 @@ MODELS = [
            'return "left join "', 'return "inner join "', "test_dbt", "Run.*"),
 ]
 
-MUTANTS = SQLITE + POSTGRES + APP + FENCES + MODELS
+NET = [
+    net("a connection's address is not checked", "curl_handle.cpp", "if (!parsed || !may_reach(*parsed, reach))",
+        "if (!parsed || (false && !may_reach(*parsed, reach)))", "Guard*:Client*"),
+    net("an address inside another counts as itself", "net_rules.cpp",
+        "refused.push_back(behind_nat64(text));", "if (false) refused.push_back(behind_nat64(text));", "MayReach*"),
+    net("user information in a URL", "url.cpp", 'find_first_of("@%") == std::string_view::npos',
+        "size() > 0", "Url*"),
+    net("a redirect keeps credentials", "net_rules.cpp", "if (from != to && is_secret(header)) continue;", "",
+        "Follow*:ClientRules*"),
+    net("a redirect leaves TLS with credentials", "net_rules.cpp",
+        "hop.is_allowed = !loses_tls ||", "hop.is_allowed = !loses_tls || true ||", "Follow*:TlsTest*"),
+    net("any certificate is taken", "wire.cpp", "CURLOPT_SSL_VERIFYPEER, 1L", "CURLOPT_SSL_VERIFYPEER, 0L", "TlsTest*"),
+    net("a certificate for another name is taken", "wire.cpp", "CURLOPT_SSL_VERIFYHOST, 2L",
+        "CURLOPT_SSL_VERIFYHOST, 0L", "TlsTest*"),
+    net("a proxy of the environment is used", "wire.cpp", 'set(curl, CURLOPT_PROXY, "");', "", "Guard*"),
+    net("a reply has no limit", "wire.cpp", "if (so_far > request_.limits.reply_bytes)", "if (false)",
+        "ClientLimits*Bomb*"),
+    net("a head has no limit", "wire.cpp", "if (head_bytes_ > request_.limits.head_bytes)", "if (false)",
+        "ClientLimits*Head*"),
+    net("a header may hold a line end", "net_rules.cpp", "if (!is_header_value(header.value))", "if (false)", "FaultOf*"),
+    net("a POST is sent again on another connection", "wire.cpp",
+        "std::exchange(wire.is_begun_, true) && !wire.may_run_twice_", "false", "ClientRules*"),
+    net("a POST is tried again", "net_rules.cpp", "(request.has_idempotency_key || is_idempotent(request.method))",
+        "true", "Retries*:ClientRules*"),
+    net("a mail's subject may hold a line end", "mail_message.cpp", "if (!is_line(mail.subject) ||", "if (",
+        "MailMessage*Header*"),
+]
+
+MUTANTS = SQLITE + POSTGRES + APP + FENCES + MODELS + NET

@@ -11,6 +11,7 @@
 // the URL of a PostgreSQL superuser, as ./dev test sees to.
 #pragma once
 #include "kernel/storage/storage.hpp"
+#include "testing/child_process.hpp"
 
 #include <gtest/gtest.h>
 

@@ -49,14 +49,15 @@ node_is_recent() {
     [[ $(printf '%s\n%s\n' "$OLDEST_NODE" "${have#v}" | sort -V | head -n 1) == "$OLDEST_NODE" ]]
 }
 
-install_dashboard_packages() {
-    [[ -e web/package-lock.json ]] || return 0
-    local stamp=web/node_modules/.mainstay-lock
-    cmp -s web/package-lock.json "$stamp" && return 0
-    quietly "Installing the dashboard's packages" build/log/npm.log \
-        npm --prefix web ci --ignore-scripts --no-audit --no-fund --no-update-notifier ||
-        fail "npm could not install web/package-lock.json. Check the network, or npm's settings (npm config ls)."
-    cp web/package-lock.json "$stamp"
+# install_npm_packages FOLDER WHAT
+install_npm_packages() {
+    local lock=$1/package-lock.json stamp=$1/node_modules/.mainstay-lock
+    [[ -e $lock ]] || return 0
+    cmp -s "$lock" "$stamp" && return 0
+    quietly "Installing $2" build/log/npm.log \
+        npm --prefix "$1" ci --ignore-scripts --no-audit --no-fund --no-update-notifier ||
+        fail "npm could not install $lock. Check the network, or npm's settings (npm config ls)."
+    cp "$lock" "$stamp"
 }
 
 ensure_setup() {
@@ -68,7 +69,8 @@ ensure_setup() {
     [[ -x third_party/node/bin/node ]] || ! node_is_recent && with_node=(--with-node)
     python3 tools/dev/fetch_npm.py tools/dev/npm_pins.json third_party "${with_node[@]}"
     hash -r
-    install_dashboard_packages
+    install_npm_packages web "the dashboard's packages"
+    install_npm_packages tests/servers "the servers that tests talk to"
 }
 
 setup_command() {

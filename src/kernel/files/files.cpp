@@ -48,13 +48,6 @@ private:
     int fd_;
 };
 
-// Of a UUIDv7 the first 48 bits are the milliseconds since 1970.
-Instant made_at(FileId id) {
-    std::int64_t ms = 0;
-    for (std::size_t i = 0; i < 6; ++i) ms = ms << 8 | id.uuid[i];
-    return {ms * 1000};
-}
-
 void sync_folder(std::filesystem::path const& folder) {
     Descriptor(folder, O_RDONLY | O_DIRECTORY).sync();
 }
@@ -81,6 +74,12 @@ void move_to_other_disk(std::filesystem::path const& from, std::filesystem::path
 }
 
 }  // namespace
+
+Instant made_at(FileId id) {
+    std::int64_t ms = 0;
+    for (std::size_t i = 0; i < 6; ++i) ms = ms << 8 | id.uuid[i];
+    return {ms * 1000};
+}
 
 FolderFiles::FolderFiles(std::filesystem::path folder) : folder_(std::move(folder)) {
     make_folder(folder_);

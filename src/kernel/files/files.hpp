@@ -4,11 +4,13 @@
 #pragma once
 #include "base/fault.hpp"
 #include "base/id.hpp"
+#include "kernel/files/s3_files.hpp"
 #include "kernel/storage/storage.hpp"
 
 #include <condition_variable>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -27,7 +29,7 @@ public:
     virtual FileId put_file(TenantId, std::filesystem::path const& from, Instant now) = 0;
     // Throws Fault(errors::not_found); Fault(errors::file_too_large) past the limit.
     virtual std::string read(TenantId, FileId, std::uint64_t at_most) = 0;
-    // A file to read from, as long as the blob is not removed.
+    // A file to read from, as long as the blob is not removed; with S3 for an hour after it was asked for.
     virtual std::filesystem::path local_path(TenantId, FileId) = 0;
     virtual void remove(TenantId, FileId) = 0;  // quietly when it is gone
     // Also those whose writing was cut short.
@@ -82,6 +84,31 @@ private:
     std::filesystem::path place_of(TenantId, FileId) const;
     std::filesystem::path folder_;
 };
+
+// In a bucket, under tenant/id. A copy that local_path() gave stays for an hour. Uploads that a killed process left
+// half done are given up by made_between(), as far as the server lists them.
+class S3Files : public Files {
+public:
+    // The transport may reach wherever the operator put the bucket: a client of Reach::anywhere.
+    S3Files(net::Transport&, S3Options const&, Clock&);
+    ~S3Files() override;
+    FileId put(TenantId, std::string_view bytes, Instant now) override;
+    FileId put_file(TenantId, std::filesystem::path const& from, Instant now) override;
+    std::string read(TenantId, FileId, std::uint64_t at_most) override;
+    std::filesystem::path local_path(TenantId, FileId) override;
+    void remove(TenantId, FileId) override;
+    std::vector<FileId> made_between(TenantId, Instant from, Instant before) override;
+    // For whoever has the URL, as long as it is valid (seven days at most): reads or writes this one blob.
+    std::string download_url(TenantId, FileId, Duration valid) const;
+    std::string upload_url(TenantId, FileId, Duration valid) const;
+
+private:
+    struct State;
+    std::unique_ptr<State> state_;
+};
+
+// Of a UUIDv7 the first 48 bits are the milliseconds since 1970.
+Instant made_at(FileId);
 
 std::span<Migration const> migrations();
 
