@@ -42,6 +42,8 @@ public:
     flow::Graph const& migration_graph() const { return migration_graph_; }
     std::uint16_t port() const { return edge_->port(); }
 
+    shared_state::Counters shared_counters() const { return shared_.counters(); }
+
     void hear_revocations() { revocations_.poll_now(); }
 
     // A flush failed: nothing more is written, and the process has to end (RELIABILITY row 4).
@@ -58,7 +60,7 @@ private:
     std::unique_ptr<Database> database_;
     std::atomic<bool> is_draining_ = false;
     telemetry::Metrics metrics_;
-    shared_state::RateLimits limits_;
+    shared_state::SharedState shared_;
     identity::Passwords passwords_;
     usage::RequestCounts counts_;
     files::FolderFiles files_;
