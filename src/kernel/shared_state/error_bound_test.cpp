@@ -58,7 +58,7 @@ void simulate(unsigned seed) {
     Limit const limit{"a test", between(1, 200), seconds(between(1, 5)), between(1, 100)};
     Duration const interval = milliseconds(between(10, 300));
     std::int64_t const often = between(1, 100);  // percent of the milliseconds in which a node is asked
-    std::int64_t const pause = between(0, 7);  // a second in which nobody asks
+    std::int64_t const pause = between(0, 7);    // a second in which nobody asks
     Judge judge(limit);
     for (int millisecond = 0; millisecond < 8'000; ++millisecond) {
         bool const is_pause = millisecond / 1'000 == pause;

@@ -83,8 +83,9 @@ public:
     RedisServer(RedisServer const&) = delete;
     RedisServer& operator=(RedisServer const&) = delete;
 
-    // On the same port as before, empty.
-    void start() {
+    // On the same port as before; empty, unless it saved what it had.
+    void start() { start({}); }
+    void start(Words const& more_options) {
         for (int attempt = 0; pid_ == 0; ++attempt) {
             if (attempt == attempts_max) throw std::runtime_error("redis-server does not start");
             if (port_ == 0) port_ = free_port();
@@ -102,6 +103,7 @@ public:
                             is_tls ? "0" : std::to_string(port_)};
             if (is_tls) arguments.insert(arguments.end(), {"--tls-port", std::to_string(port_)});
             arguments.insert(arguments.end(), options_.begin(), options_.end());
+            arguments.insert(arguments.end(), more_options.begin(), more_options.end());
             pid_ = spawn(arguments, (folder_.path() / "redis.log").string());
             bool const has_started = comes_true([&] {
                 if (waitpid(pid_, nullptr, WNOHANG) == pid_) pid_ = 0;
