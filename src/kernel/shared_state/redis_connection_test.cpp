@@ -2,6 +2,9 @@
 
 #include "kernel/shared_state/redis_server_fixture.hpp"
 
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <thread>
 
 namespace mainstay::shared_state {
@@ -15,7 +18,7 @@ using Reason = RedisError::Reason;
 class Impostor {
 public:
     explicit Impostor(std::string reply) {
-        std::tie(listener_, port_) = redis_test::listen_anywhere();
+        std::tie(listener_, port_) = testing::listen_anywhere();
         thread_ = std::jthread([this, text = std::move(reply)] {
             int const client = accept(listener_, nullptr, nullptr);
             std::array<char, 4096> heard{};
@@ -163,7 +166,7 @@ TEST(RedisConnection, AServerOnIpv6IsReached) {
 }
 
 TEST(RedisConnection, NobodyThereOrNoSuchNameIsUnreachable) {
-    auto const [listener, port] = redis_test::listen_anywhere();
+    auto const [listener, port] = testing::listen_anywhere();
     close(listener);
     EXPECT_EQ(reason_at({RedisUrl::parse("redis://127.0.0.1:" + std::to_string(port)).value(), {}}),
               Reason::unreachable);
@@ -221,15 +224,15 @@ protected:
     // A certificate that is its own authority.
     void make_certificate(std::string const& names) {
         auto const log = file("openssl.log");
-        int const status = redis_test::wait_for(
-            redis_test::spawn({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                               "-nodes", "-keyout", file("key.pem"), "-out", file("cert.pem"), "-days", "2", "-subj",
-                               "/CN=test", "-addext", "subjectAltName=" + names},
-                              log));
+        int const status = testing::wait_for(
+            testing::spawn({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
+                            "-nodes", "-keyout", file("key.pem"), "-out", file("cert.pem"), "-days", "2", "-subj",
+                            "/CN=test", "-addext", "subjectAltName=" + names},
+                           log));
         ASSERT_EQ(status, 0);
         server_ = std::make_unique<RedisServer>(
-            redis_test::Words{"--tls-cert-file", file("cert.pem"), "--tls-key-file", file("key.pem"),
-                              "--tls-ca-cert-file", file("cert.pem"), "--tls-auth-clients", "no"},
+            testing::Words{"--tls-cert-file", file("cert.pem"), "--tls-key-file", file("key.pem"), "--tls-ca-cert-file",
+                           file("cert.pem"), "--tls-auth-clients", "no"},
             "rediss://");
     }
     std::string file(std::string const& name) const { return (folder_.path() / name).string(); }
