@@ -63,6 +63,11 @@ std::string without_password(std::string const& url) {
 }
 
 std::string shown(std::string_view name, std::string const& value) {
+    // Who gives Redis a password alone may have put it where the user stands.
+    auto const scheme = value.find("://"), at = value.rfind('@');
+    if (name == "redis" && scheme != std::string::npos && at != std::string::npos &&
+        value.substr(scheme + 3, at - scheme - 3).find(':') == std::string::npos)
+        return value.substr(0, scheme + 3) + "***" + value.substr(at);
     return name.starts_with("database") || name == "redis" ? without_password(value) : value;
 }
 

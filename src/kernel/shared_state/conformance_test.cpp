@@ -193,7 +193,7 @@ TEST_P(SharedStateTest, TakesOfManyThreadsAreAllCounted) {
 TEST_P(SharedStateTest, AWordIsToldOnEveryOtherNodeOnceAndNotBackAgain) {
     auto const nodes = started_nodes(3);
     nodes[0]->signals.send(Word{"hello"});
-    nodes[1]->signals.send(Word{"with space\nand\0 more"});
+    nodes[1]->signals.send(Word{"with space\nand\x01 more"});
     for (auto const& each : nodes) EXPECT_TRUE(comes_true([&] { return each->heard_so_far().size() >= 2; }));
     // What comes behind them has overtaken nothing.
     nodes[2]->signals.send(Word{"end"});

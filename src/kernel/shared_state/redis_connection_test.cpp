@@ -1,6 +1,7 @@
 #include "kernel/shared_state/redis_connection.hpp"
 
 #include "kernel/shared_state/redis_server_fixture.hpp"
+#include "kernel/shared_state/shared_state.hpp"
 
 #include <sys/socket.h>
 #include <unistd.h>
@@ -10,7 +11,6 @@
 namespace mainstay::shared_state {
 namespace {
 
-using redis_test::comes_true;
 using redis_test::RedisServer;
 using Reason = RedisError::Reason;
 
@@ -254,6 +254,19 @@ TEST_F(TlsTest, ACertificateOfTheNamedAuthorityIsBelievedForItsNamesAndAddresses
     std::string const large(500'000, 'x');
     connection.run({"SET", "a", large});
     EXPECT_EQ(connection.run({"GET", "a"}).as_text(), large);
+}
+
+TEST_F(TlsTest, NodesShareOverIt) {
+    make_certificate("IP:127.0.0.1");
+    Signals signals;
+    SharedState node(RedisOptions{server_->url(), file("cert.pem")}, signals, system_clock());
+    node.start();
+    EXPECT_TRUE(testing::comes_true([&] { return node.counters().is_connected; }));
+    node.limits().take("key", {"a test"}, system_clock().monotonic());
+    node.settle();
+    EXPECT_TRUE(testing::comes_true([&] { return node.counters().settled_keys == 1; }));
+    EXPECT_EQ(check_redis({server_->url(), file("cert.pem")}), "");
+    EXPECT_NE(check_redis({server_->url(), {}}), "");
 }
 
 TEST_F(TlsTest, AnUnknownAuthorityIsRefused) {

@@ -163,6 +163,26 @@ TEST_F(RedisLossTest, AWrongPasswordLeavesTheLocalLimitAndSaysSoWithoutThePasswo
     EXPECT_THAT(logged + check_redis(options), ::testing::Not(::testing::HasSubstr("wr0ng-secret")));
 }
 
+TEST_F(RedisLossTest, TheRightsThatTheGuideNamesAreEnough) {
+    RedisServer const guarded({"--user",  "default",     "off",         "--user", "mainstay", "on",
+                               ">secret", "~mainstay:*", "&mainstay:*", "+eval",  "+time",    "+get",
+                               "+mget",   "+set",        "+hset",       "+hmget", "+pexpire", "+ping",
+                               "+select", "+publish",    "+subscribe"});
+    RedisPlace const place{RedisUrl::parse(guarded.url("mainstay:secret@") + "/1").value(), {}};
+    Node one(std::make_unique<RedisStore>(place), {}), other(std::make_unique<RedisStore>(place), {});
+    for (Node* const node : {&one, &other}) node->shared.start();
+    expect_back(one);
+    expect_back(other);
+    EXPECT_EQ(one.take_all("key", hourly), 60);
+    EXPECT_TRUE(comes_true([&] {
+        other.take("key", asking);
+        return !other.take("key", hourly).allowed;
+    }));
+    one.signals.send(Word{"said"});
+    EXPECT_TRUE(comes_true([&] { return !other.heard_so_far().empty(); }));
+    EXPECT_EQ(one.shared.counters().settle_failures, 0u);
+}
+
 TEST_F(RedisLossTest, AServerWhoseClockIsSetBackHoldsNobodyBackForThat) {
     auto const one = started_node();
     EXPECT_EQ(one->take_all("key", hourly), 60);

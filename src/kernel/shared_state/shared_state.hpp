@@ -112,7 +112,7 @@ public:
     // `to_text` gives at most hint_bytes_max (a longer hint is dropped and counted); `from_text` is given whatever
     // arrives and must not throw. Throws std::logic_error for a name that is taken.
     template <class Word>
-    void carry(std::string name, std::function<std::string(Word const&)> to_text,
+    void carry(std::string const& name, std::function<std::string(Word const&)> to_text,
                std::function<std::optional<Word>(std::string_view)> from_text) {
         add(name, [this, from_text = std::move(from_text)](std::string_view text) {
             std::optional<Word> const word = from_text(text);
