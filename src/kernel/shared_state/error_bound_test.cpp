@@ -4,6 +4,7 @@
 #include "kernel/shared_state/redis_store.hpp"
 #include "kernel/shared_state/settlement.hpp"
 
+#include <array>
 #include <random>
 #include <thread>
 
@@ -82,6 +83,47 @@ void simulate(unsigned seed) {
 
 TEST(ErrorBound, HoldsInEveryCourseOfEvents) {
     for (unsigned seed = 1; seed <= 150; ++seed) simulate(seed);
+}
+
+class StoreThatGoesAway : public MemoryStore {
+public:
+    using MemoryStore::MemoryStore;
+    std::vector<Duration> book(std::uint64_t number, std::span<Booking const> bookings) override {
+        if (is_away) throw StoreAway("for a test");
+        return MemoryStore::book(number, bookings);
+    }
+    bool is_away = false;
+};
+
+TEST(ErrorBound, AfterMinutesAloneNodesShareTheLimitAtOnceAndOweNothing) {
+    ManualClock clock;
+    auto const meeting = std::make_shared<MemoryMeeting>(clock);
+    struct Alone {
+        Alone(std::shared_ptr<MemoryMeeting> const& at, Clock& by) : store(at), settlement(table, store, by) {}
+        RateTable table{1'000};
+        StoreThatGoesAway store;
+        Settlement settlement;
+    };
+    std::array<std::unique_ptr<Alone>, 3> nodes;
+    for (auto& node : nodes) node = std::make_unique<Alone>(meeting, clock);
+    constexpr Limit ten_a_second{"a test", 10, seconds(1)};
+    // How many all let through in this time, each asked far more often than the limit allows.
+    auto const let_through_in = [&](Duration time, bool is_away) {
+        std::int64_t sum = 0;
+        for (Duration const end = clock.monotonic() + time; clock.monotonic() < end; clock.advance(milliseconds(10)))
+            for (auto const& node : nodes) {
+                node->store.is_away = is_away;
+                sum += node->table.take("key", ten_a_second, clock.monotonic()).allowed ? 1 : 0;
+                if (clock.monotonic().us % milliseconds(100).us == 0) {
+                    EXPECT_EQ(node->settlement.settle(), !is_away);
+                }
+            }
+        return static_cast<double>(sum);
+    };
+    let_through_in(seconds(10), false);
+    EXPECT_NEAR(let_through_in(minutes(10), true), 3 * 6'000, 60) << "each has the limit to itself";
+    EXPECT_NEAR(let_through_in(seconds(10), false), 100, 10);
+    EXPECT_NEAR(let_through_in(seconds(100), false), 1'000, 10);
 }
 
 // Each of four nodes is asked all the time, far past the limit, and settles as the server does.

@@ -50,9 +50,6 @@ Decision RateTable::take(std::string_view key, Limit const& limit, Duration now)
         entry.untold_at = shard.untold.size();
         entry.first_us = now.us;
         entry.work_us = 0;
-    } else if (now.us - entry.first_us > carried.us && entry.first_us + entry.work_us <= now.us) {
-        entry.first_us = now.us;
-        entry.work_us = 0;
     }
     entry.work_us += spacing_of(limit);
     return decision;
@@ -67,7 +64,7 @@ std::vector<Taken> RateTable::drain(std::size_t most) {
         while (!shard.untold.empty() && taken.size() < most) {
             auto& [key, entry] = *shard.untold.back();
             shard.untold.pop_back();
-            taken.push_back({key, entry.first_us, entry.work_us, entry.known_us});
+            taken.push_back({key, entry.first_us, entry.work_us, entry.known_us, entry.arrival_us});
             entry.untold_at = 0;
             entry.work_us = 0;
         }
@@ -77,19 +74,20 @@ std::vector<Taken> RateTable::drain(std::size_t most) {
 
 void RateTable::carry_over(Taken& taken, Duration now) {
     if (now.us - taken.first_us <= carried.us) return;
-    taken.work_us = std::max<std::int64_t>(0, taken.first_us + taken.work_us - now.us);
-    taken.first_us = now.us;
+    taken.first_us = std::max(now.us, taken.arrival_us);
+    taken.work_us = 0;
 }
 
-void RateTable::learn(std::string_view key, Duration shared_arrival) {
+void RateTable::learn(std::string_view key, Duration shared_arrival, Duration now) {
     Shard& shard = shard_of(key);
     std::lock_guard const lock(shard.mutex);
     auto const found = shard.entries.find(key);
     if (found == shard.entries.end()) return;
     Entry& entry = found->second;
     entry.known_us = shared_arrival.us;
+    bool const has_untold = entry.work_us > 0 && now.us - entry.first_us <= carried.us;
     std::int64_t const with_untold =
-        entry.work_us == 0 ? shared_arrival.us : std::max(shared_arrival.us, entry.first_us) + entry.work_us;
+        has_untold ? std::max(shared_arrival.us, entry.first_us) + entry.work_us : shared_arrival.us;
     entry.arrival_us = std::max(entry.arrival_us, with_untold);
 }
 

@@ -14,27 +14,28 @@ namespace mainstay::shared_state {
 // Takes of one key, by this node's monotonic clock.
 struct Taken {
     std::string key;
-    std::int64_t first_us = 0;  // the first of them
-    std::int64_t work_us = 0;   // their spacings
-    std::int64_t known_us = 0;  // the shared arrival time as it was last learned
+    std::int64_t first_us = 0;    // the first of them
+    std::int64_t work_us = 0;     // their spacings
+    std::int64_t known_us = 0;    // the shared arrival time as it was last learned
+    std::int64_t arrival_us = 0;  // the one that this node goes by
 };
 
 class RateTable {
 public:
     // Longer keys are kept as their digest.
     static constexpr std::size_t key_bytes_max = 200;
-    // Takes that were told nobody for so long count for no more than what is left of them: without the others each
-    // node lets through what the limit allows, and afterwards nobody has to pay for it.
+    // Takes that could be told nobody for so long are not told one by one: the shared arrival time is raised to the one
+    // that this node goes by. Each node has let through what the limit allows, and nobody has to pay for that.
     static constexpr Duration carried = seconds(2);
 
     explicit RateTable(std::size_t capacity) : shard_capacity_(std::max<std::size_t>(1, capacity / shards)) {}
 
     Decision take(std::string_view key, Limit const&, Duration now);
     std::vector<Taken> drain(std::size_t most);
-    // What is left of the takes now that they are told; see carried.
+    // Makes of the takes what is told now, see carried.
     static void carry_over(Taken&, Duration now);
     // The arrival time of all nodes together, takes after the last drain() aside.
-    void learn(std::string_view key, Duration shared_arrival);
+    void learn(std::string_view key, Duration shared_arrival, Duration now);
     std::size_t size() const;
 
 private:

@@ -83,36 +83,36 @@ TEST(RateTable, WhatOthersTookIsAddedToWhatWasTakenMeanwhile) {
     table.take("key", hourly, clock.monotonic());
     table.drain(10);
     table.take("key", hourly, clock.monotonic());
-    table.learn("key", clock.monotonic() + minutes(30));
+    table.learn("key", clock.monotonic() + minutes(30), clock.monotonic());
     EXPECT_EQ(table.take("key", hourly, clock.monotonic()).remaining, 60 - 32);
-    table.learn("key", clock.monotonic());
+    table.learn("key", clock.monotonic(), clock.monotonic());
     EXPECT_EQ(table.take("key", hourly, clock.monotonic()).remaining, 60 - 33) << "less than known is no news";
     EXPECT_EQ(table.drain(10).at(0).known_us, clock.monotonic().us);
 }
 
-TEST(RateTable, TakesThatCouldNotBeToldCountForWhatIsLeftOfThem) {
-    Taken saturated{"key", seconds(10).us, seconds(3'600).us, 0};
-    RateTable::carry_over(saturated, seconds(10 + 3'590));
-    EXPECT_EQ(saturated.work_us, seconds(10).us);
-    EXPECT_EQ(saturated.first_us, seconds(3'600).us);
-    Taken idle{"key", seconds(10).us, seconds(5).us, 0};
+TEST(RateTable, TakesThatCouldNotBeToldRaiseTheSharedTimeToThatOfTheNode) {
+    Taken saturated{"key", seconds(10).us, seconds(3'600).us, 0, seconds(3'601).us};
+    RateTable::carry_over(saturated, seconds(3'600));
+    EXPECT_EQ(saturated.first_us, seconds(3'601).us);
+    EXPECT_EQ(saturated.work_us, 0);
+    Taken idle{"key", seconds(10).us, seconds(5).us, 0, seconds(15).us};
     RateTable::carry_over(idle, seconds(60));
+    EXPECT_EQ(idle.first_us, seconds(60).us);
     EXPECT_EQ(idle.work_us, 0);
-    Taken fresh{"key", seconds(10).us, seconds(1).us, 0};
+    Taken fresh{"key", seconds(10).us, seconds(1).us, 0, seconds(11).us};
     RateTable::carry_over(fresh, seconds(10) + RateTable::carried);
-    EXPECT_EQ(fresh.work_us, seconds(1).us);
     EXPECT_EQ(fresh.first_us, seconds(10).us);
+    EXPECT_EQ(fresh.work_us, seconds(1).us);
 }
 
-TEST(RateTable, AnHourWithoutTheOthersOwesNoMoreThanABurst) {
+TEST(RateTable, AnHourThatCouldNotBeToldIsNotAddedToWhatIsLearned) {
     RateTable table(100);
     ManualClock clock;
-    for (; clock.monotonic() < hours(1); clock.advance(milliseconds(37)))
+    for (; clock.monotonic() < hours(1); clock.advance(milliseconds(99)))
         table.take("key", ten_a_second, clock.monotonic());
-    Taken taken = table.drain(10).at(0);
-    RateTable::carry_over(taken, clock.monotonic());
-    EXPECT_LE(taken.work_us, seconds(1).us);
-    EXPECT_GT(taken.work_us, milliseconds(800).us);
+    table.learn("key", clock.monotonic() + milliseconds(500), clock.monotonic());
+    auto const decision = table.take("key", ten_a_second, clock.monotonic());
+    EXPECT_LE(decision.reset, seconds(1));
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ bool Settlement::settle_batch() {
     }
     auto const leads = store_.book(number_, bookings);
     // The store decided after `now`, so that what is learned is never ahead of what it is.
-    for (std::size_t i = 0; i < batch_.size(); ++i) table_.learn(batch_[i].key, now + leads[i]);
+    for (std::size_t i = 0; i < batch_.size(); ++i) table_.learn(batch_[i].key, now + leads[i], now);
     if (!batch_.empty()) ++batches_;
     keys_ += batch_.size();
     bool const is_full = batch_.size() == bookings_max;

@@ -72,8 +72,9 @@ class RateTable;
 // with rate = count / per; a single limiter lets through burst + rate x T. What was let through too much is paid back:
 // nobody is let through until the shared arrival time has come down, so that over a long time the rate is exact. Nobody
 // is held back more than settle_interval longer than by a single limiter of what was let through.
-// While Redis is away, and for a node that has just started, this node's own limit holds: nodes x burst + nodes x rate
-// x T at most. Clocks of nodes need not agree: only lengths of time are told, and Redis adds them to its own clock.
+// While Redis is away, and for a node that has just started, this node's own limit holds: nodes x (burst + rate x T) at
+// most. When it is back, the latest arrival time that a node goes by is that of all, and nobody pays for the time
+// alone. Clocks of nodes need not agree: only lengths of time are told, and Redis adds them to its own clock.
 class RateLimits {
 public:
     static constexpr std::size_t keys_max = 1'000'000;  // past it idle ones are dropped, or those that soonest will be

@@ -21,7 +21,7 @@ class StoreAway : public std::runtime_error {
 // What a node took of one key. Lengths of time alone, since nodes have no clock in common: the store has its own.
 struct Booking {
     std::string key;
-    Duration age;         // since the first of these takes
+    Duration age;         // since the first of these takes; negative: the arrival time is at least so far ahead
     Duration work;        // the spacings of all of them together
     Duration known_lead;  // of the shared arrival time over now, as this node last heard; for a store that forgot it
 };
