@@ -48,7 +48,7 @@ end
 return leads
 )lua";
 
-RedisStore::RedisStore(RedisPlace place)
+RedisStore::RedisStore(RedisPlace const& place)
     : node_("mainstay:node:" + random_node_name()),
       channel_("mainstay:" + std::to_string(place.url.database) + ':'),
       booking_(place, interrupt_),

@@ -7,7 +7,7 @@ namespace mainstay::shared_state {
 // Three connections, one for each of the three threads that book, publish and follow.
 class RedisStore : public Store {
 public:
-    explicit RedisStore(RedisPlace);
+    explicit RedisStore(RedisPlace const&);
 
     bool is_alone() const override { return false; }
     std::vector<Duration> book(std::uint64_t number, std::span<Booking const>) override;
