@@ -28,13 +28,12 @@ private:
     std::int64_t spacing_us_, arrival_us_ = 0, ahead_us_ = 0, count_ = 0;
 };
 
-// All but rate x T of the bound. One more for each node, since spacings are whole.
+// All but rate x T of the bound.
 double bound(Limit const& limit, std::size_t nodes, Duration interval, Duration knows_after, double asked_of_one) {
     double const rate = static_cast<double>(limit.count) / static_cast<double>(limit.per.us);
     auto const burst = static_cast<double>(limit.burst > 0 ? limit.burst : limit.count);
     double const unknown = std::min(burst + rate * static_cast<double>(knows_after.us), asked_of_one);
-    return burst + rate * static_cast<double>(interval.us) + static_cast<double>(nodes - 1) * unknown +
-           static_cast<double>(nodes);
+    return burst + rate * static_cast<double>(interval.us) + static_cast<double>(nodes - 1) * unknown;
 }
 
 struct Simulated {
