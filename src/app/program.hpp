@@ -42,8 +42,6 @@ public:
     flow::Graph const& migration_graph() const { return migration_graph_; }
     std::uint16_t port() const { return edge_->port(); }
 
-    shared_state::Counters shared_counters() const { return shared_.counters(); }
-
     void hear_revocations() { revocations_.poll_now(); }
 
     // A flush failed: nothing more is written, and the process has to end (RELIABILITY row 4).
