@@ -63,7 +63,12 @@ std::string without_password(std::string const& url) {
 }
 
 std::string shown(std::string_view name, std::string const& value) {
-    return name.starts_with("database") ? without_password(value) : value;
+    // Who gives Redis a password alone may have put it where the user stands.
+    auto const scheme = value.find("://"), at = value.rfind('@');
+    if (name == "redis" && scheme != std::string::npos && at != std::string::npos &&
+        value.substr(scheme + 3, at - scheme - 3).find(':') == std::string::npos)
+        return value.substr(0, scheme + 3) + "***" + value.substr(at);
+    return name.starts_with("database") || name == "redis" ? without_password(value) : value;
 }
 
 Finding check_database(config::Config const& config) {
@@ -82,6 +87,17 @@ Finding check_database(config::Config const& config) {
                     std::to_string(found.pending)};
     } catch (std::exception const& failure) {  // whatever is wrong with it is what was asked
         return {"database", Verdict::wrong, name + ": " + failure.what()};
+    }
+}
+
+// The server runs without it too.
+Finding check_redis(config::Config const& config) {
+    try {
+        auto const problem = shared_state::check_redis({config.redis, config.redis_ca});
+        if (problem.empty()) return {"redis", Verdict::ok, "answers"};
+        return {"redis", Verdict::warning, "is away, each node would limit requests on its own: " + problem};
+    } catch (Fault const& fault) {
+        return {"redis", Verdict::wrong, fault.public_text()};
     }
 }
 
@@ -140,6 +156,7 @@ int doctor(Flags const& flags, bool as_json) {
         diagnosis.findings.push_back({"setting " + problem.pointer.substr(1), Verdict::wrong, problem.message});
     if (loaded.problems.empty()) {
         diagnosis.findings.push_back(check_database(loaded.config));
+        if (!loaded.config.redis.empty()) diagnosis.findings.push_back(check_redis(loaded.config));
         diagnosis.findings.push_back(check_engine(loaded.config));
         diagnosis.findings.push_back(check_disk(loaded.config));
     }

@@ -29,11 +29,14 @@ fields::Table const& table_of(Health const*) {
 struct Ready {
     std::string status;
     std::string database;
+    std::string redis;
 };
 fields::Table const& table_of(Ready const*) {
     static fields::Table const table{
         "Readiness",
-        {field("status", &Ready::status, "ready"), field("database", &Ready::database, "sqlite or postgresql")}};
+        {field("status", &Ready::status, "ready"), field("database", &Ready::database, "sqlite or postgresql"),
+         field("redis", &Ready::redis,
+               "none; ok; degraded: it is away, and this node limits requests on its own. It is ready all the same.")}};
     return table;
 }
 
@@ -89,6 +92,12 @@ std::string_view state_of_storage(Database const& database) {
     return database.counters().is_full ? "full" : "ok";
 }
 
+std::string_view state_of_redis(shared_state::SharedState const& shared) {
+    auto const counters = shared.counters();
+    if (!counters.is_shared) return "none";
+    return counters.is_connected ? "ok" : "degraded";
+}
+
 }  // namespace
 
 void add_operations(web::Routes& routes, OperationsNeeds needs) {
@@ -100,7 +109,8 @@ void add_operations(web::Routes& routes, OperationsNeeds needs) {
         if (needs.is_draining) throw Fault(errors::busy, "The program is stopping.");
         if (state_of_storage(database) != "ok") throw Fault(errors::busy, "The database takes no writes.");
         readiness->require();
-        return Ready{"ready", database.engine() == Database::Engine::sqlite ? "sqlite" : "postgresql"};
+        return Ready{"ready", database.engine() == Database::Engine::sqlite ? "sqlite" : "postgresql",
+                     std::string(state_of_redis(needs.shared))};
     });
     routes.add(metrics_endpoint, [needs](Call const& call) {
         if (!call.is_local) throw Fault(errors::not_found, "There is no such path.");

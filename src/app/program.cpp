@@ -1,5 +1,6 @@
 #include "app/program.hpp"
 
+#include "app/node_hints.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"
@@ -46,6 +47,11 @@ PostgresOptions postgres_options(config::Config const& config) {
     return options;
 }
 
+std::optional<shared_state::RedisOptions> redis_options(config::Config const& config) {
+    if (config.redis.empty()) return std::nullopt;
+    return shared_state::RedisOptions{config.redis, config.redis_ca};
+}
+
 void check_permissions(web::Routes const& routes) {
     for (web::Route const* route : routes.all()) {
         auto const permission = route->endpoint.permission;
@@ -90,9 +96,10 @@ Inspection inspect_database(config::Config const& config) {
 Program::Program(config::Config config, std::unique_ptr<Database> database)
     : config_(std::move(config)),
       database_(std::move(database)),
+      shared_(redis_options(config_), database_->signals(), system_clock()),
       files_(std::filesystem::path(config_.data) / "files"),
       sweeper_(files_, *database_, system_clock()),
-      gate_(*database_, system_clock(), limits_, counts_, metrics_, {config_.tls}),
+      gate_(*database_, system_clock(), shared_.limits(), counts_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
       live_(*database_, system_clock()),
       duck_({.program = config_.duck_program,
@@ -109,15 +116,17 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       engine_(*database_, system_clock(), {.workers = static_cast<std::size_t>(config_.workers)}) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     web::declare_kernel_errors(routes_);
-    add_operations(routes_, {*database_, system_clock(), metrics_, is_draining_, routes_});
+    add_operations(routes_, {*database_, system_clock(), shared_, metrics_, is_draining_, routes_});
     tenants::add_routes(routes_);
-    identity::add_routes(routes_, {passwords_, limits_, system_clock(), config_.tls});
+    identity::add_routes(routes_, {passwords_, shared_.limits(), system_clock(), config_.tls});
     keys::add_routes(routes_);
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
     audit::add_routes(routes_);
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
     engine_.add(migration_graph_);
+    carry_words(shared_.hints());
+    shared_.log = write_log;
     engine_.log = write_log;
     sweeper_.log = write_log;
     check_permissions(routes_);
@@ -141,6 +150,7 @@ void Program::start() {
                                         config::networks_of(config_.proxies));
     revocations_.poll_now();
     revocations_.start();
+    shared_.start();
     flusher_ = std::thread([this] {
         std::unique_lock lock(flush_mutex_);
         while (!flush_wakes_.wait_for(lock, flush_interval, [this] { return flush_stops_; })) flush();
@@ -165,6 +175,7 @@ void Program::drain() {
     flush();
     sweeper_.stop();
     revocations_.stop();
+    shared_.stop();
 }
 
 void Program::flush() {
@@ -185,6 +196,7 @@ std::vector<telemetry::Sample> Program::samples() const {
     auto const storage = database_->counters();
     auto const flow = engine_.counters();
     auto const duck = duck_.counters();
+    auto const shared = shared_.counters();
     auto const number = [](std::uint64_t n) { return static_cast<double>(n); };
     return {
         {"mainstay_connections_open", "Open connections", Type::gauge, number(edge.connections_open)},
@@ -211,6 +223,20 @@ std::vector<telemetry::Sample> Program::samples() const {
         {"mainstay_jobs_failed_total", "Attempts that failed", Type::counter, number(flow.failed_total)},
         {"mainstay_jobs_dead_total", "Jobs and runs given up", Type::counter, number(flow.dead_total)},
         {"mainstay_leases_lost_total", "Leases lost to another", Type::counter, number(flow.leases_lost_total)},
+        {"mainstay_redis_connected", "1 while limits are settled with other nodes and hints come from them",
+         Type::gauge, shared.is_shared && shared.is_connected ? 1.0 : 0.0},
+        {"mainstay_limits_settled_total", "Keys of rate limits settled with other nodes", Type::counter,
+         number(shared.settled_keys)},
+        {"mainstay_limits_batches_total", "Batches in which they were settled", Type::counter,
+         number(shared.settled_batches)},
+        {"mainstay_limits_failures_total", "Batches that could not be settled and wait", Type::counter,
+         number(shared.settle_failures)},
+        {"mainstay_hints_sent_total", "Hints to other nodes", Type::counter, number(shared.hints_sent)},
+        {"mainstay_hints_heard_total", "Hints of other nodes", Type::counter, number(shared.hints_heard)},
+        {"mainstay_hints_lost_total", "Hints that were not sent; tables are read without them, later", Type::counter,
+         number(shared.hints_lost)},
+        {"mainstay_hints_malformed_total", "Hints that no node of ours sent", Type::counter,
+         number(shared.hints_malformed)},
         {"mainstay_duck_sessions", "DuckDB processes at work", Type::gauge, number(duck.sessions)},
         {"mainstay_duck_start_failures_total", "Times that a DuckDB process did not start", Type::counter,
          number(duck.start_failures)},

@@ -61,7 +61,7 @@ private:
     std::unique_ptr<Database> database_;
     std::atomic<bool> is_draining_ = false;
     telemetry::Metrics metrics_;
-    shared_state::RateLimits limits_;
+    shared_state::SharedState shared_;
     identity::Passwords passwords_;
     usage::RequestCounts counts_;
     files::FolderFiles files_;

@@ -37,6 +37,11 @@ install_packages() {
         as_root mkdir -p /etc/postgresql-common
         echo 'create_main_cluster = false' | as_root tee /etc/postgresql-common/createcluster.conf >/dev/null
     fi
+    # And this one would start a server now and at every boot.
+    if [[ " ${packages[*]} " == *" redis-server "* && -d /etc/systemd/system &&
+        ! -e /etc/systemd/system/redis-server.service && ! -L /etc/systemd/system/redis-server.service ]]; then
+        as_root ln -s /dev/null /etc/systemd/system/redis-server.service
+    fi
     local apt=(env DEBIAN_FRONTEND=noninteractive apt-get -q -o DPkg::Lock::Timeout=120 -o Dpkg::Use-Pty=0)
     quietly "Reading the package lists" "$log" as_root "${apt[@]}" update || explain_apt "$log"
     quietly "Installing ${#packages[@]} Debian packages (some minutes on a fresh machine)" "$log" \

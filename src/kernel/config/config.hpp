@@ -20,6 +20,8 @@ struct Config {
     std::string data = "./data";
     std::string database;        // empty: SQLite in the data folder
     std::string database_owner;  // migrates; empty: `database` does
+    std::string redis;           // redis:// or rediss:// URL; empty: this process is alone
+    std::string redis_ca;        // PEM file; empty: the system's certificates
     std::string address = "127.0.0.1";
     std::int64_t port = 8000;
     std::string hosts;    // comma-separated

@@ -1,5 +1,5 @@
 // Live events for pages: server-sent events of one subject, from where the browser left off. The events table is the
-// truth; a commit of this process only hurries the next look at it.
+// truth; a commit, of another node too where they share a Redis, only hurries the next look at it.
 #pragma once
 #include "kernel/events/events.hpp"
 #include "kernel/web/web.hpp"
@@ -10,7 +10,7 @@ namespace mainstay::live {
 
 inline constexpr std::size_t followers_max = 10'000;
 inline constexpr Duration heartbeat = seconds(15);
-inline constexpr Duration look_again = seconds(2);  // for commits of other nodes
+inline constexpr Duration look_again = seconds(2);  // for commits of other nodes whose hint does not come
 
 class LiveEvents {
 public:

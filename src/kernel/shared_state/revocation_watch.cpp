@@ -12,11 +12,13 @@
 namespace mainstay::shared_state {
 
 struct RevocationWatch::State {
-    State(Database& d, Clock& c, Heard h) : database(d), clock(c), heard(std::move(h)), started(c.now()) {}
+    State(Database& d, Clock& c, Heard h, Duration p)
+        : database(d), clock(c), heard(std::move(h)), interval(p), started(c.now()) {}
 
     Database& database;
     Clock& clock;
     Heard heard;
+    Duration interval;
     Instant started;
     std::map<RevocationId, Instant> seen;  // guarded by poll_mutex
     std::mutex poll_mutex;
@@ -26,6 +28,8 @@ struct RevocationWatch::State {
     std::mutex mutex;
     std::condition_variable changed;
     bool stopping = false;
+    bool hurries = false;  // somebody said that there is something to hear
+    Signals::Listening listening;
     std::thread thread;
 
     void poll() {
@@ -46,9 +50,23 @@ struct RevocationWatch::State {
         }
     }
 
+    template <class Condition>
+    void wait(std::unique_lock<std::mutex>& lock, Duration time, Condition const& condition) {
+        changed.wait_for(lock, std::chrono::microseconds(time.us), condition);
+    }
+
+    void hurry() {
+        {
+            std::lock_guard const lock(mutex);
+            hurries = true;
+        }
+        changed.notify_all();
+    }
+
     void follow() {
         std::unique_lock lock(mutex);
         while (!stopping) {
+            hurries = false;  // what is said from here on may not be seen by this poll
             lock.unlock();
             try {
                 poll();
@@ -56,23 +74,27 @@ struct RevocationWatch::State {
                 // is_fresh() turns false by itself: caches are not believed until a poll succeeds again.
             }
             lock.lock();
-            changed.wait_for(lock, std::chrono::microseconds(revocation_poll.us), [&] { return stopping; });
+            wait(lock, revocation_hurry_pause, [&] { return stopping; });
+            wait(lock, interval - revocation_hurry_pause, [&] { return stopping || hurries; });
         }
     }
 };
 
-RevocationWatch::RevocationWatch(Database& database, Clock& clock, Heard heard)
-    : state_(std::make_unique<State>(database, clock, std::move(heard))) {}
+RevocationWatch::RevocationWatch(Database& database, Clock& clock, Heard heard, Duration poll)
+    : state_(std::make_unique<State>(database, clock, std::move(heard), poll)) {}
 
 RevocationWatch::~RevocationWatch() {
     stop();
 }
 
 void RevocationWatch::start() {
+    state_->listening =
+        state_->database.signals().listen<Revoked>([state = state_.get()](Revoked const&) { state->hurry(); });
     state_->thread = std::thread([this] { state_->follow(); });
 }
 
 void RevocationWatch::stop() {
+    state_->listening = {};
     {
         std::lock_guard const lock(state_->mutex);
         state_->stopping = true;

@@ -11,6 +11,7 @@ fields::Table const& table_of(Revocation const*) {
 void revoke(Transaction& tx, std::string_view subject) {
     tx.execute("INSERT INTO revocations (id, subject, created_at) VALUES (:id, :subject, :now)",
                bind("id", RevocationId::make(tx.now())), bind("subject", subject), bind("now", tx.now()));
+    tx.tell(Revoked{});
 }
 
 std::vector<Revocation> revocations_since(Snapshot& snapshot, Instant since) {
