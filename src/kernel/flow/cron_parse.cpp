@@ -147,7 +147,7 @@ private:
         if (number && *number >= rule_.low && *number <= rule_.high) return number;
         if (text == "?")
             refuse(item, "must be " + allowed() + ", or * for any");
-        else if (equals_ignoring_case(text.substr(0, 1), "L") || equals_ignoring_case(text.substr(1), "L"))
+        else if (text.find_first_of("Ll") != std::string_view::npos)
             refuse(item, "must be " + allowed() + "; L stands alone, or in LW, and in day-of-month");
         else
             refuse(item, "must be " + allowed());

@@ -71,10 +71,10 @@ std::string describe(Schedule const&);
 
 // A schedule on the wire: exactly one of cron, every_seconds and at.
 struct ScheduleSpec {
-    std::optional<std::string> cron;
-    std::optional<std::string> time_zone;
-    std::optional<std::int64_t> every_seconds;
-    std::optional<Instant> at;
+    std::optional<std::string> cron = {};
+    std::optional<std::string> time_zone = {};
+    std::optional<std::int64_t> every_seconds = {};
+    std::optional<Instant> at = {};
     CatchUp catch_up = CatchUp::latest;
 };
 fields::Table const& table_of(ScheduleSpec const*);

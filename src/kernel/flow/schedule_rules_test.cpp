@@ -259,7 +259,8 @@ TEST(Describe, GivesTheLineWhereASentenceWouldBeWrong) {
 std::vector<std::string> spec_faults(ScheduleSpec const& spec) {
     fields::Report report;
     report.pointer = "/schedule";
-    EXPECT_EQ(schedule_of(spec, at("2026-01-01T00:00:00Z"), report).has_value(), report.is_clean());
+    bool const is_schedule = schedule_of(spec, at("2026-01-01T00:00:00Z"), report).has_value();
+    EXPECT_EQ(is_schedule, report.is_clean());
     EXPECT_EQ(report.pointer, "/schedule");
     std::vector<std::string> all;
     for (auto const& problem : report.problems) all.push_back(problem.pointer + " " + problem.message);
@@ -313,7 +314,7 @@ RC_GTEST_PROP(CronLine, BytesAreRefusedWithATextAndWithoutHarm, ()) {
     auto const reading = parse_cron(bytes);
     RC_ASSERT(reading.line.has_value() == reading.faults.empty());
     auto const zone = Zone::find(bytes);
-    RC_ASSERT(!zone || zone->name() == bytes);
+    if (zone) RC_ASSERT(zone->name() == bytes);
     (void)parse_yearly_rule(bytes);
 }
 
