@@ -84,6 +84,12 @@ private:
         auto const slash = item.find('/');
         auto const range = item.substr(0, slash);
         int first = rule_.low, end = rule_.last, step = 1;
+        if (slash != std::string_view::npos) {
+            int const step_max = rule_.last - rule_.low;
+            step = number_of(item.substr(slash + 1)).value_or(0);
+            if (step < 1 || step > step_max)
+                return refuse(item, "must have a step from 1 to " + std::to_string(step_max));
+        }
         if (range != "*") {
             auto const dash = range.find('-');
             auto const low = value_of(range.substr(0, dash), item);
@@ -94,19 +100,12 @@ private:
                 if (!high) return;
                 // Sunday ends a range as 7: fri-sun.
                 end = &rule_ == &weekday_rule && *high == 0 && first > 0 ? 7 : *high;
-                if (end < first)
-                    return refuse(item, "runs backwards; split it in two ranges, each within " + allowed());
+                if (end < first) return refuse(item, "runs backwards; split it in two ranges, each " + allowed());
             } else if (slash != std::string_view::npos) {
-                return refuse(item, "has a step without a range; write " + std::string(range) + "-" +
-                                        std::to_string(rule_.last) + std::string(item.substr(slash)) + " (" +
-                                        allowed() + ")");
+                return refuse(item, "has a step without a range; write " + std::to_string(first) + "-" +
+                                        std::to_string(rule_.last) + "/" + std::to_string(step) + " (" + allowed() +
+                                        ")");
             }
-        }
-        if (slash != std::string_view::npos) {
-            int const step_max = rule_.last - rule_.low;
-            step = number_of_text(item.substr(slash + 1)).value_or(0);
-            if (step < 1 || step > step_max)
-                return refuse(item, "must have a step from 1 to " + std::to_string(step_max));
         }
         for (int value = first; value <= end; value += step)
             bits_ |= std::uint64_t{1} << (&rule_ == &weekday_rule ? value % 7 : value);
@@ -117,7 +116,7 @@ private:
         if (equals_ignoring_case(item, "L")) return line_.has_last_day = true;
         if (equals_ignoring_case(item, "LW")) return line_.has_last_weekday = true;
         if (item.size() < 2 || (item.back() != 'W' && item.back() != 'w')) return false;
-        auto const day = number_of_text(item.substr(0, item.size() - 1));
+        auto const day = number_of(item.substr(0, item.size() - 1));
         if (day && *day >= rule_.low && *day <= rule_.high)
             line_.near_days |= 1u << *day;
         else
@@ -131,7 +130,7 @@ private:
         if (hash == std::string_view::npos) return false;
         auto const weekday = value_of(item.substr(0, hash), item);
         if (!weekday) return true;
-        int const nth = number_of_text(item.substr(hash + 1)).value_or(0);
+        int const nth = number_of(item.substr(hash + 1)).value_or(0);
         if (nth >= 1 && nth <= 5)
             line_.nth_weekdays |= std::uint64_t{1} << (8 * (*weekday % 7) + nth);
         else
@@ -143,7 +142,7 @@ private:
         auto const name =
             std::ranges::find_if(rule_.names, [&](auto each) { return equals_ignoring_case(each, text); });
         if (name != rule_.names.end()) return rule_.low + static_cast<int>(name - rule_.names.begin());
-        auto const number = number_of_text(text);
+        auto const number = number_of(text);
         if (number && *number >= rule_.low && *number <= rule_.high) return number;
         if (text == "?")
             refuse(item, "must be " + allowed() + ", or * for any");
@@ -152,10 +151,6 @@ private:
         else
             refuse(item, "must be " + allowed());
         return std::nullopt;
-    }
-
-    static std::optional<int> number_of_text(std::string_view text) {
-        return text.empty() ? std::nullopt : number_of(text);
     }
 
     std::string allowed() const { return "from " + std::string(rule_.allowed); }

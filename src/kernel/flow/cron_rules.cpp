@@ -11,11 +11,13 @@ constexpr int last_year = 2100;
 constexpr std::int64_t day_s = 86'400;
 constexpr unsigned saturday = 6, sunday = 0;
 
-unsigned nearest_weekday(unsigned day, unsigned length, unsigned first_weekday) {
+// The weekday nearest to a day, within its month, as a bit.
+std::uint32_t nearest_weekday(unsigned day, unsigned length, unsigned first_weekday) {
     unsigned const weekday = (first_weekday + day - 1) % 7;
-    if (weekday == saturday) return day > 1 ? day - 1 : day + 2;
-    if (weekday == sunday) return day < length ? day + 1 : day - 2;
-    return day;
+    std::uint32_t const bit = 1u << day;
+    if (weekday == saturday) return day > 1 ? bit >> 1 : bit << 2;
+    if (weekday == sunday) return day < length ? bit << 1 : bit >> 2;
+    return bit;
 }
 
 // The first day from `day` on (days since 1970) that matches.
@@ -58,10 +60,10 @@ std::uint32_t matching_days(CronLine const& line, int year, unsigned month) {
 
     std::uint32_t by_day = line.days;
     if (line.has_last_day) by_day |= 1u << length;
-    if (line.has_last_weekday) by_day |= 1u << nearest_weekday(length, length, first_weekday);
+    if (line.has_last_weekday) by_day |= nearest_weekday(length, length, first_weekday);
     std::uint32_t by_weekday = 0;
     for (unsigned day = 1; day <= length; ++day) {
-        if ((line.near_days >> day & 1) != 0) by_day |= 1u << nearest_weekday(day, length, first_weekday);
+        if ((line.near_days >> day & 1) != 0) by_day |= nearest_weekday(day, length, first_weekday);
         unsigned const weekday = (first_weekday + day - 1) % 7;
         bool const is_nth = (line.nth_weekdays >> (8 * weekday + (day + 6) / 7) & 1) != 0;
         if (is_nth || (line.weekdays >> weekday & 1) != 0) by_weekday |= 1u << day;
