@@ -38,6 +38,9 @@ constexpr KnownAnswer known_answers[] = {
      "2026-10-25T00:00:00Z 2026-10-25T00:30:00Z 2026-10-25T02:00:00Z 2026-10-25T02:30:00Z "
      "2026-10-26T01:00:00Z"},
     {"30 2 * * *", "Europe/Berlin", "2026-10-25T00:30:00Z", "2026-10-26T01:30:00Z"},
+    {"30 2 * * *", "Europe/Berlin", "2026-10-25T01:10:00Z", "2026-10-26T01:30:00Z"},
+    {"45 1 * * *", "Australia/Lord_Howe", "2026-04-04T15:05:00Z", "2026-04-05T15:15:00Z"},
+    {"30 23 * * *", "America/Sao_Paulo", "2018-02-18T02:10:00Z", "2018-02-19T02:30:00Z"},
     {"*/30 * * * *", "Europe/Berlin", "2026-10-24T23:59:00Z",
      "2026-10-25T00:00:00Z 2026-10-25T00:30:00Z 2026-10-25T01:00:00Z 2026-10-25T01:30:00Z "
      "2026-10-25T02:00:00Z 2026-10-25T02:30:00Z 2026-10-25T03:00:00Z"},
@@ -287,9 +290,20 @@ TEST(ZoneChanges, EveryChangeOfFourYearsIsWalked) {
         auto const& zone = *date::locate_zone(name);
         for (auto const change : changes_of(zone)) {
             std::int64_t const begin_s = change - 8 * 3600, end_s = change + 28 * 3600;
-            for (auto const& each : lines)
-                ASSERT_EQ(counted(cron(each.text(), name), begin_s, end_s), walk(each, zone, begin_s, end_s))
+            for (auto const& each : lines) {
+                auto const schedule = cron(each.text(), name);
+                auto const runs = walk(each, zone, begin_s, end_s);
+                ASSERT_EQ(counted(schedule, begin_s, end_s), runs)
                     << each.text() << " in " << name << " around " << to_rfc3339({change * 1'000'000});
+                // Whoever starts to look in the middle of the change sees the same.
+                for (std::int64_t from_s = change - 7000; from_s < change + 7000; from_s += 401) {
+                    Instant const from{from_s * 1'000'000};
+                    auto const expected = std::ranges::upper_bound(runs, from);
+                    ASSERT_TRUE(expected != runs.end());
+                    ASSERT_EQ(next_after(schedule, from), *expected)
+                        << each.text() << " in " << name << " after " << to_rfc3339(from);
+                }
+            }
         }
     }
 }
