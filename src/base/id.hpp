@@ -36,6 +36,13 @@ struct Id {
 
     static Id make(Instant now) { return {make_uuid(now)}; }
 
+    // Not before any id that was made until then, not behind any that is made from then on.
+    static Id first_at(Instant t) {
+        Id id = make(t);
+        std::fill(id.uuid.begin() + 6, id.uuid.end(), static_cast<unsigned char>(0));
+        return id;
+    }
+
     static std::optional<Id> parse(std::string_view text) {
         if (!text.starts_with(prefix) || text.size() < prefix.size() + 1 || text[prefix.size()] != '_')
             return std::nullopt;

@@ -1,5 +1,9 @@
 #include "testing/testing.hpp"
 
+#include <netinet/in.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
 #include <cstdlib>
 #include <system_error>
 
@@ -57,6 +61,17 @@ void Engines::migrate(std::initializer_list<std::span<Migration const>> modules)
     std::vector<Database::Engine> engines{Database::Engine::sqlite};
     if (FreshPostgres::is_available()) engines.push_back(Database::Engine::postgres);
     return ::testing::ValuesIn(engines);
+}
+
+bool has_ipv6_loopback() {
+    int const listener = socket(AF_INET6, SOCK_STREAM | SOCK_CLOEXEC, 0);
+    if (listener < 0) return false;
+    sockaddr_in6 address{};
+    address.sin6_family = AF_INET6;
+    address.sin6_addr = in6addr_loopback;
+    bool const can = ::bind(listener, reinterpret_cast<sockaddr const*>(&address), sizeof address) == 0;
+    close(listener);
+    return can;
 }
 
 ::testing::internal::ParamGenerator<Database::Engine> postgres_alone() {

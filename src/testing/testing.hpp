@@ -32,6 +32,9 @@ private:
     std::filesystem::path path_;
 };
 
+// Some containers have no IPv6 at all: what a test says of it is then that nobody can be reached.
+bool has_ipv6_loopback();
+
 // A database in the server that MAINSTAY_TEST_POSTGRES names, with a login of its own that owns it, is no superuser and
 // may become mainstay_app and mainstay_system. One for the process; made empty by empty().
 class FreshPostgres {

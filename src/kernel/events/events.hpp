@@ -27,6 +27,11 @@ struct Emitted {
     std::string subject;
 };
 
+// What reactions hear within the transaction that emits (Transaction::react).
+struct Emitting {
+    Event const& event;
+};
+
 inline constexpr std::size_t payload_bytes_max = 64u << 10;
 
 // A type of event: a described struct with `static constexpr std::string_view event_type`. Within one subject the ids
@@ -39,6 +44,9 @@ void emit(Transaction& tx, std::string_view subject, Payload const& payload) {
 }
 
 inline constexpr std::int64_t read_at_most = 500;
+
+// The first event of the type about the subject behind `after`.
+std::optional<Event> find_next(Snapshot&, std::string_view type, std::string_view subject, EventId after);
 
 // Events of one subject behind `after` (unset: from the first), in order, at most read_at_most.
 std::vector<Event> read_after(Snapshot&, std::string_view subject, EventId after);

@@ -48,7 +48,16 @@ void emit_text(Transaction& tx, std::string_view type, std::string_view subject,
         INSERT INTO events (tenant_id, id, type, subject, payload, created_at)
         VALUES (:tenant, :id, :type, :subject, :payload, :created_at))",
                event);
+    tx.react(Emitting{event});
     tx.tell(Emitted{tx.tenant(), event.subject});
+}
+
+std::optional<Event> find_next(Snapshot& snapshot, std::string_view type, std::string_view subject, EventId after) {
+    return snapshot.maybe_one<Event>(R"(
+        SELECT id, type, subject, payload, created_at FROM events
+         WHERE tenant_id = :tenant AND subject = :subject AND type = :type AND id > :after
+         ORDER BY id LIMIT 1)",
+                                     bind("type", type), bind("subject", subject), bind("after", after));
 }
 
 std::vector<Event> read_after(Snapshot& snapshot, std::string_view subject, EventId after) {

@@ -31,7 +31,7 @@ protected:
             return snapshot.all<std::optional<std::string>>(guard_cases::all_rows_of, bind("whose", whose));
         });
     }
-    Texts texts(Scope scope, char const* sql) {
+    Texts texts(Scope const& scope, char const* sql) {
         return database().read(scope,
                                [&](Snapshot& snapshot) { return snapshot.all<std::optional<std::string>>(sql); });
     }

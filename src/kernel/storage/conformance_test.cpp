@@ -46,13 +46,13 @@ protected:
     void insert(Transaction& tx, std::string const& id, std::int64_t amount = 1) {
         tx.execute(insert_thing, bind("id", id), bind("amount", amount));
     }
-    void insert(Scope scope, std::string const& id, std::int64_t amount = 1) {
+    void insert(Scope const& scope, std::string const& id, std::int64_t amount = 1) {
         database().write(scope, [&](Transaction& tx) { insert(tx, id, amount); });
     }
-    std::vector<std::string> ids(Scope scope) {
+    std::vector<std::string> ids(Scope const& scope) {
         return database().read(scope, [](Snapshot& snapshot) { return snapshot.all<std::string>(all_ids); });
     }
-    std::int64_t total_of(Scope scope) {
+    std::int64_t total_of(Scope const& scope) {
         return database().read(scope, [](Snapshot& snapshot) { return snapshot.one<std::int64_t>(total); });
     }
 };

@@ -265,5 +265,11 @@ TEST(SqliteGuard, LetsAGlobalFullTextTableBeUsed) {
     EXPECT_THROW(guarded.read("SELECT data_version FROM pragma_data_version"), Fault);
 }
 
+TEST(SqliteGuard, LetsAListBeGivenAsJson) {
+    GuardedDatabase guarded;
+    EXPECT_EQ(guarded.read("SELECT value FROM json_each('[\"a\",\"b\"]')"), (Texts{"a", "b"}));
+    EXPECT_EQ(guarded.read("SELECT value FROM json_tree('\"a\"')"), Texts{"a"});
+}
+
 }  // namespace
 }  // namespace mainstay

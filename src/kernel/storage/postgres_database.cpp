@@ -34,7 +34,7 @@ public:
     }
 
     void migrate(std::span<Migration const>) override;
-    void submit(Scope, Unit, Done) override;
+    void submit(Scope const&, Unit, Done) override;
     Engine engine() const override { return Engine::postgres; }
     StorageCounters counters() const override;
     void backup(std::filesystem::path const&) override;
@@ -42,7 +42,7 @@ public:
     bool is_durable_path_failed() const override { return false; }  // PostgreSQL restarts itself when an fsync fails
 
 protected:
-    void read_erased(Scope, ReadLimits, std::function<void(Snapshot&)>) override;
+    void read_erased(Scope const&, ReadLimits, std::function<void(Snapshot&)>) override;
 
 private:
     using Callbacks = std::vector<std::function<void()>>;
@@ -80,7 +80,7 @@ void PostgresDatabase::migrate(std::span<Migration const> migrations) {
     }
 }
 
-void PostgresDatabase::submit(Scope scope, Unit unit, Done done) {
+void PostgresDatabase::submit(Scope const& scope, Unit unit, Done done) {
     refuse_submitting_within(*this);
     Callbacks callbacks;
     std::exception_ptr failure;
@@ -106,7 +106,7 @@ void PostgresDatabase::quietly(std::string_view what, Act const& act) {
     }
 }
 
-void PostgresDatabase::read_erased(Scope scope, ReadLimits limits, std::function<void(Snapshot&)> reader) {
+void PostgresDatabase::read_erased(Scope const& scope, ReadLimits limits, std::function<void(Snapshot&)> reader) {
     refuse_waiting_within(*this);
     Deadline const deadline = steady_clock::now() + std::chrono::microseconds(limits.time.us);
     run_until_it_works(scope, deadline, [&] { read_once(scope, reader, deadline); });

@@ -33,7 +33,7 @@ fields::Table const& table_of(Thing const*) {
     return table;
 }
 
-std::int64_t things_seen(Database& database, Scope scope) {
+std::int64_t things_seen(Database& database, Scope const& scope) {
     return database.read(scope, [](Snapshot& snapshot) { return snapshot.one<std::int64_t>(count_things); });
 }
 
@@ -41,10 +41,10 @@ class PostgresTest : public testing::Engines {
 protected:
     void SetUp() override { migrate({std::span(&things, 1)}); }
 
-    void insert(Database& into, Scope scope, std::string const& id) {
+    void insert(Database& into, Scope const& scope, std::string const& id) {
         into.write(scope, [&](Transaction& tx) { tx.execute(insert_thing, bind("id", id)); });
     }
-    void insert(Scope scope, std::string const& id) { insert(database(), scope, id); }
+    void insert(Scope const& scope, std::string const& id) { insert(database(), scope, id); }
     std::unique_ptr<Database> another_node() { return Database::open(postgres, clock); }
     std::string refusal(Database& database) {
         try {

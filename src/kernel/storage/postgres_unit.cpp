@@ -66,8 +66,8 @@ PostgresTexts::Text const& PostgresTexts::of(std::string_view sql) {
     return *texts_.try_emplace(key, std::move(text)).first->second;
 }
 
-PostgresUnit::PostgresUnit(Scope scope, Instant now, Mode mode, Deadline deadline, PostgresConnection& connection,
-                           PostgresTexts& texts, Signals const& signals)
+PostgresUnit::PostgresUnit(Scope const& scope, Instant now, Mode mode, Deadline deadline,
+                           PostgresConnection& connection, PostgresTexts& texts, Signals const& signals)
     : Transaction(scope, now),
       mode_(mode),
       deadline_(deadline),

@@ -29,7 +29,7 @@ class PostgresUnit final : public Transaction {
 public:
     enum class Mode { reading, writing };
 
-    PostgresUnit(Scope, Instant now, Mode, Deadline, PostgresConnection&, PostgresTexts&, Signals const&);
+    PostgresUnit(Scope const&, Instant now, Mode, Deadline, PostgresConnection&, PostgresTexts&, Signals const&);
 
     void after_commit(std::function<void()> callback) override { callbacks_.push_back(std::move(callback)); }
 

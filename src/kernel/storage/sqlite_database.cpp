@@ -50,7 +50,7 @@ public:
         });
     }
 
-    void submit(Scope scope, Unit unit, Done done) override {
+    void submit(Scope const& scope, Unit unit, Done done) override {
         refuse_submitting_within(*this);
         writer_.submit(scope, std::move(unit), std::move(done));
     }
@@ -82,7 +82,7 @@ public:
     bool is_durable_path_failed() const override { return writer_.has_flush_failed(); }
 
 protected:
-    void read_erased(Scope scope, ReadLimits limits, std::function<void(Snapshot&)> reader) override {
+    void read_erased(Scope const& scope, ReadLimits limits, std::function<void(Snapshot&)> reader) override {
         refuse_waiting_within(*this);
         readers_.read(*this, scope, limits, reader);
     }

@@ -122,6 +122,8 @@ void SqliteGuard::adopt(std::shared_ptr<SqliteSchema const> schema) {
     // A virtual table is connected by statements of SQLite's own, which are allowed here alone.
     for (auto const& name : schema->virtual_tables)
         execute_or_throw(database_, ("SELECT 1 FROM main.\"" + name + "\" LIMIT 0").c_str());
+    for (char const* sql : {"SELECT 1 FROM json_each('[]')", "SELECT 1 FROM json_tree('[]')"})
+        execute_or_throw(database_, sql);
     schema_ = std::move(schema);
 }
 

@@ -43,7 +43,7 @@ SqliteWriter::~SqliteWriter() {
     thread_.join();
 }
 
-void SqliteWriter::submit(Scope scope, Database::Unit unit, Database::Done done) {
+void SqliteWriter::submit(Scope const& scope, Database::Unit unit, Database::Done done) {
     bool is_asleep = false;
     {
         std::scoped_lock const lock(mutex_);

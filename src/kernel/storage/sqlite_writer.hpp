@@ -20,7 +20,7 @@ public:
     SqliteWriter(SqliteWriter const&) = delete;
     SqliteWriter& operator=(SqliteWriter const&) = delete;
 
-    void submit(Scope, Database::Unit, Database::Done);
+    void submit(Scope const&, Database::Unit, Database::Done);
 
     // Runs the slice on the writing thread between groups, again and again until it gives true, and returns then or
     // throws what it threw. The connection is in no transaction.

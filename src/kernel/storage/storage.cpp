@@ -45,7 +45,9 @@ std::size_t column_of(std::span<std::string_view const> names, std::string_view 
 
 }  // namespace
 
-Scope::Scope(TenantId tenant) : tenant_(tenant) {
+Scope::Scope(TenantId tenant) : Scope(tenant, {}) {}
+
+Scope::Scope(TenantId tenant, std::string actor) : tenant_(tenant), actor_(std::move(actor)) {
     if (!tenant.is_set()) throw std::logic_error("a unit of work without a tenant");
 }
 
@@ -56,7 +58,7 @@ Scope system_scope(std::string_view reason) {
     return scope;
 }
 
-void Database::write_and_wait(Scope scope, Unit unit) {
+void Database::write_and_wait(Scope const& scope, Unit unit) {
     refuse_waiting_within(*this);
     Outcome outcome;
     submit(scope, std::move(unit), [&](std::exception_ptr failure) { outcome.set(std::move(failure)); });

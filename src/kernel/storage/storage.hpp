@@ -6,6 +6,7 @@
 #include "base/time.hpp"
 #include "kernel/fields/fields.hpp"
 #include "kernel/storage/migration.hpp"
+#include "kernel/storage/scope.hpp"
 #include "kernel/storage/signals.hpp"
 #include "kernel/storage/storage_options.hpp"
 
@@ -51,26 +52,6 @@ struct Bind {
 };
 inline constexpr Bind bind{};
 
-// Whose rows a unit of work may touch.
-class Scope {
-public:
-    Scope(TenantId tenant);  // NOLINT(google-explicit-constructor): a tenant is a scope
-    bool is_system() const { return system_; }
-    TenantId tenant() const { return tenant_; }
-    std::string_view reason() const { return reason_; }
-
-private:
-    friend Scope system_scope(std::string_view);
-    Scope() = default;
-    TenantId tenant_;
-    std::string_view reason_;
-    bool system_ = false;
-};
-
-// Work across tenants. The reason is a literal that ends up in the log; tools/tidy.py lists the callers. A statement
-// in this scope names tables behind FROM, JOIN, INTO and UPDATE only (no comma joins).
-Scope system_scope(std::string_view reason);
-
 class RowReader {  // receives what a statement gives
 public:
     virtual ~RowReader() = default;
@@ -99,7 +80,7 @@ public:
     Instant now() const { return now_; }  // one time for the whole unit
 
 protected:
-    Snapshot(Scope scope, Instant now) : scope_(scope), now_(now) {}
+    Snapshot(Scope scope, Instant now) : scope_(std::move(scope)), now_(now) {}
     virtual std::int64_t run(Sql const&, std::span<Parameter const>, RowReader*) = 0;
 
     template <class... Args>
@@ -128,6 +109,12 @@ public:
     template <class Word>
     void tell(Word word) {
         after_commit([&signals = signals(), word = std::move(word)] { signals.send(word); });
+    }
+
+    // Calls this process's reactions to the word here and now: what they write is part of this transaction.
+    template <class Word>
+    void react(Word const& word) {
+        signals().react(*this, word);
     }
 
 protected:
@@ -171,17 +158,17 @@ public:
 
     // Runs the reader on a snapshot; gives what it gives.
     template <class F>
-    auto read(Scope scope, F&& reader, ReadLimits limits = {});
+    auto read(Scope const& scope, F&& reader, ReadLimits limits = {});
 
     // Runs the unit in a transaction and returns when its commit is durable. read, write and submit throw
     // std::logic_error from within a unit or a reader of the same database, read and write also from within done and
     // after_commit: each would wait for itself.
     template <class F>
-    auto write(Scope scope, F&& unit);
+    auto write(Scope const& scope, F&& unit);
 
     // The same without waiting: the unit may run on another thread or on this one before submit returns, and so may
     // done, which must be brief and not throw. Throws Fault(errors::busy) at once when the queue is full.
-    virtual void submit(Scope, Unit, Done) = 0;
+    virtual void submit(Scope const&, Unit, Done) = 0;
 
     // What committed transactions of this process tell.
     Signals& signals() { return signals_; }
@@ -194,8 +181,8 @@ public:
     virtual bool is_durable_path_failed() const = 0;  // an fsync failed: the process has to stop (RELIABILITY row 4)
 
 protected:
-    virtual void read_erased(Scope, ReadLimits, std::function<void(Snapshot&)>) = 0;
-    void write_and_wait(Scope, Unit);
+    virtual void read_erased(Scope const&, ReadLimits, std::function<void(Snapshot&)>) = 0;
+    void write_and_wait(Scope const&, Unit);
 
 private:
     Signals signals_;

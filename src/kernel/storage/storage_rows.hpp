@@ -120,7 +120,7 @@ std::int64_t Transaction::execute(Sql sql, Args const&... args) {
 }
 
 template <class F>
-auto Database::read(Scope scope, F&& reader, ReadLimits limits) {
+auto Database::read(Scope const& scope, F&& reader, ReadLimits limits) {
     using Result = std::invoke_result_t<F&, Snapshot&>;
     if constexpr (std::is_void_v<Result>) {
         read_erased(scope, limits, [&](Snapshot& snapshot) { reader(snapshot); });
@@ -132,7 +132,7 @@ auto Database::read(Scope scope, F&& reader, ReadLimits limits) {
 }
 
 template <class F>
-auto Database::write(Scope scope, F&& unit) {
+auto Database::write(Scope const& scope, F&& unit) {
     using Result = std::invoke_result_t<F&, Transaction&>;
     if constexpr (std::is_void_v<Result>) {
         write_and_wait(scope, [&](Transaction& tx) { unit(tx); });

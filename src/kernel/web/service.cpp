@@ -267,12 +267,13 @@ void Service::run_transaction(std::shared_ptr<Work> const& work) {
         if (bears_secret(the_route.handler)) reply = {status, {}, work->given.object_id};
         keep_reply(tx, *work->claim, reply);
     };
-    database_.submit(work->call.tenant(), unit, [this, work](std::exception_ptr fault) {
-        if (fault)
-            fail(*work, fault);
-        else
-            finish(*work);
-    });
+    database_.submit(Scope(work->call.tenant(), work->call.identity.actor_id), unit,
+                     [this, work](std::exception_ptr fault) {
+                         if (fault)
+                             fail(*work, fault);
+                         else
+                             finish(*work);
+                     });
 }
 
 void Service::finish(Work& work) {
