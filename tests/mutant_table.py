@@ -36,6 +36,10 @@ def net(name, file, text, replacement, tests):
     return Mutant("net: " + name, "src/kernel/net/" + file, text, replacement, "test_net", tests)
 
 
+def job(name, file, text, replacement, tests):
+    return Mutant("jobs: " + name, FLOW + file, text, replacement, "test_flow", "*" + tests)
+
+
 # By class of unsafe statement: open reads, open changes, rows that move, other names for a table, other commands.
 SQLITE = [
     sqlite("an open SELECT, join, subquery or UNION sees every tenant", '''tenant_column + " = app_tenant()")''',
@@ -139,21 +143,73 @@ APP = [
 FENCES = [
     flow("a stopped worker writes", "ready_store.cpp",
          "UPDATE flow_ready SET fence = fence WHERE id = :id AND fence = :fence AND owner IS NOT NULL",
-         "UPDATE flow_ready SET fence = fence WHERE id = :id AND owner IS NOT NULL"),
+         "UPDATE flow_ready SET fence = fence WHERE id = :id AND owner IS NOT NULL AND :fence > 0"),
     flow("a stopped worker checkpoints", "ready_store.cpp",
          "SET attempts = 1, abandoned = 0 WHERE id = :id AND fence = :fence AND owner IS NOT NULL",
-         "SET attempts = 1, abandoned = 0 WHERE id = :id AND owner IS NOT NULL"),
+         "SET attempts = 1, abandoned = 0 WHERE id = :id AND owner IS NOT NULL AND :fence > 0"),
     flow("a stopped worker gives up", "ready_store.cpp",
-         '''"DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL", hold)''',
-         '''"DELETE FROM flow_ready WHERE id = :id AND owner IS NOT NULL", hold)'''),
+         "DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL",
+         "DELETE FROM flow_ready WHERE id = :id AND owner IS NOT NULL AND :fence > 0"),
     flow("a stopped worker puts back", "ready_store.cpp",
-         '''SET owner = NULL, run_at = :run_at, abandoned = 0
+         '''SET owner = NULL, run_at = :run_at, is_due = :is_due, abandoned = 0
          WHERE id = :id AND fence = :fence AND owner IS NOT NULL''',
-         '''SET owner = NULL, run_at = :run_at, abandoned = 0
-         WHERE id = :id AND owner IS NOT NULL'''),
+         '''SET owner = NULL, run_at = :run_at, is_due = :is_due, abandoned = 0
+         WHERE id = :id AND owner IS NOT NULL AND :fence > 0'''),
     flow("a stopped worker completes in a batch", "jobs_store.cpp",
          '''R"(DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL)"''',
-         '''R"(DELETE FROM flow_ready WHERE id = :id AND owner IS NOT NULL)"'''),
+         '''R"(DELETE FROM flow_ready WHERE id = :id AND owner IS NOT NULL AND :fence > 0)"'''),
+]
+
+JOBS = [
+    job("the attempt is not counted before the run, SQLite", "ready_store.cpp",
+        "attempts = attempts + 1, fence = fence + 1,\n               abandoned = CASE WHEN owner IS NULL",
+        "fence = fence + 1,\n               abandoned = CASE WHEN owner IS NULL", "JobsTest.*/Sqlite"),
+    job("the attempt is not counted before the run, PostgreSQL", "ready_store.cpp",
+        "attempts = attempts + 1, fence = fence + 1,\n               abandoned = CASE WHEN is_free",
+        "fence = fence + 1,\n               abandoned = CASE WHEN is_free", "JobsTest.*/Postgres"),
+    job("a lease never expires, SQLite", "ready_store.cpp", "WHERE id = :id AND run_at <= :now",
+        "WHERE id = :id AND run_at <= :now AND owner IS NULL", "JobsTest.*/Sqlite"),
+    job("a lease never expires, PostgreSQL", "ready_store.cpp",
+        "AND (owner IS NULL OR CAST(:may_take_abandoned AS BOOLEAN))",
+        "AND (owner IS NULL OR CAST(:may_take_abandoned AS BOOLEAN) AND FALSE)", "JobsTest.*/Postgres"),
+    job("a place is not freed", "places_store.cpp", "SET taken = taken - 1", "SET taken = taken - 0", "PlacesTest.*"),
+    job("there is always a place", "places_store.cpp", "WHERE flow_places.taken < :limit",
+        "WHERE flow_places.taken < :limit + 1000", "PlacesTest.*"),
+    job("nobody is called when the one before is cancelled", "jobs_store.cpp", "if (job->concurrency_key) call_next(",
+        "if (job->concurrency_key && job->kind.empty()) call_next(", "PlacesTest.*"),
+    job("nobody is called when the run before is cancelled", "runs_store.cpp", "if (run->concurrency_key) call_next(",
+        "if (run->concurrency_key && run->graph.empty()) call_next(", "PlacesTest.*"),
+    job("a parked job is not cancelled", "jobs_store.cpp", "AND owner IS NULL RETURNING fence",
+        "AND owner IS NULL AND NOT is_parked RETURNING fence", "PlacesTest.*"),
+    job("tenants take no turns, SQLite", "ready_memory.cpp", "level->second.served_last = tenant->first;", "",
+        "FairnessTest.*/Sqlite"),
+    job("tenants take no turns, PostgreSQL", "ready_store.cpp", "cursor = claimed.claims.back().tenant.to_string();",
+        "cursor.clear();", "FairnessTest.*/Postgres"),
+    job("a tenant takes more than its share", "ready_store.cpp",
+        "LIMIT 1 + :at_most / (SELECT greatest(1, count(*)) FROM turns)", "LIMIT :at_most", "FairnessTest.*/Postgres"),
+    job("the table is read by time alone", "ready_store.cpp",
+        "CASE WHEN run_at <= :now THEN number ELSE 0 END, run_at\n", "run_at\n", "FairnessTest.*"),
+    job("the unique key is ignored", "jobs_store.cpp", "if (job.unique_key)\n        if (auto const known",
+        "if (job.unique_key && kind.empty())\n        if (auto const known", "JobsFeaturesTest.*"),
+    job("the period is ignored", "flow_rules.cpp", "return now.us / options.unique_period.us;", "return now.us;",
+        "JobsFeaturesTest.*"),
+    job("the handler's wait is ignored", "engine_jobs.cpp",
+        "attempt.delay.value_or(random_delay_before(policy, lease.attempt + 1))",
+        "random_delay_before(policy, lease.attempt + 1)", "JobsFeaturesTest.*"),
+    job("the originator's rights are not asked", "engine_jobs.cpp", "if (!kind.permission.empty() && !may_still(",
+        "if (kind.permission == kind.name && !may_still(", "JobsFeaturesTest.*"),
+    job("a paused queue goes on", "ready_store.cpp", "if (is_paused(tx, terms.queue)) return claimed;", "",
+        "JobsFeaturesTest.*/Postgres"),
+    job("a wait does not look back for its event", "waits_store.cpp",
+        "if (pause.kind == Pause::Kind::event) look_back(",
+        "if (pause.kind == Pause::Kind::event && pause.name.empty()) look_back(", "WaitsTest.*"),
+    job("the first of a join does not cancel the rest", "engine_waits.cpp",
+        "met.failure = failure;\n    drop_wait(tx, wait.id);", "met.failure = failure;", "WaitsTest.*"),
+    # The answer and the wait's end ask for it both, so the mutant opens the wait anew.
+    job("a second answer is taken", "waits_store.cpp", "if (wait->closed_at) return Answered::closed;",
+        '''if (wait->closed_at)
+        tx.execute("UPDATE flow_waits SET closed_at = NULL WHERE tenant_id = :tenant AND id = :id", bind("id", id));''',
+        "WaitsTest.*"),
 ]
 
 MODELS = [
@@ -193,4 +249,4 @@ NET = [
         "MailMessage*Header*"),
 ]
 
-MUTANTS = SQLITE + POSTGRES + APP + FENCES + MODELS + NET
+MUTANTS = SQLITE + POSTGRES + APP + FENCES + JOBS + MODELS + NET

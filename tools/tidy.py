@@ -94,7 +94,7 @@ CALLS = [
 CALL_PATTERN = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern, _, _ in CALLS))
 CALL_ROWS = {name: (places, advice) for name, _, places, advice in CALLS}
 
-TABLE_MADE = re.compile(r"CREATE TABLE (\w+) \((.*?)\);", re.DOTALL)
+TABLE_MADE = re.compile(r"CREATE TABLE (\w+) \((.*?)\)(?:\s*-- sqlite: WITHOUT ROWID\s*)?;", re.DOTALL)
 TABLE_USED = re.compile(r"\b(?:FROM|JOIN|USING|UPDATE|INTO)\s+(\w+)")
 # A comparison with a parameter or another table's column, or the first column of an INSERT.
 TENANT_SAID = re.compile(r"\btenant_id\s*=\s*(?::\w+|\w+\.tenant\w*)|\bINTO\s+\w+\s*\(\s*tenant_id\b")

@@ -56,6 +56,20 @@ JobKind errand() {
     return kind;
 }
 
+// A schedule starts it; the first life sign falls into the transaction that fires.
+Graph const& outing() {
+    static Graph const graph = [] {
+        auto made = GraphBuilder<Journey>("outing", 1)
+                        .node("go", [](Context& context, Journey& journey) { note_with(context, journey.trail); })
+                        .then(end)
+                        .retries({.max_attempts = 50, .first_delay = milliseconds(1)})
+                        .build();
+        made.on_change = [](auto&&...) { beat(); };
+        return made;
+    }();
+    return graph;
+}
+
 JobKind poison_kind() {
     JobKind kind;
     kind.name = "Poison";
@@ -65,8 +79,9 @@ JobKind poison_kind() {
 }
 
 std::int64_t count_ready(Database& database) {
-    return database.read(system_scope("test"),
-                         [](Snapshot& s) { return s.one<std::int64_t>("SELECT COUNT(*) FROM flow_ready"); });
+    return database.read(system_scope("test"), [](Snapshot& s) {
+        return s.one<std::int64_t>("SELECT COUNT(*) FROM flow_ready WHERE run_at < 9223372036854775807");
+    });
 }
 
 // Opens what the parent names and works until nothing is left.
@@ -90,7 +105,16 @@ std::int64_t count_ready(Database& database) {
         engine.add(pilgrimage());
         engine.add(errand());
         engine.add(poison_kind());
+        engine.add(outing());
+        Engine scheduler(*database, system_clock(),
+                         {.queue = std::string(schedules_queue),
+                          .workers = 2,
+                          .lease = milliseconds(600),
+                          .poll = milliseconds(10),
+                          .claim_at_most = 4});
+        scheduler.add(outing());
         engine.start();
+        scheduler.start();
         while (count_ready(*database) > 0) usleep(2000);
     }
     database.reset();
@@ -208,6 +232,36 @@ TEST_P(CrashTest, JobThatKillsItsProcessEndsDeadAndSparesTheOthers) {
                                       ":tenant AND outcome = 'completed'");
                               }),
               2);
+}
+
+TEST_P(CrashTest, KilledAtAnyPointEveryScheduleHasFiredOnce) {
+    constexpr int each = 10, deaths = 4;  // fewer than what a firing is given up after
+    auto const seed = static_cast<std::uint64_t>(::testing::UnitTest::GetInstance()->random_seed()) + 20261121;
+    std::mt19937_64 random(seed);
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    reopen(system_clock());
+    std::vector<std::string> expected;
+    database().write(mine, [&](Transaction& tx) {
+        ScheduleSpec const soon{.at = tx.now() + milliseconds(200)};
+        expected.clear();
+        for (int i = 0; i < each; ++i) {
+            auto const& run = expected.emplace_back("run" + std::to_string(i));
+            schedule_run(tx, run, soon, outing(), Journey{0, run});
+            auto const& job = expected.emplace_back("job" + std::to_string(i));
+            schedule_job(tx, job, soon, Parcel{job});
+        }
+    });
+    close();
+    for (int lives = 0; lives < deaths; ++lives) run_child(where(), static_cast<int>(random() % 12) + 1);
+    EXPECT_TRUE(run_child(where(), 0));
+    EXPECT_THAT(effects_of(mine), ::testing::UnorderedElementsAreArray(expected));
+    auto const all = database().read(mine, [](Snapshot& s) { return list_schedules(s, {}, 100); });
+    EXPECT_EQ(all.size(), expected.size());
+    for (auto const& schedule : all) {
+        EXPECT_EQ(schedule.last_error, std::nullopt);
+        EXPECT_EQ(schedule.last_due_at, schedule.spec.at);
+    }
+    EXPECT_EQ(ready_rows(), std::ssize(expected));
 }
 
 }  // namespace

@@ -34,6 +34,9 @@ void Engine::add(JobKind kind) {
 void Engine::add(Graph const& graph) {
     impl_->add(graph);
 }
+Graph const* Engine::find_graph(std::string_view name, std::int64_t version) const {
+    return impl_->find_graph(name, version);
+}
 void Engine::start() {
     impl_->start();
 }
@@ -66,7 +69,7 @@ Engine::Impl::~Impl() {
 }
 
 void Engine::Impl::add(JobKind kind) {
-    if (is_run_kind(kind.name) || kind.name.empty() || !kind.run) throw std::logic_error("a job kind is incomplete");
+    if (!is_job_kind(kind.name) || kind.name.empty() || !kind.run) throw std::logic_error("a job kind is incomplete");
     std::string name = kind.name;
     if (is_prepared_ || !known_.emplace(name, Known{std::move(kind)}).second)
         throw std::logic_error("job kind " + name + " is added twice or too late");
@@ -78,18 +81,26 @@ void Engine::Impl::add(Graph const& graph) {
         throw std::logic_error("graph " + graph.name + " is added twice or too late");
 }
 
+Graph const* Engine::Impl::find_graph(std::string_view name, std::int64_t version) const {
+    auto const found = known_.find(run_kind(name, version));
+    return found == known_.end() ? nullptr : found->second.graph;
+}
+
 void Engine::Impl::prepare() {
     if (is_prepared_) return;
     is_prepared_ = true;
-    std::vector<std::string> kinds;
+    std::vector<std::string> kinds{std::string(schedule_kind)};
     for (auto const& [name, known] : known_) kinds.push_back(name);
     kinds_ = fields::to_json(kinds);
     if (database_.engine() == Database::Engine::sqlite) memory_.emplace(std::move(kinds));
     next_renewal_ = {clock_.monotonic().us + options_.lease.us / 3};
     Signals& signals = database_.signals();
     listening_.push_back(signals.listen<Ready>([this](Ready const& ready) { on_ready(ready); }));
+    listening_.push_back(signals.listen<QueueChanged>([this](QueueChanged const& word) { on_queue_changed(word); }));
     listening_.push_back(signals.listen<CancelAsked>([this](CancelAsked const& asked) { on_cancel(asked.id); }));
     if (!memory_) return;
+    is_paused_ = database_.read(system_scope("flow: whether the queue is paused"),
+                                [&](Snapshot& snapshot) { return is_paused(snapshot, options_.queue); });
     database_.write(system_scope("flow: leases of processes that are gone"),
                     [](Transaction& tx) { expire_leases_of_others(tx, process_name()); });
     load_ready();
@@ -149,6 +160,7 @@ void Engine::Impl::run_until_idle() {
     while (true) {
         std::unique_lock lock(mutex_);
         is_hinted_ = true;
+        next_marking_ = {};
         Round round = begin_round(1);
         lock.unlock();
         try {
@@ -159,7 +171,10 @@ void Engine::Impl::run_until_idle() {
         }
         end_round(round);
         lock.lock();
-        if (buffer_.empty()) break;
+        if (buffer_.empty()) {
+            if ((!round.candidates.empty() && round.missed.empty()) || round.parked > 0) continue;
+            break;
+        }
         LeasePtr const lease = std::move(buffer_.front());
         buffer_.pop_front();
         lock.unlock();
@@ -169,10 +184,10 @@ void Engine::Impl::run_until_idle() {
 }
 
 void Engine::Impl::on_ready(Ready const& ready) {
-    if (ready.queue != options_.queue) return;
+    if (ready.queue != options_.queue || ready.run_at == never) return;
     std::lock_guard const lock(mutex_);
     if (memory_) {
-        memory_->offer(ready);
+        memory_->offer(ready, clock_.now());
     } else {
         Duration const wait = ready.run_at - clock_.now();
         if (wait <= Duration{})
@@ -187,6 +202,14 @@ void Engine::Impl::on_cancel(std::string const& id) {
     std::lock_guard const lock(mutex_);
     if (is_round_open_) cancels_meanwhile_.insert(id);
     if (auto const found = held_.find(id); found != held_.end()) found->second->is_cancel_asked = true;
+}
+
+void Engine::Impl::on_queue_changed(QueueChanged const& word) {
+    if (word.queue != options_.queue) return;
+    std::lock_guard const lock(mutex_);
+    is_paused_ = word.is_paused;
+    is_hinted_ = true;
+    dispatch_.notify_one();
 }
 
 void Engine::Impl::work_loop() {

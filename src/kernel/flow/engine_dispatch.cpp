@@ -53,14 +53,14 @@ std::size_t Engine::Impl::wanted() const {
 }
 
 bool Engine::Impl::has_due() {
-    if (memory_) return memory_->has_due(clock_.now(), may_take_abandoned());
+    if (memory_) return !is_paused_ && memory_->has_due(clock_.now(), may_take_abandoned());
     return is_hinted_ || clock_.monotonic() >= next_look_;
 }
 
 Duration Engine::Impl::until_next_look() {
     Duration wait = minutes(1);
     if (memory_) {
-        if (auto const next = memory_->next_time()) wait = std::min(wait, *next - clock_.now());
+        if (auto const next = memory_->next_time(); next && !is_paused_) wait = std::min(wait, *next - clock_.now());
     } else {
         wait = {next_look_.us - clock_.monotonic().us};
     }
@@ -74,14 +74,18 @@ Engine::Impl::Round Engine::Impl::begin_round(std::size_t want) {
     round.finished = std::exchange(finished_, {});
     round.want = want;
     round.begun = clock_.monotonic();
-    round.terms = {options_.queue, owner_, {}, "[]", want, may_take_abandoned(), options_.lease};
+    round.terms = {options_.queue, owner_, {}, "[]", cursors_, want, may_take_abandoned(), options_.lease};
     is_round_open_ = true;
     if (want == 0) return round;
     if (memory_) {
-        round.candidates = memory_->take(clock_.now(), want, may_take_abandoned());
+        if (!is_paused_) round.candidates = memory_->take(clock_.now(), want, may_take_abandoned());
         return round;
     }
     is_hinted_ = false;
+    if (round.begun >= std::min(next_look_, next_marking_)) {
+        next_marking_ = {round.begun.us + marking_pause.us};
+        round.marks_due = true;
+    }
     next_look_ = {round.begun.us + options_.poll.us};
     round.terms.kinds = kinds_;
     if (round.terms.may_take_abandoned) {
@@ -100,15 +104,21 @@ void Engine::Impl::run_round(Round& round) {
     database_.write(system_scope("flow: complete and claim"), [&](Transaction& tx) {
         round.claims.clear();
         round.missed.clear();
+        round.parked = 0;
         round.completed = complete_jobs(tx, completions, database_.engine());
         if (!memory_) {
-            if (round.want > 0) round.claims = claim_by_turn(tx, round.terms);
+            if (round.marks_due) mark_due(tx, options_.queue);
+            if (round.want == 0) return;
+            auto claimed = claim_by_turn(tx, round.terms);
+            round.claims = std::move(claimed.claims);
+            round.parked = claimed.parked;
+            round.cursors = std::move(claimed.cursors);
             return;
         }
         for (auto const& ready : round.candidates) {
             if (auto claim = claim_one(tx, ready.id, round.terms))
                 round.claims.push_back(std::move(*claim));
-            else if (auto now_is = find_ready(tx, ready.id))
+            else if (auto now_is = find_ready(tx, ready.id); now_is && now_is->run_at != never)
                 round.missed.push_back(std::move(*now_is));
         }
     });
@@ -124,7 +134,7 @@ void Engine::Impl::end_round(Round& round) {
         suspects_held_ -= lease->is_suspect ? 1 : 0;
     }
     for (auto const& ready : round.missed)
-        if (!held_.contains(ready.id)) memory_->offer(ready);
+        if (!held_.contains(ready.id)) memory_->offer(ready, clock_.now());
     for (auto const& claim : round.claims) {
         auto lease = std::make_shared<Lease>(claim, options_.queue);
         lease->valid_until_us = round.begun.us + options_.lease.us;
@@ -135,7 +145,9 @@ void Engine::Impl::end_round(Round& round) {
         buffer_.push_back(std::move(lease));
     }
     cancels_meanwhile_.clear();
-    if (!memory_ && round.want > 0 && round.claims.size() == round.want) is_hinted_ = true;
+    if (!memory_ && round.want > 0) cursors_ = std::move(round.cursors);
+    // Where something was, there may be more: of another tenant, of a lower priority, behind what was parked.
+    if (!round.claims.empty() || round.parked > 0) is_hinted_ = true;
     bool const is_late = is_stopping_;
     lock.unlock();
     if (round.claims.size() > 1)
@@ -150,7 +162,7 @@ void Engine::Impl::undo_round(Round& round) {
     is_round_open_ = false;
     cancels_meanwhile_.clear();
     finished_.insert(finished_.end(), round.finished.begin(), round.finished.end());
-    for (auto const& ready : round.candidates) memory_->offer(ready);
+    for (auto const& ready : round.candidates) memory_->offer(ready, clock_.now());
     is_hinted_ = true;
 }
 
@@ -165,8 +177,8 @@ void Engine::Impl::load_ready() {
                        [&](Snapshot& snapshot) { return list_ready(snapshot, options_.queue, room); }, {minutes(1)});
     std::lock_guard const lock(mutex_);
     for (auto const& ready : all)
-        if (!held_.contains(ready.id)) memory_->offer(ready);
-    if (std::ssize(all) == room) memory_->mark_partial();
+        if (!held_.contains(ready.id)) memory_->offer(ready, clock_.now());
+    if (std::ssize(all) == room) memory_->mark_partial(all.back(), clock_.now());
 }
 
 void Engine::Impl::give_back_buffer() {

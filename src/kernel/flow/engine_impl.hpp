@@ -1,6 +1,7 @@
 // The engine's insides. One thread (the dispatcher) completes and claims in batches, a transaction a round; workers run
 // what was claimed; the keeper renews leases and prunes. Within flow alone.
 #pragma once
+#include "kernel/flow/engine.hpp"
 #include "kernel/flow/lease.hpp"
 #include "kernel/flow/pruner.hpp"
 #include "kernel/flow/ready_memory.hpp"
@@ -15,7 +16,9 @@
 namespace mainstay::flow {
 
 inline constexpr Duration prefetch_horizon = milliseconds(10);  // claimed ahead: what the workers begin within it
+inline constexpr Duration marking_pause = milliseconds(20);     // between two looks for what has become due
 inline constexpr Duration error_pause = milliseconds(200);      // after a transaction that failed
+inline constexpr int service_unavailable = 503;                 // of a Fault: the same may succeed later
 inline constexpr int write_tries_max = 20;                      // while the database is too busy
 inline constexpr Duration prune_pause = hours(1);               // between two walks through all tenants
 inline constexpr int prune_slices_max = 20;                     // of one walk in a row
@@ -27,6 +30,7 @@ public:
 
     void add(JobKind);
     void add(Graph const&);
+    Graph const* find_graph(std::string_view name, std::int64_t version) const;
     void start();
     void drain(Duration grace);
     void wake();
@@ -42,11 +46,14 @@ private:
         std::vector<LeasePtr> finished;
         std::vector<Ready> candidates;  // from memory
         std::size_t want = 0;
+        bool marks_due = false;  // PostgreSQL
         ClaimTerms terms;
         Duration begun;
         // What came of it:
         std::vector<Claim> claims;
         std::vector<Ready> missed;
+        std::size_t parked = 0;                       // PostgreSQL
+        std::map<std::int64_t, std::string> cursors;  // the same
         std::size_t completed = 0;
     };
     struct RunEnd {
@@ -58,6 +65,7 @@ private:
     void prepare();
     void on_ready(Ready const&);
     void on_cancel(std::string const& id);
+    void on_queue_changed(QueueChanged const&);
     void work_loop();
     void log(std::string_view level, std::string const& text) const { engine_.log(level, text); }
 
@@ -81,7 +89,8 @@ private:
     template <class Work>
     void end_lease(LeasePtr const&, Work const& work);  // the work's last act ends the lease in the table
     void end_job(Lease const&, JobEvent, std::string const& error, LeaseContext const* writes);
-    void put_back_failed(Lease const&, RetryPolicy const&, std::string const& error);
+    bool may_still(Lease const&, std::string const& permission);
+    void put_back_failed(Lease const&, RetryPolicy const&, Attempt const&);
     void log_failed(Lease const&, std::string const& what, std::int64_t attempt, std::int64_t max_attempts,
                     std::string const& error) const;
     void forget(LeasePtr const&);
@@ -94,7 +103,24 @@ private:
     bool checkpoint(Lease&, Graph const&, RunRow&, Step const&, std::string state, std::string next,
                     LeaseContext const&);
     void end_run(Lease const&, Graph const&, RunRow&, RunEvent, std::string const& error, Step const*);
-    void retry_node(Lease const&, RetryPolicy const&, RunRow&, Step const&);
+    void retry_node(Lease const&, RetryPolicy const&, RunRow&, Step const&, std::optional<Duration> delay);
+
+    // engine_waits.cpp
+    struct Met {
+        Outcome outcome;
+        Instant opened_at;
+        std::string failure;  // set: the run fails
+    };
+    void begin_wait(Lease&, Graph const&, RunRow&, Pause const&);
+    std::optional<Met> meet_wait(Lease const&, Graph const&, RunRow&);
+    void gather_children(Transaction&, WaitRow const&, Met&) const;
+    void lease_passed(Lease&);
+
+    // engine_schedules.cpp
+    void carry_out_schedule(Lease&);
+    bool fire_schedule(Lease const&, ScheduleId);
+    bool end_firing(Lease const&, ScheduleId, std::string const& failure);
+    void make_all(Transaction&, ScheduleRecord&, Firing const&) const;
 
     // engine_keeper.cpp
     void keep_loop();
@@ -115,11 +141,14 @@ private:
 
     mutable std::mutex mutex_;  // over what follows, up to the next blank line
     std::condition_variable dispatch_, work_, keep_, changed_;
-    std::optional<ReadyMemory> memory_;  // SQLite
-    bool is_hinted_ = true;              // PostgreSQL: there may be work
-    Duration next_look_{0};              // the same, at the latest
-    std::deque<LeasePtr> buffer_;        // claimed and not begun
-    std::vector<LeasePtr> finished_;     // done, to be completed by the dispatcher
+    std::optional<ReadyMemory> memory_;            // SQLite
+    bool is_paused_ = false;                       // the same
+    std::map<std::int64_t, std::string> cursors_;  // PostgreSQL: as ClaimTerms has them
+    Duration next_marking_{0};                     // the same: of what has become due
+    bool is_hinted_ = true;                        // PostgreSQL: there may be work
+    Duration next_look_{0};                        // the same, at the latest
+    std::deque<LeasePtr> buffer_;                  // claimed and not begun
+    std::vector<LeasePtr> finished_;               // done, to be completed by the dispatcher
     std::unordered_map<std::string, LeasePtr> held_;
     std::size_t suspects_held_ = 0;
     std::size_t busy_ = 0;

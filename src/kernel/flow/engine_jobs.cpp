@@ -1,14 +1,9 @@
-// Carries out one job, and what jobs and runs have in common: how a lease ends.
+// Carries out one job, and what all work has in common: how a lease ends.
 #include "kernel/flow/engine_impl.hpp"
 
 namespace mainstay::flow {
-namespace {
-
-constexpr int service_unavailable = 503;  // of a Fault: the same may succeed later
-
-}  // namespace
-
 void Engine::Impl::carry_out(LeasePtr const& lease) {
+    if (lease->kind == schedule_kind) return end_lease(lease, [&] { carry_out_schedule(*lease); });
     Known const& known = known_.find(lease->kind)->second;
     if (known.graph == nullptr) return carry_out_job(lease, known.job);
     end_lease(lease, [&] { carry_out_run(*lease, *known.graph); });
@@ -23,9 +18,16 @@ void Engine::Impl::carry_out_job(LeasePtr const& lease, JobKind const& kind) {
             end_job(*lease, JobEvent::give_up, why, nullptr);
         });
     }
+    if (!kind.permission.empty() && !may_still(*lease, kind.permission)) {
+        return end_lease(lease, [&] {
+            std::string const why = "who caused it has no right to " + kind.permission + " any more";
+            log_failed(*lease, lease->kind, lease->attempt, kind.retry.max_attempts, why);
+            end_job(*lease, JobEvent::give_up, why, nullptr);
+        });
+    }
     LeaseContext context(database_, clock_, *lease, kind.time_limit, is_draining_);
     Attempt attempt = context.run([&] { kind.run(context, lease->payload); });
-    if (attempt.end == AttemptEnd::done && !context.has_writes()) {
+    if (attempt.end == AttemptEnd::done && !context.has_writes() && !lease->has_place) {
         std::lock_guard const lock(mutex_);
         finished_.push_back(lease);
         dispatch_.notify_one();
@@ -38,7 +40,8 @@ void Engine::Impl::carry_out_job(LeasePtr const& lease, JobKind const& kind) {
             } catch (LeaseLost const&) {
                 throw;
             } catch (std::exception const& e) {
-                attempt = {AttemptEnd::failed, short_error(std::string("its rows were refused: ") + e.what())};
+                attempt = {AttemptEnd::failed, short_error(std::string("its rows were refused: ") + e.what()),
+                           std::nullopt};
             }
         }
         bool const is_last = lease->attempt >= kind.retry.max_attempts;
@@ -53,18 +56,23 @@ void Engine::Impl::carry_out_job(LeasePtr const& lease, JobKind const& kind) {
                     tx.tell(lease->ready(tx.now()));
                 });
             case AttemptEnd::failed:
-                if (!is_last) return put_back_failed(*lease, kind.retry, attempt.error);
+                if (!is_last) return put_back_failed(*lease, kind.retry, attempt);
                 [[fallthrough]];
             default: return end_job(*lease, JobEvent::give_up, attempt.error, nullptr);
         }
     });
 }
 
+bool Engine::Impl::may_still(Lease const& lease, std::string const& permission) {
+    return database_.read(lease.scope(),
+                          [&](Snapshot& snapshot) { return options_.may(snapshot, lease.originator, permission); });
+}
+
 // In the tenant's scope; patient while the database is too busy.
 void Engine::Impl::write(Lease const& lease, std::function<void(Transaction&)> const& unit) {
     for (int tries = 1;; ++tries) {
         try {
-            return database_.write(lease.tenant, unit);
+            return database_.write(lease.scope(), unit);
         } catch (Fault const& fault) {
             if (fault.code().status != service_unavailable || tries == write_tries_max) throw;
             std::unique_lock lock(mutex_);
@@ -95,18 +103,19 @@ void Engine::Impl::end_job(Lease const& lease, JobEvent event, std::string const
         leave(tx, lease.hold());
         if (writes != nullptr) writes->apply_writes(tx);
         finish_job(tx, lease.hold(), lease.attempt, after(JobState::running, event),
-                   error.empty() ? std::nullopt : std::optional(error));
+                   error.empty() ? std::nullopt : std::optional(error),
+                   writes != nullptr ? writes->result() : std::nullopt);
     });
     std::lock_guard const lock(mutex_);
     if (event == JobEvent::complete) ++counters_.completed_total;
     if (event == JobEvent::give_up) ++counters_.failed_total, ++counters_.dead_total;
 }
 
-void Engine::Impl::put_back_failed(Lease const& lease, RetryPolicy const& policy, std::string const& error) {
-    Duration const delay = random_delay_before(policy, lease.attempt + 1);
+void Engine::Impl::put_back_failed(Lease const& lease, RetryPolicy const& policy, Attempt const& attempt) {
+    Duration const delay = attempt.delay.value_or(random_delay_before(policy, lease.attempt + 1));
     write(lease, [&](Transaction& tx) {
         put_back(tx, lease.hold(), tx.now() + delay);
-        note_failure(tx, lease.hold(), error);
+        note_failure(tx, lease.hold(), attempt.error);
         tx.tell(lease.ready(tx.now() + delay));
     });
     std::lock_guard const lock(mutex_);
@@ -134,7 +143,7 @@ void Engine::Impl::abandon(LeasePtr const& lease, std::string const& why) {
     if (!memory_) return;
     Ready ready = lease->ready({lease->run_at_us});
     ready.is_abandoned = true;
-    memory_->offer(ready);
+    memory_->offer(ready, clock_.now());
 }
 
 }  // namespace mainstay::flow

@@ -9,8 +9,9 @@ void Engine::Impl::carry_out_run(Lease& lease, Graph const& graph) {
     RunId const id = RunId::parse(lease.id).value();
     auto run = database_.read(lease.tenant, [&](Snapshot& snapshot) { return load_run(snapshot, id); });
     if (!run || is_finished(run->state)) throw LeaseLost(lease.id + " has ended");
+    lease.originator = run->originator;
     if (lease.is_cancel_asked) return end_run(lease, graph, *run, RunEvent::cancel, {}, nullptr);
-    if (run->state == RunState::pending) begin_run(lease, graph, *run);
+    if (run->state != RunState::running) begin_run(lease, graph, *run);
     while (step_run(lease, graph, *run)) {
     }
 }
@@ -49,9 +50,32 @@ bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
         return false;
     }
 
-    LeaseContext context(database_, clock_, lease, node.time_limit, is_draining_);
+    std::optional<Met> met;
+    if (run.wait_id) {
+        met = meet_wait(lease, graph, run);
+        if (!met) return false;
+        step.started_at = met->opened_at;
+        if (!met->failure.empty()) {
+            log_failed(lease, run.node, step.attempt, node.retry.max_attempts, met->failure);
+            step.error = met->failure;
+            step.finished_at = clock_.now();
+            end_run(lease, graph, run, RunEvent::fail, met->failure, &step);
+            return false;
+        }
+    }
+    LeaseContext context(database_, clock_, lease, node.time_limit, is_draining_, met ? &met->outcome : nullptr);
     std::string state = run.data, next;
+    std::optional<Pause> pause;
     Attempt attempt = context.run([&] {
+        if (node.pause && !met) {
+            pause = node.pause(context, state);
+            check_pause(graph, *pause);
+            return;
+        }
+        if (met && met->outcome.is_late) {
+            next = *node.late;
+            return;
+        }
         node.run(context, state);
         if (state.size() > state_bytes_max) throw Discard("the state is larger than flow::state_bytes_max");
         next = node.next(state);
@@ -62,16 +86,25 @@ bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
         step.changes.text = std::move(*changes);
     });
     step.finished_at = clock_.now();
+    step.next = next;
     if (attempt.end == AttemptEnd::done) {
         try {
+            if (pause) {
+                begin_wait(lease, graph, run, *pause);
+                return false;
+            }
             return checkpoint(lease, graph, run, step, std::move(state), std::move(next), context);
         } catch (LeaseLost const&) {
             throw;
+        } catch (Discard const& e) {
+            attempt = {AttemptEnd::hopeless, short_error(e.what()), std::nullopt};
         } catch (std::exception const& e) {
-            attempt = {AttemptEnd::failed, short_error(std::string("its rows were refused: ") + e.what())};
+            attempt = {AttemptEnd::failed, short_error(std::string("its rows were refused: ") + e.what()),
+                       std::nullopt};
         }
     }
     step.changes.text = "{}";
+    step.next.reset();
     step.error = attempt.error;
     if (attempt.end == AttemptEnd::failed || attempt.end == AttemptEnd::hopeless)
         log_failed(lease, run.node, lease.attempt, node.retry.max_attempts, attempt.error);
@@ -89,7 +122,7 @@ bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
             break;
         case AttemptEnd::failed:
             if (lease.attempt < node.retry.max_attempts) {
-                retry_node(lease, node.retry, run, step);
+                retry_node(lease, node.retry, run, step, attempt.delay);
                 break;
             }
             [[fallthrough]];
@@ -106,6 +139,8 @@ bool Engine::Impl::checkpoint(Lease& lease, Graph const& graph, RunRow& run, Ste
     reached.steps = step.number;
     reached.data = std::move(state);
     reached.node = next;
+    reached.wait_id.reset();
+    bool const has_arrived = next == end || (!run.until.empty() && next == run.until);
     RunRow saved;
     write(lease, [&](Transaction& tx) {
         saved = reached;
@@ -113,7 +148,7 @@ bool Engine::Impl::checkpoint(Lease& lease, Graph const& graph, RunRow& run, Ste
         context.apply_writes(tx);
         insert_step(tx, run.id, step);
         RunEvent event = RunEvent::checkpoint;
-        if (next == end) {
+        if (has_arrived) {
             event = RunEvent::complete;
         } else if (is_cancelled) {
             event = RunEvent::cancel;
@@ -134,14 +169,19 @@ bool Engine::Impl::checkpoint(Lease& lease, Graph const& graph, RunRow& run, Ste
     });
     run = std::move(saved);
     lease.attempt = 1;
+    lease_passed(lease);
     std::lock_guard const lock(mutex_);
     ++counters_.completed_total;
     if (run.state == RunState::failed) ++counters_.dead_total;
-    if (std::exchange(lease.is_suspect, false)) {
-        --suspects_held_;
-        dispatch_.notify_one();
-    }
     return !is_finished(run.state) && !hands_over;
+}
+
+// Work that got past its node is no suspect any more.
+void Engine::Impl::lease_passed(Lease& lease) {
+    std::lock_guard const lock(mutex_);
+    if (!std::exchange(lease.is_suspect, false)) return;
+    --suspects_held_;
+    dispatch_.notify_one();
 }
 
 void Engine::Impl::end_run(Lease const& lease, Graph const& graph, RunRow& run, RunEvent event,
@@ -162,8 +202,9 @@ void Engine::Impl::end_run(Lease const& lease, Graph const& graph, RunRow& run, 
     ++counters_.dead_total;
 }
 
-void Engine::Impl::retry_node(Lease const& lease, RetryPolicy const& policy, RunRow& run, Step const& step) {
-    Duration const delay = random_delay_before(policy, lease.attempt + 1);
+void Engine::Impl::retry_node(Lease const& lease, RetryPolicy const& policy, RunRow& run, Step const& step,
+                              std::optional<Duration> told) {
+    Duration const delay = told.value_or(random_delay_before(policy, lease.attempt + 1));
     run.steps = step.number;
     write(lease, [&](Transaction& tx) {
         put_back(tx, lease.hold(), tx.now() + delay);

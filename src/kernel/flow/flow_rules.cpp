@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <set>
 
 namespace mainstay::flow {
 namespace {
@@ -34,21 +33,20 @@ struct RunTransition {
 };
 constexpr RunTransition run_transitions[] = {
     {RunState::pending, RunEvent::begin, RunState::running},
+    {RunState::waiting, RunEvent::begin, RunState::running},
     {RunState::running, RunEvent::checkpoint, RunState::running},
+    {RunState::running, RunEvent::wait, RunState::waiting},
     {RunState::running, RunEvent::complete, RunState::completed},
     {RunState::pending, RunEvent::fail, RunState::failed},
     {RunState::running, RunEvent::fail, RunState::failed},
     {RunState::pending, RunEvent::cancel, RunState::cancelled},
     {RunState::running, RunEvent::cancel, RunState::cancelled},
+    {RunState::waiting, RunEvent::cancel, RunState::cancelled},
     {RunState::failed, RunEvent::retry, RunState::pending},
     {RunState::cancelled, RunEvent::retry, RunState::pending},
 };
 
 constexpr std::string_view run_prefix = "run:";
-
-[[noreturn]] void refuse(Graph const& graph, std::string const& why) {
-    throw std::logic_error("graph " + graph.name + ": " + why);
-}
 
 }  // namespace
 
@@ -79,7 +77,7 @@ bool is_finished(JobState state) {
 }
 
 bool is_finished(RunState state) {
-    return state != RunState::pending && state != RunState::running;
+    return state != RunState::pending && state != RunState::running && state != RunState::waiting;
 }
 
 std::string_view name_of(JobState state) {
@@ -118,62 +116,26 @@ bool is_run_kind(std::string_view kind) {
     return kind.starts_with(run_prefix);
 }
 
-void check_graph(Graph const& graph) {
-    if (!graph.nodes.contains(graph.first)) refuse(graph, "its first node '" + graph.first + "' does not exist");
-    if (graph.steps_max < 1) refuse(graph, "steps_max must be at least 1");
-    for (auto const& [name, node] : graph.nodes) {
-        if (name.empty() || node.name != name) refuse(graph, "a node must have its name: '" + name + "'");
-        if (!node.run || !node.next || node.targets.empty()) refuse(graph, "no way leads out of node '" + name + "'");
-        for (auto const& target : node.targets)
-            if (target != end && !graph.nodes.contains(target))
-                refuse(graph, "node '" + name + "' leads to '" + target + "', which does not exist");
-    }
-    std::set<std::string> reached{graph.first};
-    std::vector<std::string> open{graph.first};
-    while (!open.empty()) {
-        std::string const name = std::move(open.back());
-        open.pop_back();
-        for (auto const& target : graph.nodes.at(name).targets)
-            if (target != end && reached.insert(target).second) open.push_back(target);
-    }
-    for (auto const& [name, node] : graph.nodes)
-        if (!reached.contains(name)) refuse(graph, "no way leads to node '" + name + "'");
-}
-
-std::optional<std::string> changed_members(std::string_view before, std::string_view after) {
-    json::Document old_document, new_document;
-    if (old_document.parse(before) || new_document.parse(after)) return std::nullopt;
-    json::Node const& old_root = old_document.root();
-    json::Node const& new_root = new_document.root();
-    if (old_root.type != json::Node::Type::object || new_root.type != json::Node::Type::object) return std::nullopt;
-
-    std::string out = "{";
-    std::string old_text, new_text;
-    auto const add = [&out](std::string_view name, std::string_view text) {
-        if (out.size() > 1) out += ',';
-        json::write_string(name, out);
-        out += ':';
-        out += text;
-    };
-    for (auto const& member : new_root.members) {
-        new_text.clear();
-        json::write_node(member.value, new_text);
-        if (auto const* old = old_root.find(member.name)) {
-            old_text.clear();
-            json::write_node(*old, old_text);
-            if (old_text == new_text) continue;
-        }
-        add(member.name, new_text);
-    }
-    for (auto const& member : old_root.members)
-        if (new_root.find(member.name) == nullptr) add(member.name, "null");
-    return out + '}';
+bool is_job_kind(std::string_view kind) {
+    return !is_run_kind(kind) && !kind.starts_with(schedule_kind);
 }
 
 void check_options(JobOptions const& options) {
     if (options.queue.empty()) throw std::logic_error("a job needs a queue");
     if (options.priority > highest_priority || options.priority < -highest_priority)
         throw std::logic_error("a job's priority is past flow::highest_priority");
+    if (options.unique_key.size() > key_bytes_max ||
+        (options.concurrency && options.concurrency->key.size() > key_bytes_max))
+        throw std::logic_error("a job's key is past flow::key_bytes_max");
+    if (options.unique_period.us < 0 || (options.unique_period.us > 0 && options.unique_key.empty()))
+        throw std::logic_error("a job's unique period needs a unique key");
+    if (options.concurrency && (options.concurrency->key.empty() || options.concurrency->limit < 1))
+        throw std::logic_error("a job's concurrency needs a key and a limit of at least 1");
+}
+
+std::optional<std::int64_t> period_of(JobOptions const& options, Instant now) {
+    if (options.unique_period.us <= 0) return std::nullopt;
+    return now.us / options.unique_period.us;
 }
 
 }  // namespace mainstay::flow

@@ -1,12 +1,13 @@
 // What flow decides without a database: the states of jobs and runs and what leads from one to the next, the waits
 // between attempts, the checks of a graph, the difference of two states. Pure. Within flow alone.
 #pragma once
-#include "kernel/flow/flow.hpp"
+#include "kernel/flow/jobs.hpp"
+#include "kernel/flow/runs.hpp"
 
 namespace mainstay::flow {
 
 enum class JobEvent { claim, complete, fail, release, give_up, cancel, retry };
-enum class RunEvent { begin, checkpoint, complete, fail, cancel, retry };
+enum class RunEvent { begin, checkpoint, wait, complete, fail, cancel, retry };
 
 // The one table of transitions each; nothing: the event does not happen in that state.
 std::optional<JobState> next_state(JobState, JobEvent);
@@ -32,6 +33,8 @@ AttemptEnd judge(Came, Stop, bool was_told);
 // know them leaves the run alone.
 std::string run_kind(std::string_view graph, std::int64_t version);
 bool is_run_kind(std::string_view kind);
+inline constexpr std::string_view schedule_kind = "schedule:";  // of all schedules
+bool is_job_kind(std::string_view kind);                        // neither
 
 // Throws std::logic_error: a target that is not a node, a node without a way out, one that cannot be reached.
 void check_graph(Graph const&);
@@ -40,7 +43,21 @@ void check_graph(Graph const&);
 // Nothing when one of the two is not a JSON object.
 std::optional<std::string> changed_members(std::string_view before, std::string_view after);
 
+// The state with the changes made, or nothing when one of the two is not a JSON object.
+std::optional<std::string> apply_changes(std::string_view state, std::string_view changes);
+
+struct Merge {
+    std::string state;
+    std::string conflict;  // set: which member two branches changed in different ways
+};
+// What the branches changed, in one state. Throws std::logic_error for what is not a JSON object.
+Merge merge_branches(std::string_view state, std::vector<ChildResult> const&);
+
 // Throws std::logic_error for what is past a limit of flow.hpp.
 void check_options(JobOptions const&);
+void check_pause(Graph const&, Pause const&);
+
+// The number of the unique key's period, where it has one.
+std::optional<std::int64_t> period_of(JobOptions const&, Instant now);
 
 }  // namespace mainstay::flow

@@ -1,4 +1,5 @@
 #include "kernel/flow/flow_rules.hpp"
+#include "kernel/flow/graph_builder.hpp"
 
 #include <gtest/gtest.h>
 #include <rapidcheck/gtest.h>

@@ -1,13 +1,16 @@
 // All of flow's SQL. What is done under a lease asks for its fence first, in the same transaction, and throws LeaseLost
 // when another has taken over, so that nothing of a lost lease is written. Within flow alone.
 #pragma once
+#include "kernel/flow/firing_rules.hpp"
 #include "kernel/flow/flow_rules.hpp"
+
+#include <array>
 
 namespace mainstay::flow {
 
 // Told to the engines of this process when work has become ready or will.
 struct Ready {
-    std::string id;  // of a job or of a run
+    std::string id;  // of a job, a run or a schedule
     TenantId tenant;
     std::string queue;
     std::string kind;
@@ -20,6 +23,12 @@ fields::Table const& table_of(Ready const*);
 // Told when a running job or run is to be cancelled.
 struct CancelAsked {
     std::string id;
+};
+
+// Told when a queue was paused or resumed.
+struct QueueChanged {
+    std::string queue;
+    bool is_paused = false;
 };
 
 struct Hold {
@@ -38,34 +47,56 @@ struct Claim {
     std::int64_t attempts = 0;
     std::int64_t abandoned = 0;
     bool is_cancelled = false;
+    std::optional<std::string> concurrency_key;
+    std::optional<std::int64_t> concurrency_limit;
+    bool has_place = false;
+    std::optional<std::string> originator;
     std::optional<std::string> payload;
 };
 fields::Table const& table_of(Claim const*);
 
-// --- the ready index ---
+// --- the ready index: ready_store.cpp ---
 
-void insert_ready(Transaction&, Ready const&, std::int64_t fence);
+void insert_ready(Transaction&, Ready const&, std::int64_t fence, std::optional<Concurrency> const&);
+void insert_many_ready(Transaction&, std::vector<std::string> const& ids, Ready const& like,
+                       std::optional<Concurrency> const&);
 
 // Each throws LeaseLost. The first two give whether a cancel was asked for.
 bool pass_fence(Transaction&, Hold const&);
 bool pass_to_next_node(Transaction&, Hold const&);  // counts the next node's first attempt
 void leave(Transaction&, Hold const&);              // for good
 void put_back(Transaction&, Hold const&, Instant run_at);
-void release(Transaction&, Hold const&);  // as if it had not been taken
+void put_to_wait(Transaction&, Hold const&, Instant run_at);  // its attempts counted anew
+void release(Transaction&, Hold const&);                      // as if it had not been taken
 
-// In system scope.
+// Work that nobody holds becomes ready now; quietly when there is none, or when it is held.
+void wake(Transaction&, std::string_view id);
+// The work ends at its next turn, which is now when nobody holds it.
+void ask_to_cancel(Transaction&, std::string_view id);
+
 struct ClaimTerms {
     std::string queue;
     std::string owner;
     std::string kinds;  // a JSON array
     std::string held;   // ids that this engine holds itself, a JSON array
+    // PostgreSQL: the tenant that was served last, by priority's negative.
+    std::map<std::int64_t, std::string> cursors;
     std::size_t at_most = 0;
     bool may_take_abandoned = false;
     Duration lease;
 };
-std::vector<Claim> claim_by_turn(Transaction&, ClaimTerms const&);                       // PostgreSQL
-std::optional<Claim> claim_one(Transaction&, std::string_view id, ClaimTerms const&);    // SQLite
-std::vector<Ready> list_ready(Snapshot&, std::string_view queue, std::int64_t at_most);  // in the order of their turn
+struct Claimed {
+    std::vector<Claim> claims;  // of one priority
+    std::size_t parked = 0;     // found no place under their key
+    std::map<std::int64_t, std::string> cursors;
+};
+// In system scope.
+Claimed claim_by_turn(Transaction&, ClaimTerms const&);                                // PostgreSQL
+std::optional<Claim> claim_one(Transaction&, std::string_view id, ClaimTerms const&);  // SQLite
+std::int64_t mark_due(Transaction&, std::string_view queue);                           // PostgreSQL
+std::array<Sql, 3> polled_statements();  // of the two: next rank, claim, mark; for the test of their plans
+// The first so many of each tenant in its turn, at most so many together.
+std::vector<Ready> list_ready(Snapshot&, std::string_view queue, std::int64_t at_most);
 std::optional<Ready> find_ready(Snapshot&, std::string_view id);
 // Ends the leases of processes that are gone; for SQLite, whose folder belongs to one process.
 void expire_leases_of_others(Transaction&, std::string_view process);
@@ -78,11 +109,20 @@ fields::Table const& table_of(Renewed const*);
 // Those of the leases that are held still, now until then.
 std::vector<Renewed> renew(Transaction&, std::vector<Hold> const&, Instant until, Database::Engine);
 
-// --- jobs ---
+// --- places and queues: places_store.cpp ---
+
+// False when every place of the key is taken: the work is then parked.
+bool take_place(Transaction&, Claim const&);
+// Calls the first that is parked, as the next does for one that was called and does not come.
+void free_place(Transaction&, TenantId, std::string_view concurrency_key);
+void call_next(Transaction&, TenantId, std::string_view concurrency_key);
+bool is_paused(Snapshot&, std::string_view queue);
+
+// --- jobs: jobs_store.cpp ---
 
 // In the tenant's scope, once the lease was left.
 void finish_job(Transaction&, Hold const&, std::int64_t attempts, JobState outcome,
-                std::optional<std::string> const& error);
+                std::optional<std::string> const& error, std::optional<std::string> const& result);
 void note_failure(Transaction&, Hold const&, std::string const& error);
 
 struct Completion {
@@ -92,11 +132,11 @@ struct Completion {
     std::int64_t attempts = 0;
 };
 fields::Table const& table_of(Completion const*);
-// Completes jobs of any tenants that have no rows of their own, in system scope; gives the number of those that were
-// held still. The rest are left as they are.
+// Completes jobs of any tenants that have no rows of their own, no result and no place, in system scope; gives the
+// number of those that were held still. The rest are left as they are.
 std::size_t complete_jobs(Transaction&, std::vector<Completion> const&, Database::Engine);
 
-// --- runs ---
+// --- runs: runs_store.cpp ---
 
 struct RunRow {
     RunId id;
@@ -105,9 +145,23 @@ struct RunRow {
     std::string queue;
     std::int64_t priority = 0;
     std::optional<std::string> unique_key;
+    std::optional<std::string> concurrency_key;
+    std::optional<std::int64_t> concurrency_limit;
+    std::string originator;
+    RunId root_id;
+    std::optional<WaitId> parent_wait_id;
+    std::string branch;
+    std::int64_t position = 0;
+    std::int64_t depth = 0;
+    std::string until;
+    std::optional<RunId> forked_from;
+    std::optional<std::int64_t> forked_at_step;
     RunState state = RunState::pending;
     std::string node;
+    std::optional<WaitId> wait_id;
     std::int64_t steps = 0;
+    std::string first_node;
+    std::string input;
     std::string data;
     std::optional<std::string> error;
     Instant created_at;
@@ -116,9 +170,42 @@ struct RunRow {
 };
 fields::Table const& table_of(RunRow const*);
 std::optional<RunRow> load_run(Snapshot&, RunId);
+RunRow new_run(Transaction&, Graph const&, std::string state, JobOptions const&);  // not in the table yet
+void insert_run(Transaction&, Graph const&, RunRow const&, Instant run_at);
 void announce_run(Transaction&, Graph const&, RunRow const&);  // by the graph's on_change and an event
-void save_run(Transaction&, Graph const&, RunRow const&);      // as it is given, and announces it
+// As it is given, and announces it; one that has ended is counted by the wait that it carries on for, and what it waits
+// for itself is dropped.
+void save_run(Transaction&, Graph const&, RunRow const&);
 void insert_step(Transaction&, RunId, Step const&);
 void count_step(Transaction&, RunId, std::int64_t steps);
+
+// --- waits: waits_store.cpp ---
+
+WaitId open_wait(Transaction&, Graph const&, RunRow const&, Pause const&);
+struct WaitRow {
+    WaitId id;
+    RunId run_id;
+    std::string node;
+    WaitKind kind = WaitKind::time;
+    std::string name, subject;
+    Instant opened_at;
+    std::optional<Instant> due_at;
+    std::optional<Instant> closed_at;
+    std::optional<WaitOutcome> outcome;
+    std::optional<std::string> answer;
+    std::optional<std::string> answered_by;
+    std::int64_t failed_children = 0;
+    bool is_any = false;
+};
+fields::Table const& table_of(WaitRow const*);
+std::optional<WaitRow> load_wait(Snapshot&, WaitId);
+std::vector<RunRow> children_rows(Snapshot&, WaitId);
+// False when it was closed before.
+bool close_wait(Transaction&, WaitId, WaitOutcome);
+void child_ended(Transaction&, RunRow const& child);
+void drop_wait(Transaction&, WaitId);  // and cancels its children that have not ended
+// For a run that is tried again: gives the wait that still holds. What was met stays met; of children, those that did
+// not complete begin anew; any other wait is opened anew by the node.
+std::optional<WaitId> take_up_wait(Transaction&, std::optional<WaitId>);
 
 }  // namespace mainstay::flow

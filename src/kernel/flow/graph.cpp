@@ -1,5 +1,6 @@
 // Assembles graphs and draws them.
 #include "kernel/flow/flow_rules.hpp"
+#include "kernel/flow/graph_builder.hpp"
 
 namespace mainstay::flow {
 namespace {
@@ -26,14 +27,50 @@ GraphAssembler::GraphAssembler(std::string name, std::int64_t version) {
     graph_.version = version;
 }
 
-void GraphAssembler::add_node(std::string name, std::function<void(Context&, std::string&)> run) {
+Node& GraphAssembler::add_node(std::string_view name) {
     if (graph_.nodes.empty()) graph_.first = name;
-    Node node;
-    node.name = name;
-    node.run = std::move(run);
-    if (!graph_.nodes.emplace(name, std::move(node)).second)
-        throw std::logic_error("graph " + graph_.name + ": two nodes are named '" + name + "'");
-    last_ = std::move(name);
+    auto const [place, is_new] = graph_.nodes.emplace(name, Node());
+    if (!is_new) throw std::logic_error("graph " + graph_.name + ": two nodes are named '" + std::string(name) + "'");
+    place->second.name = name;
+    last_ = name;
+    return place->second;
+}
+
+template <class Change>
+void GraphAssembler::change_pause(Change change) {
+    Node& node = last();
+    if (!node.pause) throw std::logic_error("graph " + graph_.name + ": node '" + node.name + "' does not wait");
+    node.pause = [change, pause = node.pause](Context& context, std::string const& state) {
+        Pause changed = pause(context, state);
+        change(changed);
+        return changed;
+    };
+}
+
+void GraphAssembler::set_within(Duration time, std::optional<std::string> late) {
+    change_pause([time](Pause& pause) { pause.within = time; });
+    last().late = std::move(late);
+}
+
+void GraphAssembler::set_at_a_time(std::int64_t limit) {
+    change_pause([limit](Pause& pause) { pause.at_a_time = limit; });
+}
+
+void GraphAssembler::set_join(std::string const& target, Join how) {
+    Node& node = last();
+    if (node.branches.empty()) throw std::logic_error("graph " + graph_.name + ": '" + node.name + "' is no split");
+    node.pause = [branches = node.branches, target, how](Context&, std::string const& state) {
+        Pause pause;
+        pause.kind = Pause::Kind::children;
+        pause.join = how;
+        for (auto const& branch : branches) pause.children.push_back({nullptr, branch, target, branch, state});
+        return pause;
+    };
+    node.run = [](Context& context, std::string& state) {
+        Merge merged = merge_branches(state, context.outcome().children);
+        if (!merged.conflict.empty()) throw Discard(merged.conflict);
+        state = std::move(merged.state);
+    };
 }
 
 void GraphAssembler::add_way(Way way) {
@@ -75,6 +112,11 @@ std::string to_mermaid(Graph const& graph) {
             out += "    " + ids[name] + (label.empty() ? " --> " : " -->|\"" + drawn(label) + "\"| ") +
                    (node.targets[i] == end ? "finish" : ids.at(node.targets[i])) + '\n';
         }
+    for (auto const& [name, node] : graph.nodes) {
+        for (auto const& branch : node.branches) out += "    " + ids[name] + " ==> " + ids.at(branch) + '\n';
+        if (node.late)
+            out += "    " + ids[name] + " -.->|\"late\"| " + (*node.late == end ? "finish" : ids.at(*node.late)) + '\n';
+    }
     return out;
 }
 
@@ -89,7 +131,10 @@ std::string to_json(Graph const& graph) {
             out += "{" + member("node", node.targets[i]) + ',' +
                    member("label", i < node.labels.size() ? node.labels[i] : std::string()) + '}';
         }
-        out += "]}";
+        out += ']';
+        if (!node.branches.empty()) out += ",\"branches\":" + fields::to_json(node.branches);
+        if (node.late) out += ',' + member("late", *node.late);
+        out += '}';
     }
     return out + "]}";
 }

@@ -1,4 +1,6 @@
 // Jobs: enqueued, asked for, cancelled and put back in their caller's transaction.
+#include "base/hash.hpp"
+#include "base/text.hpp"
 #include "kernel/flow/flow_store.hpp"
 
 namespace mainstay::flow {
@@ -10,6 +12,9 @@ struct PutBackRow {
     std::string kind, queue;
     std::int64_t priority = 0;
     std::optional<std::string> unique_key;
+    std::optional<std::int64_t> unique_period;
+    std::optional<std::string> concurrency_key;
+    std::optional<std::int64_t> concurrency_limit;
     std::optional<JobState> outcome;
     std::int64_t fence = 0;
 };
@@ -19,16 +24,102 @@ fields::Table const& table_of(PutBackRow const*) {
         "FlowPutBackRow",
         {field("kind", &PutBackRow::kind, ""), field("queue", &PutBackRow::queue, ""),
          field("priority", &PutBackRow::priority, ""), field("unique_key", &PutBackRow::unique_key, ""),
-         field("outcome", &PutBackRow::outcome, ""), field("fence", &PutBackRow::fence, "")}};
+         field("unique_period", &PutBackRow::unique_period, ""),
+         field("concurrency_key", &PutBackRow::concurrency_key, ""),
+         field("concurrency_limit", &PutBackRow::concurrency_limit, ""), field("outcome", &PutBackRow::outcome, ""),
+         field("fence", &PutBackRow::fence, "")}};
     return table;
 }
 
-std::optional<JobId> find_unfinished(Transaction& tx, std::string_view kind, std::string_view unique_key) {
+// What is written of a new job beside its id and payload.
+struct NewJob {
+    std::string kind, queue;
+    std::int64_t priority = 0;
+    std::optional<std::string> unique_key;
+    std::optional<std::int64_t> unique_period;
+    std::optional<std::string> concurrency_key;
+    std::optional<std::int64_t> concurrency_limit;
+    std::string originator;
+};
+
+fields::Table const& table_of(NewJob const*) {
+    static fields::Table const table{
+        "FlowNewJob",
+        {field("kind", &NewJob::kind, ""), field("queue", &NewJob::queue, ""), field("priority", &NewJob::priority, ""),
+         field("unique_key", &NewJob::unique_key, ""), field("unique_period", &NewJob::unique_period, ""),
+         field("concurrency_key", &NewJob::concurrency_key, ""),
+         field("concurrency_limit", &NewJob::concurrency_limit, ""), field("originator", &NewJob::originator, "")}};
+    return table;
+}
+
+struct IdAndPayload {
+    std::string id, payload;
+};
+
+fields::Table const& table_of(IdAndPayload const*) {
+    static fields::Table const table{
+        "FlowIdAndPayload", {field("id", &IdAndPayload::id, ""), field("payload", &IdAndPayload::payload, "")}};
+    return table;
+}
+
+std::optional<JobId> find_by_key(Transaction& tx, std::string_view kind, std::string_view unique_key,
+                                 std::optional<std::int64_t> period) {
+    if (period)
+        return tx.maybe_one<JobId>(R"(
+            SELECT id FROM flow_jobs
+             WHERE tenant_id = :tenant AND kind = :kind AND unique_key = :unique_key AND unique_period = :period)",
+                                   bind("kind", kind), bind("unique_key", unique_key), bind("period", *period));
     return tx.maybe_one<JobId>(R"(
         SELECT id FROM flow_jobs
-         WHERE tenant_id = :tenant AND kind = :kind AND unique_key = :unique_key AND outcome IS NULL)",
+         WHERE tenant_id = :tenant AND kind = :kind AND unique_key = :unique_key AND unique_period IS NULL
+           AND outcome IS NULL)",
                                bind("kind", kind), bind("unique_key", unique_key));
 }
+
+void check_job(std::string_view kind, std::string_view payload) {
+    if (!is_job_kind(kind)) throw std::logic_error("a run is started by start_run, a schedule is created");
+    if (payload.size() > payload_bytes_max)
+        throw std::logic_error("a payload of " + std::string(kind) + " is larger than flow::payload_bytes_max");
+}
+
+NewJob new_job(Transaction& tx, std::string_view kind, JobOptions const& options) {
+    check_options(options);
+    NewJob job;
+    job.kind = kind;
+    job.queue = options.queue;
+    job.priority = options.priority;
+    job.originator = tx.scope().actor();
+    if (!options.unique_key.empty()) job.unique_key = options.unique_key;
+    job.unique_period = period_of(options, tx.now());
+    if (options.concurrency) {
+        job.concurrency_key = options.concurrency->key;
+        job.concurrency_limit = options.concurrency->limit;
+    }
+    return job;
+}
+
+Ready ready_of(Transaction& tx, std::string id, std::string_view kind, JobOptions const& options) {
+    return {std::move(id),     tx.tenant(),      options.queue,
+            std::string(kind), options.priority, options.run_at.us == 0 ? tx.now() : options.run_at};
+}
+
+constexpr Sql insert_job(R"(
+    INSERT INTO flow_jobs (tenant_id, id, kind, queue, priority, unique_key, unique_period, concurrency_key,
+                           concurrency_limit, originator, payload, created_at, attempts, fence)
+    VALUES (:tenant, :id, :kind, :queue, :priority, :unique_key, :unique_period, :concurrency_key, :concurrency_limit,
+            :originator, :payload, :now, 0, 0))");
+constexpr Sql insert_jobs_at_once(R"(
+    INSERT INTO flow_jobs (tenant_id, id, kind, queue, priority, unique_key, unique_period, concurrency_key,
+                           concurrency_limit, originator, payload, created_at, attempts, fence)
+    SELECT :tenant, json_extract(given.value, '$.id'), :kind, :queue, :priority, :unique_key, :unique_period,
+           :concurrency_key, :concurrency_limit, :originator, json_extract(given.value, '$.payload'), :now, 0, 0
+      FROM json_each(:jobs) AS given)",
+                                  R"(
+    INSERT INTO flow_jobs (tenant_id, id, kind, queue, priority, unique_key, unique_period, concurrency_key,
+                           concurrency_limit, originator, payload, created_at, attempts, fence)
+    SELECT :tenant, given.id, :kind, :queue, :priority, :unique_key, :unique_period, :concurrency_key,
+           :concurrency_limit, :originator, given.payload, :now, 0, 0
+      FROM json_to_recordset(CAST(:jobs AS json)) AS given (id TEXT, payload TEXT))");
 
 constexpr Sql complete_ready(R"(DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL)");
 constexpr Sql complete_job(R"(
@@ -53,9 +144,15 @@ fields::Table const& table_of(Job const*) {
     static fields::Table const table{
         "Job",
         {field("id", &Job::id, "Begins with job_."), field("kind", &Job::kind, "What it does."),
+         field("queue", &Job::queue, "The queue it stands in."), field("priority", &Job::priority, "Higher first."),
          field("state", &Job::state, "Where it stands."), field("attempts", &Job::attempts, "Attempts begun."),
-         field("run_at", &Job::run_at, "When it is taken next; of a running job the end of its lease."),
+         field("run_at", &Job::run_at,
+               "When it is taken next; of a running job the end of its lease. Absent while it waits for a place under "
+               "its concurrency key."),
+         field("concurrency_key", &Job::concurrency_key, "What it shares with others, so that few run at a time."),
+         field("originator", &Job::originator, "The user or key that caused it; empty: the program itself."),
          field("last_error", &Job::last_error, "Of the last attempt that failed."),
+         field("result", &Job::result, "What it came to."),
          field("created_at", &Job::created_at, "When it was enqueued."),
          field("finished_at", &Job::finished_at, "When it ended.")}};
     return table;
@@ -69,36 +166,44 @@ fields::Table const& table_of(Completion const*) {
     return table;
 }
 
+std::string key_of_text(std::string_view payload) {
+    return to_hex(sha256(payload));
+}
+
 JobId enqueue_text(Transaction& tx, std::string_view kind, std::string const& payload, JobOptions const& options) {
-    check_options(options);
-    if (is_run_kind(kind)) throw std::logic_error("a run is started by start_run");
-    if (payload.size() > payload_bytes_max)
-        throw std::logic_error("a payload of " + std::string(kind) + " is larger than flow::payload_bytes_max");
-    std::optional<std::string_view> key;
-    if (!options.unique_key.empty()) {
-        if (auto const known = find_unfinished(tx, kind, options.unique_key)) return *known;
-        key = options.unique_key;
-    }
+    check_job(kind, payload);
+    NewJob const job = new_job(tx, kind, options);
+    if (job.unique_key)
+        if (auto const known = find_by_key(tx, kind, *job.unique_key, job.unique_period)) return *known;
     JobId const id = JobId::make(tx.now());
-    Ready const ready{id.to_string(),    tx.tenant(),      options.queue,
-                      std::string(kind), options.priority, options.run_at.us == 0 ? tx.now() : options.run_at};
-    std::optional<std::string> const unique_key(key);
-    tx.execute(R"(
-        INSERT INTO flow_jobs (tenant_id, id, kind, queue, priority, unique_key, payload, created_at, attempts, fence)
-        VALUES (:tenant, :id, :kind, :queue, :priority, :unique_key, :payload, :now, 0, 0))",
-               bind("id", ready.id), bind("kind", kind), bind("queue", options.queue),
-               bind("priority", options.priority), bind("unique_key", unique_key), bind("payload", payload),
-               bind("now", tx.now()));
-    insert_ready(tx, ready, 0);
+    tx.execute(insert_job, job, bind("id", id), bind("payload", payload), bind("now", tx.now()));
+    insert_ready(tx, ready_of(tx, id.to_string(), kind, options), 0, options.concurrency);
     return id;
+}
+
+void enqueue_texts(Transaction& tx, std::string_view kind, std::span<std::string const> payloads,
+                   JobOptions const& options) {
+    if (!options.unique_key.empty()) throw std::logic_error("many jobs at once cannot share a unique key");
+    if (payloads.empty()) return;
+    std::vector<IdAndPayload> jobs;
+    std::vector<std::string> ids;
+    for (auto const& payload : payloads) {
+        check_job(kind, payload);
+        ids.push_back(JobId::make(tx.now()).to_string());
+        jobs.push_back({ids.back(), payload});
+    }
+    std::string const json = fields::to_json(jobs);
+    tx.execute(insert_jobs_at_once, new_job(tx, kind, options), bind("jobs", json), bind("now", tx.now()));
+    insert_many_ready(tx, ids, ready_of(tx, ids.front(), kind, options), options.concurrency);
 }
 
 std::optional<Job> find_job(Snapshot& snapshot, JobId id) {
     return snapshot.maybe_one<Job>(R"(
-        SELECT flow_jobs.id, flow_jobs.kind,
+        SELECT flow_jobs.id, flow_jobs.kind, flow_jobs.queue, flow_jobs.priority,
                CASE WHEN outcome IS NOT NULL THEN outcome WHEN owner IS NULL THEN 'waiting' ELSE 'running' END AS state,
                CASE WHEN outcome IS NOT NULL THEN flow_jobs.attempts ELSE flow_ready.attempts END AS attempts,
-               flow_ready.run_at AS run_at, last_error, created_at, finished_at
+               CASE WHEN is_parked THEN NULL ELSE flow_ready.run_at END AS run_at, flow_jobs.concurrency_key, originator,
+               last_error, result, created_at, finished_at
           FROM flow_jobs LEFT JOIN flow_ready ON flow_ready.id = flow_jobs.id
          WHERE tenant_id = :tenant AND flow_jobs.id = :id)",
                                    bind("id", id));
@@ -110,35 +215,40 @@ bool cancel_job(Transaction& tx, JobId id) {
     auto const waiting = tx.maybe_one<std::int64_t>(
         "DELETE FROM flow_ready WHERE id = :id AND owner IS NULL RETURNING fence", bind("id", id));
     if (waiting) {
-        finish_job(tx, {id.to_string(), *waiting}, job->attempts, after(job->state, JobEvent::cancel), job->last_error);
-        return true;
+        finish_job(tx, {id.to_string(), *waiting}, job->attempts, after(job->state, JobEvent::cancel), job->last_error,
+                   std::nullopt);
+        // It may have been called to a place that is free.
+        if (job->concurrency_key) call_next(tx, tx.tenant(), *job->concurrency_key);
+    } else {
+        ask_to_cancel(tx, id.to_string());
     }
-    tx.execute("UPDATE flow_ready SET is_cancelled = TRUE WHERE id = :id", bind("id", id));
-    tx.tell(CancelAsked{id.to_string()});
     return true;
 }
 
 bool retry_job(Transaction& tx, JobId id) {
     auto const row = tx.maybe_one<PutBackRow>(R"(
-        SELECT kind, queue, priority, unique_key, outcome, fence FROM flow_jobs
-         WHERE tenant_id = :tenant AND id = :id)",
+        SELECT kind, queue, priority, unique_key, unique_period, concurrency_key, concurrency_limit, outcome, fence
+          FROM flow_jobs WHERE tenant_id = :tenant AND id = :id)",
                                               bind("id", id));
     if (!row || !row->outcome || !next_state(*row->outcome, JobEvent::retry)) return false;
-    if (row->unique_key && find_unfinished(tx, row->kind, *row->unique_key)) return false;
+    if (row->unique_key && !row->unique_period && find_by_key(tx, row->kind, *row->unique_key, {})) return false;
     tx.execute("UPDATE flow_jobs SET outcome = NULL, finished_at = NULL WHERE tenant_id = :tenant AND id = :id",
                bind("id", id));
-    insert_ready(tx, {id.to_string(), tx.tenant(), row->queue, row->kind, row->priority, tx.now()}, row->fence);
+    std::optional<Concurrency> concurrency;
+    if (row->concurrency_key) concurrency = {*row->concurrency_key, row->concurrency_limit.value_or(1)};
+    insert_ready(tx, {id.to_string(), tx.tenant(), row->queue, row->kind, row->priority, tx.now()}, row->fence,
+                 concurrency);
     return true;
 }
 
 void finish_job(Transaction& tx, Hold const& hold, std::int64_t attempts, JobState outcome,
-                std::optional<std::string> const& error) {
+                std::optional<std::string> const& error, std::optional<std::string> const& result) {
     tx.execute(R"(
         UPDATE flow_jobs SET outcome = :outcome, finished_at = :now, attempts = :attempts, fence = :fence,
-                             last_error = :error
+                             last_error = :error, result = :result
          WHERE tenant_id = :tenant AND id = :id)",
                bind("outcome", outcome), bind("now", tx.now()), bind("attempts", attempts), bind("fence", hold.fence),
-               bind("error", error), bind("id", hold.id));
+               bind("error", error), bind("result", result), bind("id", hold.id));
 }
 
 void note_failure(Transaction& tx, Hold const& hold, std::string const& error) {

@@ -8,13 +8,14 @@
 namespace mainstay::flow {
 
 LeaseContext::LeaseContext(Database& database, Clock& clock, Lease& lease, Duration time_limit,
-                           std::atomic<bool> const& is_draining)
+                           std::atomic<bool> const& is_draining, Outcome const* outcome)
     : database_(database),
       clock_(clock),
       lease_(lease),
       limit_(time_limit),
       started_(clock.monotonic()),
-      is_draining_(is_draining) {}
+      is_draining_(is_draining),
+      outcome_(outcome) {}
 
 bool LeaseContext::is_cancelled() const {
     if (stop() == Stop::none) return false;
@@ -27,15 +28,26 @@ Duration LeaseContext::time_left() const {
 }
 
 void LeaseContext::write_now(std::function<void(Transaction&)> rows) {
-    database_.write(lease_.tenant, [&](Transaction& tx) {
+    database_.write(lease_.scope(), [&](Transaction& tx) {
         pass_fence(tx, lease_.hold());
         rows(tx);
     });
 }
 
+void LeaseContext::set_result(std::string json) {
+    if (json.size() > result_bytes_max) throw std::logic_error("a job's result is larger than flow::result_bytes_max");
+    result_ = std::move(json);
+}
+
+Outcome const& LeaseContext::outcome() const {
+    if (outcome_ == nullptr) throw std::logic_error("nothing was waited for");
+    return *outcome_;
+}
+
 Attempt LeaseContext::run(std::function<void()> const& work) {
     Came came = Came::back;
     std::string error;
+    std::optional<Duration> delay;
     try {
         work();
     } catch (LeaseLost const& e) {
@@ -44,6 +56,10 @@ Attempt LeaseContext::run(std::function<void()> const& work) {
     } catch (Discard const& e) {
         came = Came::back_hopeless;
         error = e.what();
+    } catch (RetryAfter const& e) {
+        came = Came::back_with_error;
+        error = e.what();
+        delay = e.delay;
     } catch (std::exception const& e) {
         came = Came::back_with_error;
         error = e.what();
@@ -54,7 +70,7 @@ Attempt LeaseContext::run(std::function<void()> const& work) {
     Stop const why = stop();
     if (why == Stop::time_up) error = "took longer than its limit of " + std::to_string(limit_.us / 1000) + " ms";
     if (why == Stop::lease_expired && error.empty()) error = "its lease could not be renewed";
-    return {judge(came, why, was_told_), short_error(error)};
+    return {judge(came, why, was_told_), short_error(error), delay};
 }
 
 void LeaseContext::apply_writes(Transaction& tx) const {

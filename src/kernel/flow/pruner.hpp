@@ -28,6 +28,8 @@ private:
     static bool enter_tenant(Place&, Next const& next_tenant);
     std::int64_t prune_jobs(Transaction&, Place&) const;
     std::int64_t prune_runs(Transaction&, Place&) const;
+    static std::int64_t prune_run(Transaction&, std::string const& tenant, std::string const& root,
+                                  std::int64_t at_most);
 
     Duration kept_;
     Place jobs_, runs_;

@@ -1,6 +1,6 @@
 #include "kernel/flow/pruner.hpp"
 
-#include "kernel/flow/flow.hpp"
+#include "kernel/flow/runs.hpp"
 
 namespace mainstay::flow {
 namespace {
@@ -16,14 +16,6 @@ fields::Table const& table_of(Old const*) {
     static fields::Table const table{"FlowOld",
                                      {field("id", &Old::id, ""), field("finished_at", &Old::finished_at, "")}};
     return table;
-}
-
-// Every id made before the time sorts before it.
-template <class AnyId>
-std::string first_id_at(Instant t) {
-    AnyId id = AnyId::make(t);
-    std::fill(id.uuid.begin() + 6, id.uuid.end(), static_cast<unsigned char>(0));
-    return id.to_string();
 }
 
 }  // namespace
@@ -61,7 +53,7 @@ std::int64_t Pruner::prune_jobs(Transaction& tx, Place& place) const {
          WHERE tenant_id = :tenant_id AND id > :after AND id < :bound
          ORDER BY id LIMIT :slice)",
                                  bind("tenant_id", place.tenant), bind("after", place.id),
-                                 bind("bound", first_id_at<JobId>(before)), bind("slice", prune_slice));
+                                 bind("bound", JobId::first_at(before)), bind("slice", prune_slice));
     std::int64_t removed = 0;
     for (auto const& job : old)
         if (job.finished_at && *job.finished_at < before)
@@ -69,6 +61,31 @@ std::int64_t Pruner::prune_jobs(Transaction& tx, Place& place) const {
                                   bind("tenant_id", place.tenant), bind("id", job.id));
     if (!old.empty()) place.id = old.back().id;
     place.is_within_tenant = std::ssize(old) == prune_slice;
+    return removed;
+}
+
+// A run and those that it started, the last made first, so that what is left of it still hangs together: long ones go
+// in several slices. Gives the rows removed, fewer than `at_most` once nothing is left.
+std::int64_t Pruner::prune_run(Transaction& tx, std::string const& tenant, std::string const& root,
+                               std::int64_t at_most) {
+    auto const runs = tx.all<std::string>(R"(
+        SELECT id FROM flow_runs WHERE tenant_id = :tenant_id AND root_id = :root ORDER BY id DESC LIMIT :slice)",
+                                          bind("tenant_id", tenant), bind("root", root), bind("slice", at_most));
+    std::int64_t removed = 0;
+    for (auto const& id : runs) {
+        removed += tx.execute(R"(
+            DELETE FROM flow_steps
+             WHERE tenant_id = :tenant_id AND run_id = :id AND number IN (
+                   SELECT number FROM flow_steps WHERE tenant_id = :tenant_id AND run_id = :id
+                    ORDER BY number LIMIT :slice))",
+                              bind("tenant_id", tenant), bind("id", id), bind("slice", at_most - removed));
+        if (removed >= at_most) return removed;
+        removed += tx.execute("DELETE FROM flow_waits WHERE tenant_id = :tenant_id AND run_id = :id",
+                              bind("tenant_id", tenant), bind("id", id));
+        removed += tx.execute("DELETE FROM flow_runs WHERE tenant_id = :tenant_id AND id = :id",
+                              bind("tenant_id", tenant), bind("id", id));
+        if (removed >= at_most) return removed;
+    }
     return removed;
 }
 
@@ -81,29 +98,17 @@ std::int64_t Pruner::prune_runs(Transaction& tx, Place& place) const {
     Instant const before = tx.now() - kept_;
     auto const old = tx.all<Old>(R"(
         SELECT id, finished_at FROM flow_runs
-         WHERE tenant_id = :tenant_id AND id > :after AND id < :bound
+         WHERE tenant_id = :tenant_id AND id > :after AND id < :bound AND parent_wait_id IS NULL
          ORDER BY id LIMIT :slice)",
                                  bind("tenant_id", place.tenant), bind("after", place.id),
-                                 bind("bound", first_id_at<RunId>(before)), bind("slice", prune_slice));
+                                 bind("bound", RunId::first_at(before)), bind("slice", prune_slice));
     std::int64_t removed = 0;
-    for (auto const& run : old) {
-        if (!run.finished_at || *run.finished_at >= before) {
-            place.id = run.id;
-            continue;
+    for (auto const& root : old) {
+        if (root.finished_at && *root.finished_at < before) {
+            removed += prune_run(tx, place.tenant, root.id, prune_slice - removed);
+            if (removed >= prune_slice) return removed;
         }
-        // A long run goes in several slices, its own row with the last of its steps.
-        removed +=
-            tx.execute(R"(
-            DELETE FROM flow_steps
-             WHERE tenant_id = :tenant_id AND run_id = :id AND number IN (
-                   SELECT number FROM flow_steps WHERE tenant_id = :tenant_id AND run_id = :id
-                    ORDER BY number LIMIT :slice))",
-                       bind("tenant_id", place.tenant), bind("id", run.id), bind("slice", prune_slice - removed));
-        if (removed >= prune_slice) return removed;
-        removed += tx.execute("DELETE FROM flow_runs WHERE tenant_id = :tenant_id AND id = :id",
-                              bind("tenant_id", place.tenant), bind("id", run.id));
-        place.id = run.id;
-        if (removed >= prune_slice) return removed;
+        place.id = root.id;
     }
     place.is_within_tenant = std::ssize(old) == prune_slice;
     return removed;

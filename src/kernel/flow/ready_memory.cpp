@@ -3,27 +3,95 @@
 #include <algorithm>
 
 namespace mainstay::flow {
+namespace {
+
+bool is_before(ReadyEntry const& a, ReadyEntry const& b) {
+    return a.priority != b.priority ? a.priority > b.priority : a < b;
+}
+
+// Of the work of this kind.
+std::string_view id_prefix(std::string_view kind) {
+    if (is_run_kind(kind)) return RunId::prefix;
+    return is_job_kind(kind) ? JobId::prefix : ScheduleId::prefix;
+}
+
+Uuid uuid_of(Ready const& ready) {
+    return parse_base32(ready.id.substr(id_prefix(ready.kind).size() + 1)).value();
+}
+
+}  // namespace
+
+void Turns::insert(ReadyEntry const& entry) {
+    if (levels_[entry.priority].tenants[entry.tenant].insert(entry).second) ++size_;
+}
+
+std::map<Uuid, std::set<ReadyEntry>>::const_iterator Turns::Level::next() const {
+    auto const behind = tenants.upper_bound(served_last);
+    return behind == tenants.end() ? tenants.begin() : behind;
+}
+
+ReadyEntry const& Turns::next() const {
+    return *levels_.begin()->second.next()->second.begin();
+}
+
+ReadyEntry Turns::take_next() {
+    auto const level = levels_.begin();
+    auto const tenant = level->second.tenants.find(level->second.next()->first);
+    ReadyEntry const entry = tenant->second.extract(tenant->second.begin()).value();
+    level->second.served_last = tenant->first;
+    if (tenant->second.empty()) level->second.tenants.erase(tenant);
+    if (level->second.tenants.empty()) levels_.erase(level);
+    --size_;
+    return entry;
+}
+
+void Turns::drop_one(Uuid const& tenant) {
+    auto const level = std::prev(levels_.end());
+    auto& tenants = level->second.tenants;
+    auto victim = tenants.find(tenant);
+    if (victim == tenants.end() || victim->second.size() * tenants.size() <= size_)
+        victim = std::max_element(tenants.begin(), tenants.end(),
+                                  [](auto const& a, auto const& b) { return a.second.size() < b.second.size(); });
+    victim->second.erase(std::prev(victim->second.end()));
+    if (victim->second.empty()) tenants.erase(victim);
+    if (tenants.empty()) levels_.erase(level);
+    --size_;
+}
+
+void Turns::clear() {
+    levels_.clear();
+    size_ = 0;
+}
 
 ReadyMemory::ReadyMemory(std::vector<std::string> kinds, std::size_t room) : kinds_(std::move(kinds)), room_(room) {
     std::sort(kinds_.begin(), kinds_.end());
 }
 
-void ReadyMemory::offer(Ready const& ready) {
-    if (auto const entry = entry_of(ready)) {
+void ReadyMemory::offer(Ready const& ready, Instant now) {
+    auto const entry = entry_of(ready);
+    if (!entry || ready.run_at == never) return;
+    move_due(now);
+    if (entry->run_at <= now)
+        (entry->is_abandoned ? abandoned_ : due_).insert(*entry);
+    else if (!later_until_ || entry->run_at < *later_until_)
         later_.insert(*entry);
-        make_room();
-    }
+    make_room(entry->tenant);
 }
 
 void ReadyMemory::clear() {
     due_.clear();
     abandoned_.clear();
     later_.clear();
-    is_all_ = true;
+    is_all_due_ = is_all_later_ = true;
+    later_until_.reset();
 }
 
-void ReadyMemory::mark_partial() {
-    is_all_ = false;
+void ReadyMemory::mark_partial(Ready const& last, Instant now) {
+    is_all_later_ = false;
+    if (last.run_at <= now)
+        is_all_due_ = false;
+    else if (!later_until_ || last.run_at < *later_until_)
+        later_until_ = last.run_at;
 }
 
 std::vector<Ready> ReadyMemory::take(Instant now, std::size_t at_most, bool may_take_abandoned) {
@@ -31,11 +99,10 @@ std::vector<Ready> ReadyMemory::take(Instant now, std::size_t at_most, bool may_
     std::vector<Ready> taken;
     while (taken.size() < at_most) {
         bool const has_abandoned = may_take_abandoned && !abandoned_.empty();
-        bool const takes_abandoned = has_abandoned && (due_.empty() || ByTurn()(*abandoned_.begin(), *due_.begin()));
-        auto& from = takes_abandoned ? abandoned_ : due_;
+        bool const takes_abandoned = has_abandoned && (due_.empty() || is_before(abandoned_.next(), due_.next()));
+        Turns& from = takes_abandoned ? abandoned_ : due_;
         if (from.empty()) break;
-        taken.push_back(ready_of(*from.begin()));
-        from.erase(from.begin());
+        taken.push_back(ready_of(from.take_next()));
         if (takes_abandoned) may_take_abandoned = false;
     }
     return taken;
@@ -51,39 +118,42 @@ std::optional<Instant> ReadyMemory::next_time() const {
 }
 
 void ReadyMemory::move_due(Instant now) {
+    if (later_until_ && *later_until_ <= now) {
+        is_all_due_ = false;
+        later_until_.reset();
+    }
     while (!later_.empty() && later_.begin()->run_at <= now) {
-        auto node = later_.extract(later_.begin());
-        (node.value().is_abandoned ? abandoned_ : due_).insert(node.value());
+        auto const entry = later_.extract(later_.begin()).value();
+        (entry.is_abandoned ? abandoned_ : due_).insert(entry);
     }
 }
 
-void ReadyMemory::make_room() {
+void ReadyMemory::make_room(Uuid const& tenant) {
     if (size() <= room_) return;
-    is_all_ = false;
-    if (!later_.empty())
+    if (due_.size() > room_ / 2) {
+        is_all_due_ = false;
+        due_.drop_one(tenant);
+    } else if (!later_.empty()) {
+        is_all_later_ = false;
+        later_until_ = std::prev(later_.end())->run_at;
         later_.erase(std::prev(later_.end()));
-    else if (!due_.empty())
-        due_.erase(std::prev(due_.end()));
-    else
-        abandoned_.erase(std::prev(abandoned_.end()));
+    } else {
+        is_all_due_ = false;
+        abandoned_.drop_one(tenant);
+    }
 }
 
-std::optional<ReadyMemory::Entry> ReadyMemory::entry_of(Ready const& ready) const {
+std::optional<ReadyEntry> ReadyMemory::entry_of(Ready const& ready) const {
     auto const kind = std::lower_bound(kinds_.begin(), kinds_.end(), ready.kind);
     if (kind == kinds_.end() || *kind != ready.kind) return std::nullopt;
-    Uuid id;
-    if (is_run_kind(ready.kind))
-        id = RunId::parse(ready.id).value().uuid;
-    else
-        id = JobId::parse(ready.id).value().uuid;
-    return Entry{
-        ready.priority,    ready.run_at, id, ready.tenant.uuid, static_cast<std::uint32_t>(kind - kinds_.begin()),
-        ready.is_abandoned};
+    auto const place = static_cast<std::uint32_t>(kind - kinds_.begin());
+    return ReadyEntry{ready.priority, ready.run_at, uuid_of(ready), ready.tenant.uuid, place, ready.is_abandoned};
 }
 
-Ready ReadyMemory::ready_of(Entry const& entry) const {
+Ready ReadyMemory::ready_of(ReadyEntry const& entry) const {
     std::string const& kind = kinds_[entry.kind];
-    std::string const id = is_run_kind(kind) ? RunId{entry.id}.to_string() : JobId{entry.id}.to_string();
+    std::string id = std::string(id_prefix(kind)) + '_';
+    append_base32(entry.id, id);
     return {id, TenantId{entry.tenant}, {}, kind, entry.priority, entry.run_at, entry.is_abandoned};
 }
 

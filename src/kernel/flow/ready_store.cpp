@@ -1,6 +1,9 @@
 // The ready index: claims, fences and leases.
 #include "kernel/flow/flow_store.hpp"
 
+#include <algorithm>
+#include <tuple>
+
 namespace mainstay::flow {
 namespace {
 
@@ -10,50 +13,160 @@ using fields::field;
     throw LeaseLost(hold.id + " was taken over by another");
 }
 
-// Walks down the priorities that occur, so that work of the future under one of them is never read.
+// The next lower priority of which there is due work. The claim knows the priority as a rank, which is its negative, so
+// that one index has both orders.
+constexpr Sql next_rank(std::string_view(), R"(
+    SELECT -priority FROM flow_ready WHERE queue = :queue AND is_due AND -priority > :rank ORDER BY -priority LIMIT 1)");
+
+// Takes turns: the tenants that have due work of the rank, from behind the one that was served last, then those up to
+// it. Each is one step down the index, and gives its share of what is wanted.
 constexpr Sql claim_statement(std::string_view(), R"(
-    WITH RECURSIVE levels (priority) AS (
-        (SELECT priority FROM flow_ready WHERE queue = :queue ORDER BY priority DESC LIMIT 1)
+    WITH RECURSIVE behind (tenant) AS (
+        (SELECT tenant FROM flow_ready
+          WHERE queue = :queue AND is_due AND -priority = :rank AND tenant > :cursor
+          ORDER BY tenant LIMIT 1)
         UNION ALL
-        SELECT (SELECT below.priority FROM flow_ready below
-                 WHERE below.queue = :queue AND below.priority < levels.priority
-                 ORDER BY below.priority DESC LIMIT 1)
-          FROM levels WHERE levels.priority IS NOT NULL
+        SELECT (SELECT next.tenant FROM flow_ready next
+                 WHERE next.queue = :queue AND next.is_due AND -next.priority = :rank AND next.tenant > behind.tenant
+                 ORDER BY next.tenant LIMIT 1)
+          FROM behind WHERE behind.tenant IS NOT NULL
+    ), up_to (tenant) AS (
+        (SELECT tenant FROM flow_ready
+          WHERE queue = :queue AND is_due AND -priority = :rank AND tenant <= :cursor
+          ORDER BY tenant LIMIT 1)
+        UNION ALL
+        SELECT (SELECT next.tenant FROM flow_ready next
+                 WHERE next.queue = :queue AND next.is_due AND -next.priority = :rank AND next.tenant > up_to.tenant
+                   AND next.tenant <= :cursor
+                 ORDER BY next.tenant LIMIT 1)
+          FROM up_to WHERE up_to.tenant IS NOT NULL
+    ), turns AS (
+        SELECT tenant, lap FROM (
+            SELECT tenant, 0 AS lap FROM behind WHERE tenant IS NOT NULL
+            UNION ALL SELECT tenant, 1 FROM up_to WHERE tenant IS NOT NULL) walk
+         LIMIT :at_most
     ), picked AS (
-        SELECT turn.id, turn.is_free, turn.run_at, turn.priority
-          FROM levels CROSS JOIN LATERAL (
-               SELECT id, owner IS NULL AS is_free, run_at, priority FROM flow_ready
-                WHERE queue = :queue AND priority = levels.priority AND run_at <= :now
+        SELECT turn.id, turn.is_free, turn.run_at, turns.lap
+          FROM turns CROSS JOIN LATERAL (
+               SELECT id, owner IS NULL AS is_free, run_at FROM flow_ready
+                WHERE queue = :queue AND is_due AND -priority = :rank AND tenant = turns.tenant
+                  AND run_at <= :now
                   AND (owner IS NULL OR CAST(:may_take_abandoned AS BOOLEAN))
                   AND kind IN (SELECT json_array_elements_text(CAST(:kinds AS json)))
                   AND id NOT IN (SELECT json_array_elements_text(CAST(:held AS json)))
-                ORDER BY run_at LIMIT :at_most FOR UPDATE SKIP LOCKED) turn
+                ORDER BY run_at
+                LIMIT 1 + :at_most / (SELECT greatest(1, count(*)) FROM turns)
+                  FOR UPDATE SKIP LOCKED) turn
          LIMIT :at_most
     ), ranked AS (
-        SELECT id, run_at, is_free,
-               row_number() OVER (PARTITION BY is_free ORDER BY priority DESC, run_at) AS rank FROM picked
+        SELECT id, run_at, is_free, lap, row_number() OVER (PARTITION BY is_free ORDER BY run_at) AS number FROM picked
     ), claimed AS (
         UPDATE flow_ready
-           SET owner = :owner, run_at = :lease_until, attempts = attempts + 1, fence = fence + 1,
+           SET owner = :owner, run_at = :lease_until, is_due = FALSE, attempts = attempts + 1, fence = fence + 1,
                abandoned = CASE WHEN is_free THEN abandoned ELSE abandoned + 1 END
           FROM ranked
-         WHERE flow_ready.id = ranked.id AND (is_free OR rank = 1)
-     RETURNING flow_ready.id, tenant, kind, priority, fence, attempts, abandoned, is_cancelled,
-               ranked.run_at AS was_due_at
+         WHERE flow_ready.id = ranked.id AND (is_free OR number = 1)
+     RETURNING flow_ready.id, flow_ready.tenant, kind, priority, fence, attempts, abandoned, is_cancelled,
+               concurrency_key, concurrency_limit, has_place, ranked.lap, ranked.run_at AS was_due_at
     )
     SELECT claimed.id, claimed.tenant, claimed.kind, claimed.priority, claimed.fence, claimed.attempts,
-           claimed.abandoned, claimed.is_cancelled, flow_jobs.payload
+           claimed.abandoned, claimed.is_cancelled, claimed.concurrency_key, claimed.concurrency_limit,
+           claimed.has_place, flow_jobs.originator, flow_jobs.payload
       FROM claimed LEFT JOIN flow_jobs ON flow_jobs.tenant_id = claimed.tenant AND flow_jobs.id = claimed.id
-     ORDER BY claimed.priority DESC, claimed.was_due_at)");
+     ORDER BY claimed.lap, claimed.tenant, claimed.was_due_at)");
+
+constexpr Sql insert_many(R"(
+    INSERT INTO flow_ready (id, tenant, queue, kind, priority, run_at, is_due, fence, attempts, abandoned, is_cancelled,
+                            concurrency_key, concurrency_limit, has_place, is_parked)
+    SELECT given.value, :tenant_id, :queue, :kind, :priority, :run_at, :is_due, 0, 0, 0, FALSE, :key, :limit, FALSE,
+           FALSE
+      FROM json_each(:ids) AS given)",
+                          R"(
+    INSERT INTO flow_ready (id, tenant, queue, kind, priority, run_at, is_due, fence, attempts, abandoned, is_cancelled,
+                            concurrency_key, concurrency_limit, has_place, is_parked)
+    SELECT json_array_elements_text(CAST(:ids AS json)), :tenant_id, :queue, :kind, :priority, :run_at, :is_due,
+           0, 0, 0, FALSE, :key, :limit, FALSE, FALSE)");
 
 constexpr Sql renew_one(R"(
-    UPDATE flow_ready SET run_at = :until WHERE id = :id AND fence = :fence AND owner IS NOT NULL
+    UPDATE flow_ready SET run_at = :until, is_due = FALSE WHERE id = :id AND fence = :fence AND owner IS NOT NULL
  RETURNING id, is_cancelled)");
 constexpr Sql renew_at_once(std::string_view(), R"(
-    UPDATE flow_ready SET run_at = :until
+    UPDATE flow_ready SET run_at = :until, is_due = FALSE
       FROM json_to_recordset(CAST(:holds AS json)) AS held (id TEXT, fence BIGINT)
      WHERE flow_ready.id = held.id AND flow_ready.fence = held.fence AND owner IS NOT NULL
  RETURNING flow_ready.id, is_cancelled)");
+
+// In order of time, so that what waited longest comes first when there is much.
+constexpr std::int64_t due_marked_at_most = 1'000;
+constexpr Sql mark_due_statement(std::string_view(), R"(
+    UPDATE flow_ready SET is_due = TRUE
+     WHERE id IN (SELECT id FROM flow_ready WHERE queue = :queue AND NOT is_due AND run_at <= :now
+                   ORDER BY run_at LIMIT :at_most FOR UPDATE SKIP LOCKED))");
+
+struct Held {
+    TenantId tenant;
+    std::optional<std::string> concurrency_key;
+    bool has_place = false;
+};
+
+fields::Table const& table_of(Held const*) {
+    static fields::Table const table{
+        "FlowHeld",
+        {field("tenant", &Held::tenant, ""), field("concurrency_key", &Held::concurrency_key, ""),
+         field("has_place", &Held::has_place, "")}};
+    return table;
+}
+
+struct JobText {
+    std::string originator, payload;
+};
+
+fields::Table const& table_of(JobText const*) {
+    static fields::Table const table{
+        "FlowJobText", {field("originator", &JobText::originator, ""), field("payload", &JobText::payload, "")}};
+    return table;
+}
+
+std::pair<std::optional<std::string>, std::optional<std::int64_t>> key_and_limit(
+    std::optional<Concurrency> const& concurrency) {
+    if (!concurrency) return {};
+    return {concurrency->key, concurrency->limit};
+}
+
+void free_place_of(Transaction& tx, Hold const& hold, std::optional<Held> const& held) {
+    if (!held) lose(hold);
+    if (!held->has_place) {  // cancelled before it could take the place that it was called to
+        if (held->concurrency_key) call_next(tx, held->tenant, *held->concurrency_key);
+        return;
+    }
+    tx.execute("UPDATE flow_ready SET has_place = FALSE WHERE id = :id", bind("id", hold.id));
+    free_place(tx, held->tenant, held->concurrency_key.value_or(""));
+}
+
+bool is_without_place(Claim const& claim) {
+    return claim.concurrency_key && !claim.has_place && !claim.is_cancelled;
+}
+
+// What found none is parked.
+void find_places(Transaction& tx, std::span<Claim> claims) {
+    std::vector<Claim*> in_order;
+    for (auto& claim : claims)
+        if (is_without_place(claim)) in_order.push_back(&claim);
+    // Whoever takes several places takes them in one order, so that no two wait for each other.
+    std::stable_sort(in_order.begin(), in_order.end(), [](Claim const* a, Claim const* b) {
+        return std::tie(a->tenant, a->concurrency_key) < std::tie(b->tenant, b->concurrency_key);
+    });
+    for (auto* claim : in_order) claim->has_place = take_place(tx, *claim);
+}
+
+std::vector<Claim> claim_of_rank(Transaction& tx, ClaimTerms const& terms, std::int64_t rank,
+                                 std::string const& cursor) {
+    return tx.all<Claim>(claim_statement, bind("queue", terms.queue), bind("owner", terms.owner),
+                         bind("kinds", terms.kinds), bind("held", terms.held), bind("rank", rank),
+                         bind("cursor", cursor), bind("at_most", static_cast<std::int64_t>(terms.at_most)),
+                         bind("may_take_abandoned", terms.may_take_abandoned), bind("now", tx.now()),
+                         bind("lease_until", tx.now() + terms.lease));
+}
 
 }  // namespace
 
@@ -77,7 +190,9 @@ fields::Table const& table_of(Claim const*) {
         {field("id", &Claim::id, ""), field("tenant", &Claim::tenant, ""), field("kind", &Claim::kind, ""),
          field("priority", &Claim::priority, ""), field("fence", &Claim::fence, ""),
          field("attempts", &Claim::attempts, ""), field("abandoned", &Claim::abandoned, ""),
-         field("is_cancelled", &Claim::is_cancelled, ""), field("payload", &Claim::payload, "")}};
+         field("is_cancelled", &Claim::is_cancelled, ""), field("concurrency_key", &Claim::concurrency_key, ""),
+         field("concurrency_limit", &Claim::concurrency_limit, ""), field("has_place", &Claim::has_place, ""),
+         field("originator", &Claim::originator, ""), field("payload", &Claim::payload, "")}};
     return table;
 }
 
@@ -87,14 +202,34 @@ fields::Table const& table_of(Renewed const*) {
     return table;
 }
 
-void insert_ready(Transaction& tx, Ready const& ready, std::int64_t fence) {
+void insert_ready(Transaction& tx, Ready const& ready, std::int64_t fence,
+                  std::optional<Concurrency> const& concurrency) {
+    bool const is_due = ready.run_at <= tx.now();
+    auto const [key, limit] = key_and_limit(concurrency);
     tx.execute(R"(
-        INSERT INTO flow_ready (id, tenant, queue, kind, priority, run_at, fence, attempts, abandoned, is_cancelled)
-        VALUES (:id, :tenant_id, :queue, :kind, :priority, :run_at, :fence, 0, 0, FALSE))",
+        INSERT INTO flow_ready (id, tenant, queue, kind, priority, run_at, is_due, fence, attempts, abandoned,
+                                is_cancelled, concurrency_key, concurrency_limit, has_place, is_parked)
+        VALUES (:id, :tenant_id, :queue, :kind, :priority, :run_at, :is_due, :fence, 0, 0, FALSE, :key, :limit, FALSE,
+                FALSE))",
                bind("id", ready.id), bind("tenant_id", ready.tenant), bind("queue", ready.queue),
                bind("kind", ready.kind), bind("priority", ready.priority), bind("run_at", ready.run_at),
-               bind("fence", fence));
+               bind("is_due", is_due), bind("fence", fence), bind("key", key), bind("limit", limit));
     tx.tell(ready);
+}
+
+void insert_many_ready(Transaction& tx, std::vector<std::string> const& ids, Ready const& like,
+                       std::optional<Concurrency> const& concurrency) {
+    bool const is_due = like.run_at <= tx.now();
+    auto const [key, limit] = key_and_limit(concurrency);
+    std::string const json = fields::to_json(ids);
+    tx.execute(insert_many, bind("ids", json), bind("tenant_id", like.tenant), bind("queue", like.queue),
+               bind("kind", like.kind), bind("priority", like.priority), bind("run_at", like.run_at),
+               bind("is_due", is_due), bind("key", key), bind("limit", limit));
+    for (auto const& id : ids) {
+        Ready ready = like;
+        ready.id = id;
+        tx.tell(std::move(ready));
+    }
 }
 
 bool pass_fence(Transaction& tx, Hold const& hold) {
@@ -116,57 +251,114 @@ bool pass_to_next_node(Transaction& tx, Hold const& hold) {
 }
 
 void leave(Transaction& tx, Hold const& hold) {
-    if (tx.execute("DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL", hold) == 0)
-        lose(hold);
+    free_place_of(tx, hold,
+                  tx.maybe_one<Held>(R"(
+        DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL
+     RETURNING tenant, concurrency_key, has_place)",
+                                     hold));
 }
 
 void put_back(Transaction& tx, Hold const& hold, Instant run_at) {
-    if (tx.execute(R"(
-        UPDATE flow_ready SET owner = NULL, run_at = :run_at, abandoned = 0
-         WHERE id = :id AND fence = :fence AND owner IS NOT NULL)",
-                   hold, bind("run_at", run_at)) == 0)
-        lose(hold);
+    bool const is_due = run_at <= tx.now();
+    free_place_of(tx, hold,
+                  tx.maybe_one<Held>(R"(
+        UPDATE flow_ready SET owner = NULL, run_at = :run_at, is_due = :is_due, abandoned = 0
+         WHERE id = :id AND fence = :fence AND owner IS NOT NULL
+     RETURNING tenant, concurrency_key, has_place)",
+                                     hold, bind("run_at", run_at), bind("is_due", is_due)));
+}
+
+void put_to_wait(Transaction& tx, Hold const& hold, Instant run_at) {
+    put_back(tx, hold, run_at);
+    tx.execute("UPDATE flow_ready SET attempts = 0 WHERE id = :id", bind("id", hold.id));
 }
 
 void release(Transaction& tx, Hold const& hold) {
-    if (tx.execute(R"(
-        UPDATE flow_ready SET owner = NULL, run_at = :now, attempts = attempts - 1
-         WHERE id = :id AND fence = :fence AND owner IS NOT NULL)",
-                   hold, bind("now", tx.now())) == 0)
-        lose(hold);
+    free_place_of(tx, hold,
+                  tx.maybe_one<Held>(R"(
+        UPDATE flow_ready SET owner = NULL, run_at = :now, is_due = TRUE, attempts = attempts - 1
+         WHERE id = :id AND fence = :fence AND owner IS NOT NULL
+     RETURNING tenant, concurrency_key, has_place)",
+                                     hold, bind("now", tx.now())));
 }
 
-std::vector<Claim> claim_by_turn(Transaction& tx, ClaimTerms const& terms) {
-    return tx.all<Claim>(claim_statement, bind("queue", terms.queue), bind("owner", terms.owner),
-                         bind("kinds", terms.kinds), bind("held", terms.held),
-                         bind("at_most", static_cast<std::int64_t>(terms.at_most)),
-                         bind("may_take_abandoned", terms.may_take_abandoned), bind("now", tx.now()),
-                         bind("lease_until", tx.now() + terms.lease));
+void wake(Transaction& tx, std::string_view id) {
+    auto const ready = tx.maybe_one<Ready>(R"(
+        UPDATE flow_ready SET run_at = :now, is_due = TRUE WHERE id = :id AND owner IS NULL AND NOT is_parked
+     RETURNING id, tenant, queue, kind, priority, run_at, FALSE AS is_abandoned)",
+                                           bind("id", id), bind("now", tx.now()));
+    if (ready) tx.tell(*ready);
+}
+
+void ask_to_cancel(Transaction& tx, std::string_view id) {
+    tx.execute("UPDATE flow_ready SET is_cancelled = TRUE, is_parked = FALSE WHERE id = :id", bind("id", id));
+    wake(tx, id);
+    tx.tell(CancelAsked{std::string(id)});
+}
+
+Claimed claim_by_turn(Transaction& tx, ClaimTerms const& terms) {
+    Claimed claimed;
+    claimed.cursors = terms.cursors;
+    if (is_paused(tx, terms.queue)) return claimed;
+    // A priority whose work is all for others does not stand in the way of the next.
+    std::optional<std::int64_t> rank = -highest_priority - 1;
+    while (claimed.claims.empty() && claimed.parked == 0) {
+        rank = tx.maybe_one<std::int64_t>(next_rank, bind("queue", terms.queue), bind("rank", *rank));
+        if (!rank) break;
+        auto& cursor = claimed.cursors[*rank];
+        claimed.claims = claim_of_rank(tx, terms, *rank, cursor);
+        if (claimed.claims.empty()) continue;
+        cursor = claimed.claims.back().tenant.to_string();
+        find_places(tx, claimed.claims);
+        claimed.parked = std::erase_if(claimed.claims, is_without_place);
+    }
+    return claimed;
+}
+
+std::array<Sql, 3> polled_statements() {
+    return {next_rank, claim_statement, mark_due_statement};
+}
+
+std::int64_t mark_due(Transaction& tx, std::string_view queue) {
+    return tx.execute(mark_due_statement, bind("queue", queue), bind("now", tx.now()),
+                      bind("at_most", due_marked_at_most));
 }
 
 std::optional<Claim> claim_one(Transaction& tx, std::string_view id, ClaimTerms const& terms) {
     auto claim = tx.maybe_one<Claim>(R"(
         UPDATE flow_ready
-           SET owner = :owner, run_at = :lease_until, attempts = attempts + 1, fence = fence + 1,
+           SET owner = :owner, run_at = :lease_until, is_due = FALSE, attempts = attempts + 1, fence = fence + 1,
                abandoned = CASE WHEN owner IS NULL THEN abandoned ELSE abandoned + 1 END
          WHERE id = :id AND run_at <= :now
-     RETURNING id, tenant, kind, priority, fence, attempts, abandoned, is_cancelled, NULL AS payload)",
+     RETURNING id, tenant, kind, priority, fence, attempts, abandoned, is_cancelled, concurrency_key, concurrency_limit,
+               has_place, NULL AS originator, NULL AS payload)",
                                      bind("id", id), bind("owner", terms.owner), bind("now", tx.now()),
                                      bind("lease_until", tx.now() + terms.lease));
-    if (claim && !is_run_kind(claim->kind))
-        claim->payload =
-            tx.maybe_one<std::string>("SELECT payload FROM flow_jobs WHERE tenant_id = :tenant_id AND id = :id",
-                                      bind("tenant_id", claim->tenant), bind("id", id));
+    if (!claim) return std::nullopt;
+    find_places(tx, std::span(&*claim, 1));
+    if (is_without_place(*claim)) return std::nullopt;
+    if (!is_job_kind(claim->kind)) return claim;
+    auto job =
+        tx.maybe_one<JobText>("SELECT originator, payload FROM flow_jobs WHERE tenant_id = :tenant_id AND id = :id",
+                              bind("tenant_id", claim->tenant), bind("id", id));
+    if (job) {
+        claim->originator = std::move(job->originator);
+        claim->payload = std::move(job->payload);
+    }
     return claim;
 }
 
 std::vector<Ready> list_ready(Snapshot& snapshot, std::string_view queue, std::int64_t at_most) {
     return snapshot.all<Ready>(R"(
-        SELECT id, tenant, queue, kind, priority, run_at, owner IS NOT NULL AS is_abandoned FROM flow_ready
-         WHERE queue = :queue
-         ORDER BY CASE WHEN run_at <= :now THEN 0 ELSE 1 END, CASE WHEN run_at <= :now THEN -priority ELSE 0 END, run_at
+        SELECT id, tenant, queue, kind, priority, run_at, owner IS NOT NULL AS is_abandoned
+          FROM (SELECT id, tenant, queue, kind, priority, run_at, owner,
+                       row_number() OVER (PARTITION BY tenant, run_at <= :now, priority ORDER BY run_at, id) AS number
+                  FROM flow_ready WHERE queue = :queue AND run_at < :never) turns
+         ORDER BY CASE WHEN run_at <= :now THEN 0 ELSE 1 END, CASE WHEN run_at <= :now THEN -priority ELSE 0 END,
+                  CASE WHEN run_at <= :now THEN number ELSE 0 END, run_at
          LIMIT :at_most)",
-                               bind("queue", queue), bind("now", snapshot.now()), bind("at_most", at_most));
+                               bind("queue", queue), bind("now", snapshot.now()), bind("never", never),
+                               bind("at_most", at_most));
 }
 
 std::optional<Ready> find_ready(Snapshot& snapshot, std::string_view id) {

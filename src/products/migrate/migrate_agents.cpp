@@ -233,7 +233,8 @@ Phase phase_of(std::string_view node) {
 Status status_of(flow::RunState state) {
     switch (state) {
         case flow::RunState::pending: return Status::pending;
-        case flow::RunState::running: return Status::running;
+        case flow::RunState::running:
+        case flow::RunState::waiting: return Status::running;
         case flow::RunState::completed: return Status::completed;
         case flow::RunState::failed: return Status::failed;
         case flow::RunState::cancelled: return Status::cancelled;

@@ -1,0 +1,206 @@
+// Tenants take turns: a flood of one leaves the work of another among the next that is taken.
+#include "kernel/flow/flow_store.hpp"
+#include "kernel/flow/flow_test_support.hpp"
+
+#include <gmock/gmock.h>
+
+#include <map>
+
+namespace mainstay::flow {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class FairnessTest : public FlowWorld {
+protected:
+    std::vector<std::string> done;
+    std::vector<TenantId> served;
+
+    JobKind deliver() {
+        return job_kind<Parcel>([this](Context& context, Parcel const& parcel) {
+            done.push_back(parcel.name);
+            served.push_back(context.tenant());
+        });
+    }
+    void enqueue_many(TenantId tenant, std::string const& name, int count, JobOptions const& options = {}) {
+        std::vector<Parcel> const parcels(static_cast<std::size_t>(count), Parcel{name});
+        database().write(tenant, [&](Transaction& tx) { enqueue_all(tx, std::span<Parcel const>(parcels), options); });
+    }
+    std::ptrdiff_t place_of(std::string const& name) {
+        return std::find(done.begin(), done.end(), name) - done.begin();
+    }
+    TenantId tenant() {
+        clock.advance(milliseconds(1));
+        return TenantId::make(clock.now());
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Engines, FairnessTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(FairnessTest, SingleJobIsAmongTheNextBesideAFloodBeforeAndAfterARestart) {
+    constexpr int flood = 1'000;
+    enqueue_many(mine, "flood", flood);
+    clock.advance(seconds(1));
+    {
+        Engine engine(database(), clock, {});
+        engine.add(job_kind<Parcel>([&](Context&, Parcel const& parcel) {
+            done.push_back(parcel.name);
+            if (done.size() == 100) enqueue_many(theirs, "single", 1);
+        }));
+        engine.run_until_idle();
+    }
+    EXPECT_LE(place_of("single"), 102);
+    EXPECT_EQ(std::ssize(done), flood + 1);
+    done.clear();
+    enqueue_many(mine, "flood", flood);
+    clock.advance(milliseconds(1));
+    enqueue_many(theirs, "single", 1);
+    Engine restarted(database(), clock, {});
+    restarted.add(deliver());
+    restarted.run_until_idle();
+    EXPECT_LE(place_of("single"), 1);
+}
+
+TEST_P(FairnessTest, ThreeTenantsAlternate) {
+    std::vector<TenantId> const tenants{tenant(), tenant(), tenant()};
+    for (auto const& t : tenants) enqueue_many(t, "x", 20);
+    Engine engine(database(), clock, {});
+    engine.add(deliver());
+    engine.run_until_idle();
+    ASSERT_EQ(served.size(), 60u);
+    for (std::size_t i = 0; i < 60; i += 3)
+        EXPECT_THAT((std::vector{served[i], served[i + 1], served[i + 2]}),
+                    ::testing::UnorderedElementsAreArray(tenants));
+}
+
+TEST_P(FairnessTest, PriorityGoesBeforeFairness) {
+    enqueue_many(mine, "high", 50, {.priority = 1});
+    enqueue_many(theirs, "low", 1);
+    enqueue_many(mine, "low of the same", 5, {.priority = 0});
+    Engine engine(database(), clock, {});
+    engine.add(deliver());
+    engine.run_until_idle();
+    EXPECT_EQ(std::min(place_of("low"), place_of("low of the same")), 50);
+    EXPECT_LE(place_of("low"), 51);
+}
+
+// Each priority has turns of its own, so that a trickle of urgent work does not begin them anew.
+TEST_P(FairnessTest, TurnsGoOnBeneathATrickleOfUrgentWork) {
+    std::vector<TenantId> const tenants{tenant(), tenant(), tenant(), tenant()};
+    for (auto const& t : tenants) enqueue_many(t, "x", 10);
+    enqueue_many(tenants.front(), "urgent", 1, {.priority = 1});
+    Engine engine(database(), clock, {});
+    engine.add(job_kind<Parcel>([&](Context& context, Parcel const& parcel) {
+        if (parcel.name == "x") served.push_back(context.tenant());
+        if (parcel.name == "x" && served.size() < 20) enqueue_many(tenants.front(), "urgent", 1, {.priority = 1});
+    }));
+    engine.run_until_idle();
+    std::map<TenantId, int> of_the_first_eight;
+    ASSERT_EQ(served.size(), 40u);
+    for (std::size_t i = 0; i < 8; ++i) ++of_the_first_eight[served[i]];
+    for (auto const& t : tenants) EXPECT_EQ(of_the_first_eight[t], 2);
+}
+
+TEST_P(FairnessTest, EveryTenantOfManyIsServedOnce) {
+    constexpr int tenants = 500;
+    for (int i = 0; i < tenants; ++i) enqueue_many(tenant(), "one", 1);
+    Engine engine(database(), clock, {});
+    engine.add(deliver());
+    engine.run_until_idle();
+    EXPECT_EQ(std::ssize(done), tenants);
+    std::sort(served.begin(), served.end());
+    EXPECT_EQ(std::unique(served.begin(), served.end()), served.end());
+}
+
+// SQLite takes them one by one.
+class SharesTest : public FairnessTest {};
+INSTANTIATE_TEST_SUITE_P(Engines, SharesTest, testing::postgres_alone(),
+                         [](auto const&) { return std::string("Alone"); });
+GTEST_ALLOW_UNINSTANTIATED_PARAMETERIZED_TEST(SharesTest);
+
+TEST_P(SharesTest, ShareOfAFloodIsNoMoreThanItsTurns) {
+    TenantId const flooding = tenant(), other = tenant();
+    enqueue_many(flooding, "flood", 500);
+    enqueue_many(other, "other", 3);
+    ClaimTerms terms{"default", "test", R"(["Parcel"])", "[]", {}, 20, true, seconds(30)};
+    auto const claimed =
+        database().write(system_scope("test"), [&](Transaction& tx) { return claim_by_turn(tx, terms); });
+    EXPECT_LE(claimed.claims.size(), 20u);
+    EXPECT_EQ(std::count_if(claimed.claims.begin(), claimed.claims.end(),
+                            [&](Claim const& claim) { return claim.tenant == other; }),
+              3);
+}
+
+TEST_P(FairnessTest, TableIsReadByTurnsToo) {
+    enqueue_many(mine, "flood", 500);
+    clock.advance(seconds(1));
+    enqueue_many(theirs, "single", 1);
+    auto const first = database().read(system_scope("test"), [](Snapshot& s) { return list_ready(s, "default", 10); });
+    ASSERT_EQ(first.size(), 10u);
+    EXPECT_TRUE(first[0].tenant == theirs || first[1].tenant == theirs);
+}
+
+TEST_P(FairnessTest, WorkOfUnknownKindsDoesNotHideALowerPriority) {
+    database().write(mine, [](Transaction& tx) { flow::enqueue(tx, Journey{}, {.priority = 9}); });
+    enqueue_many(mine, "low", 1, {.priority = -3});
+    Engine engine(database(), clock, {});
+    engine.add(deliver());
+    engine.run_until_idle();
+    EXPECT_THAT(done, ElementsAre("low"));
+}
+
+class PlansTest : public FairnessTest {
+protected:
+    static std::string plan(std::string const& sql) {
+        std::string text;
+        for (auto const& line : testing::FreshPostgres::as_superuser("EXPLAIN " + sql)) text += line + '\n';
+        return text;
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Engines, PlansTest, testing::postgres_alone(),
+                         [](auto const&) { return std::string("Alone"); });
+
+std::string with_values(std::string_view sql) {
+    std::string text(sql);
+    auto const put = [&](std::string const& name, std::string const& value) {
+        for (std::size_t at = 0; (at = text.find(':' + name, at)) != std::string::npos; at += value.size())
+            text.replace(at, name.size() + 1, value);
+    };
+    put("queue", "'default'");
+    put("owner", "'test'");
+    put("kinds", R"('["Parcel"]')");
+    put("held", "'[]'");
+    put("rank", "0");
+    put("cursor", "'ten_5'");
+    put("at_most", "100");
+    put("may_take_abandoned", "true");
+    put("now", "1000");
+    put("lease_until", "2000");
+    return text;
+}
+
+TEST_P(PlansTest, ClaimsAndMarksGoByTheIndexesAmongAHundredThousandRows) {
+    database();
+    // 100,000 rows: a tenth due of 50 tenants, the rest held, parked or of the future.
+    testing::FreshPostgres::as_superuser(R"(
+        INSERT INTO flow_ready (id, tenant, queue, kind, priority, run_at, is_due, owner, fence, attempts, abandoned,
+                                is_cancelled, concurrency_key, concurrency_limit, has_place, is_parked)
+        SELECT 'job_' || lpad(i::text, 26, '0'), 'ten_' || i % 50, 'default', 'Parcel', i % 3 - 1,
+               CASE WHEN i % 10 = 0 THEN 900 WHEN i % 10 = 1 THEN 9223372036854775807 ELSE 1500 + i END,
+               i % 10 = 0, CASE WHEN i % 10 = 2 THEN 'other' END, 1, 1, 0, false,
+               CASE WHEN i % 10 = 1 THEN 'k' END, CASE WHEN i % 10 = 1 THEN 1 END, false, i % 10 = 1
+          FROM generate_series(1, 100000) i;
+        ANALYZE flow_ready; ANALYZE flow_jobs)");
+    auto const [next, claim, mark] = polled_statements();
+    for (auto const& sql : {next, claim, mark}) {
+        std::string const text = plan(with_values(sql.postgres));
+        EXPECT_THAT(text, Not(HasSubstr("Seq Scan on flow_ready"))) << text;
+        EXPECT_THAT(text, Not(HasSubstr("Bitmap"))) << text;
+        EXPECT_THAT(text, HasSubstr(sql.postgres == mark.postgres ? "flow_ready_by_time" : "flow_ready_by_turn"))
+            << text;
+    }
+}
+
+}  // namespace
+}  // namespace mainstay::flow

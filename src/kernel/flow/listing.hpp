@@ -1,0 +1,36 @@
+// What is there, for people: jobs, runs and queues. Included by flow.hpp.
+#pragma once
+#include "kernel/flow/jobs.hpp"
+#include "kernel/flow/runs.hpp"
+
+namespace mainstay::flow {
+
+struct JobFilter {
+    std::optional<JobState> state;
+    std::optional<std::string> kind, queue;
+};
+// Newest first, from behind `before`.
+std::vector<Job> list_jobs(Snapshot&, JobFilter const&, std::optional<JobId> before, std::int64_t limit);
+
+struct RunFilter {
+    std::optional<RunState> state;
+    std::optional<std::string> graph;
+};
+// Those that callers started, newest first, from behind `before`.
+std::vector<Run> list_runs(Snapshot&, RunFilter const&, std::optional<RunId> before, std::int64_t limit);
+
+// One queue over all tenants.
+struct Queue {
+    std::string queue;
+    std::int64_t due = 0;     // could run now
+    std::int64_t later = 0;   // waits for its time, for an event, an answer or other runs
+    std::int64_t parked = 0;  // waits for a place under its concurrency key
+    std::int64_t running = 0;
+    std::optional<Instant> oldest_due_at;  // since when the first of the due ones waits
+    std::optional<Instant> paused_at;
+    std::optional<std::string> paused_by;
+};
+fields::Table const& table_of(Queue const*);
+std::vector<Queue> list_queues(Snapshot& system);
+
+}  // namespace mainstay::flow
