@@ -12,13 +12,14 @@ namespace mainstay::app {
 
 class AppTest : public testing::Engines {
 protected:
-    explicit AppTest(config::Config config = {}) {
+    explicit AppTest(config::Config config = {}, std::function<void(Program&)> const& before_start = {}) {
         auto opened = is_sqlite() ? Database::open(sqlite, system_clock()) : Database::open(postgres, system_clock());
         opened->migrate(all_migrations());
         config.data = folder_.path().string();
         config.port = 0;
         if (config.duck_program.empty()) config.duck_program = DUCK_CHILD_PROGRAM;
         program_ = std::make_unique<Program>(config, std::move(opened));
+        if (before_start) before_start(*program_);
         program_->start();
         client_ = std::make_unique<testing::HttpClient>(program_->port());
         document_ = std::make_unique<testing::OpenApiCheck>(client_->request("GET", "/openapi.json").body);

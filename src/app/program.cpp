@@ -1,11 +1,13 @@
 #include "app/program.hpp"
 
 #include "app/node_hints.hpp"
+#include "app/originator.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
+#include "platform/work/work.hpp"
 
 namespace mainstay::app {
 namespace {
@@ -113,7 +115,8 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
                      std::filesystem::path(config_.data) / "work",
                      static_cast<std::uint32_t>(config_.duck_memory_mb)},
       migration_graph_(migrate::make_graph(migrate_needs_)),
-      engine_(*database_, system_clock(), {.workers = static_cast<std::size_t>(config_.workers)}) {
+      delivery_(*database_),
+      engine_(*database_, system_clock(), {.workers = static_cast<std::size_t>(config_.workers), .may = may_still}) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     web::declare_kernel_errors(routes_);
     add_operations(routes_, {*database_, system_clock(), shared_, metrics_, is_draining_, routes_});
@@ -123,6 +126,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
     audit::add_routes(routes_);
+    work::add_routes(routes_, {engine_, live_});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
     engine_.add(migration_graph_);
     carry_words(shared_.hints());

@@ -72,6 +72,7 @@ private:
     duck::DuckPool duck_;
     migrate::Needs migrate_needs_;
     flow::Graph migration_graph_;
+    flow::EventDelivery delivery_;
     flow::Engine engine_;
     Pages pages_;
     web::Routes routes_;

@@ -7,14 +7,16 @@
 namespace mainstay::identity {
 namespace {
 
-constexpr std::array<std::string_view, 16> permissions{
-    "audit.read",     "entitlements.read", "jobs.read",     "keys.read",       "keys.write",       "me.read",
-    "members.read",   "members.write",     "metrics.read",  "migrations.read", "migrations.write", "system.read",
-    "tenants.create", "tenants.read",      "uploads.write", "usage.read",
+constexpr std::array<std::string_view, 21> permissions{
+    "audit.read",   "entitlements.read", "jobs.read",     "jobs.write",   "keys.read",       "keys.write",
+    "me.read",      "members.read",      "members.write", "metrics.read", "migrations.read", "migrations.write",
+    "runs.answer",  "runs.read",         "runs.write",    "system.read",  "system.write",    "tenants.create",
+    "tenants.read", "uploads.write",     "usage.read",
 };
 
 // Those that reach beyond one tenant: never part of a tenant's role or key.
-constexpr std::array<std::string_view, 3> operator_only{"metrics.read", "system.read", "tenants.create"};
+constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",
+                                                        "tenants.create"};
 
 bool is_operator_only(std::string_view permission) {
     return std::find(operator_only.begin(), operator_only.end(), permission) != operator_only.end();
@@ -40,7 +42,8 @@ bool is_one_of(std::string_view permission, std::initializer_list<std::string_vi
 bool scope_covers(std::string_view scope, std::string_view permission) {
     if (scope == "admin") return true;
     if (scope == "write")
-        return permission.ends_with(".read") || permission == "migrations.write" || permission == "uploads.write";
+        return permission.ends_with(".read") || permission == "migrations.write" || permission == "uploads.write" ||
+               permission == "runs.answer" || permission == "runs.write";
     if (scope == "read") return permission.ends_with(".read");
     return scope == permission;
 }
@@ -66,11 +69,11 @@ std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
         return is_one_of(p, {"me.read", "tenants.read", "entitlements.read", "usage.read", "members.read"});
     });
     static auto const support = collect_of_tenant([](std::string_view p) {
-        return is_one_of(p, {"me.read", "tenants.read", "members.read", "migrations.read", "jobs.read"});
+        return is_one_of(p, {"me.read", "tenants.read", "members.read", "migrations.read", "jobs.read", "runs.read"});
     });
     static auto const user = collect_of_tenant([](std::string_view p) {
-        return is_one_of(
-            p, {"me.read", "tenants.read", "migrations.read", "migrations.write", "uploads.write", "jobs.read"});
+        return is_one_of(p, {"me.read", "tenants.read", "migrations.read", "migrations.write", "uploads.write",
+                             "jobs.read", "runs.answer", "runs.read"});
     });
     switch (role) {
         case tenants::Role::owner:

@@ -62,6 +62,8 @@ struct KeyFacts {
 };
 // Nothing for an unknown, revoked or expired key and for one of a suspended tenant.
 std::optional<KeyFacts> find_by_secret(Snapshot& system, std::string_view secret);
+// What a key of the scope's tenant allows; nothing for an unknown, revoked or expired one.
+std::vector<std::string> scopes_of(Snapshot&, KeyId);
 void mark_used(Transaction&, std::vector<KeyId> const&, Instant);
 
 void add_routes(web::Routes&);

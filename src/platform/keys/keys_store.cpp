@@ -107,6 +107,12 @@ bool revoke_key(Transaction& tx, KeyId id) {
     return true;
 }
 
+std::vector<std::string> scopes_of(Snapshot& snapshot, KeyId id) {
+    auto const key = find_key(snapshot, id);
+    if (!key || key->revoked_at || (key->expires_at && *key->expires_at <= snapshot.now())) return {};
+    return key->scopes;
+}
+
 void mark_used(Transaction& tx, std::vector<KeyId> const& ids, Instant when) {
     for (KeyId const id : ids)
         tx.execute("UPDATE keys SET last_used_at = :when WHERE tenant_id = :tenant AND id = :id", bind("when", when),

@@ -58,6 +58,7 @@ void set_status(Transaction& system, TenantId, Status);
 // In the tenant's own transaction or a system one. Throws Fault(errors::conflict) when the user is a member already.
 Member add_member(Transaction&, TenantId, UserId, Role, std::optional<std::string> invited_by);
 std::vector<Membership> memberships_of(Snapshot& system, UserId);  // the active ones of active tenants
+std::optional<Role> role_of(Snapshot&, UserId);                    // of an active member of the scope's tenant
 
 void add_routes(web::Routes&);
 std::span<Migration const> migrations();

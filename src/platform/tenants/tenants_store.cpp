@@ -87,6 +87,12 @@ Member add_member(Transaction& tx, TenantId tenant, UserId user, Role role, std:
     return member;
 }
 
+std::optional<Role> role_of(Snapshot& snapshot, UserId user) {
+    auto const row = snapshot.maybe_one<RoleRow>(
+        "SELECT role, is_active FROM members WHERE tenant_id = :tenant AND user_id = :user_id", bind("user_id", user));
+    return row && row->is_active ? std::optional(row->role) : std::nullopt;
+}
+
 std::vector<Membership> memberships_of(Snapshot& snapshot, UserId user) {
     std::vector<Membership> memberships;
     auto const rows = snapshot.all<MembershipRow>(R"(

@@ -1,0 +1,196 @@
+// Jobs, runs, questions and queues over the API.
+#include "app/app_fixture.hpp"
+#include "app/originator.hpp"
+
+#include <gmock/gmock.h>
+
+#include <thread>
+
+namespace mainstay::app {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+struct Letter {
+    std::string text;
+    std::string signed_by;
+};
+fields::Table const& table_of(Letter const*) {
+    static fields::Table const table{
+        "Letter", {fields::field("text", &Letter::text, ""), fields::field("signed_by", &Letter::signed_by, "")}};
+    return table;
+}
+
+struct Signature {
+    bool is_given = false;
+};
+fields::Table const& table_of(Signature const*) {
+    static fields::Table const table{"Signature", {fields::field("is_given", &Signature::is_given, "")}};
+    return table;
+}
+
+flow::Graph const& letter_graph() {
+    static auto const graph =
+        flow::GraphBuilder<Letter>("letter", 1)
+            .node("write", [](flow::Context&, Letter& letter) { letter.text += " written"; })
+            .then("sign")
+            .ask<Signature>(
+                "sign", [](Letter const& letter) { return letter; },
+                [](Letter& letter, Signature const&, std::string const& who) { letter.signed_by = who; })
+            .then("send")
+            .node("send", [](flow::Context&, Letter& letter) { letter.text += " sent"; })
+            .then(flow::end)
+            .build();
+    return graph;
+}
+
+constexpr char const* unread = "unread";  // a queue without an engine
+
+class WorkTest : public AppTest {
+protected:
+    WorkTest() : AppTest({}, [](Program& program) { program.engine().add(letter_graph()); }) {
+        tenant_ = TenantId::parse(new_tenant("Mine")).value();
+        other_ = TenantId::parse(new_tenant("Theirs")).value();
+        key_ = new_key(tenant_.to_string(), "admin");
+        foreign_ = new_key(other_.to_string(), "admin");
+        reader_ = new_key(tenant_.to_string(), "read");
+    }
+    std::string enqueue() {
+        return program_->database().write(Scope(tenant_, "usr_ann"), [&](Transaction& tx) {
+            return flow::enqueue(tx, Letter{"dear", ""}, {.queue = unread}).to_string();
+        });
+    }
+    std::string start_letter() {
+        return program_->database().write(tenant_, [&](Transaction& tx) {
+            return flow::start_run(tx, letter_graph(), Letter{"dear", ""}).to_string();
+        });
+    }
+    // The run's detail once it has come to the state.
+    std::string when(std::string const& run, std::string_view state) {
+        for (int looks = 0; looks < looks_max; ++looks) {
+            auto const reply = call(key_, "GET", "/api/v1/workflow-runs/" + run);
+            if (reply.body.find(R"("state":")" + std::string(state) + '"') != std::string::npos) return reply.body;
+            std::this_thread::yield();
+        }
+        ADD_FAILURE() << run << " never was " << state;
+        return "{}";
+    }
+    static std::string wait_of(std::string const& detail) {
+        json::Document document;
+        EXPECT_FALSE(document.parse(detail));
+        auto const* waits = document.root().find("waits");
+        EXPECT_TRUE(waits != nullptr && waits->items.size() == 1) << detail;
+        return std::string(waits->items[0].find("id")->string);
+    }
+
+    static constexpr int looks_max = 20'000;
+    TenantId tenant_, other_;
+    std::string key_, foreign_, reader_;
+};
+INSTANTIATE_TEST_SUITE_P(Engines, WorkTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(WorkTest, JobIsListedReadCancelledAndPutBack) {
+    auto const first = enqueue(), second = enqueue();
+    auto const list = call(reader_, "GET", "/api/v1/jobs?state=waiting&kind=Letter&queue=unread&limit=1");
+    EXPECT_EQ(list.status, 200);
+    EXPECT_THAT(list.body, HasSubstr(second));
+    EXPECT_THAT(list.body, Not(HasSubstr(first)));
+    auto const next = call(reader_, "GET", "/api/v1/jobs?limit=1&cursor=" + member(list.body, "next_cursor"));
+    EXPECT_THAT(next.body, HasSubstr(first));
+    EXPECT_THAT(call(reader_, "GET", "/api/v1/jobs?state=dead").body, HasSubstr(R"("items":[])"));
+
+    auto const read = call(reader_, "GET", "/api/v1/jobs/" + first);
+    EXPECT_EQ(member(read.body, "originator"), "usr_ann");
+    EXPECT_THAT(read.body, Not(HasSubstr("dear"))) << "what a job carries is nobody's to read here";
+
+    EXPECT_EQ(call(reader_, "POST", "/api/v1/jobs/" + first + "/cancel").status, 403);
+    EXPECT_EQ(member(call(key_, "POST", "/api/v1/jobs/" + first + "/cancel").body, "state"), "cancelled");
+    EXPECT_EQ(call(key_, "POST", "/api/v1/jobs/" + first + "/cancel").status, 409);
+    EXPECT_EQ(member(call(key_, "POST", "/api/v1/jobs/" + first + "/retry").body, "state"), "waiting");
+    EXPECT_EQ(call(key_, "POST", "/api/v1/jobs/" + first + "/retry").status, 409);
+}
+
+TEST_P(WorkTest, AnotherTenantsWorkIsNotThere) {
+    auto const job = enqueue(), run = start_letter();
+    auto const wait = wait_of(when(run, "waiting"));
+    auto const missing = call(foreign_, "GET", "/api/v1/jobs/" + flow::JobId::make(system_clock().now()).to_string());
+    EXPECT_EQ(missing.status, 404);
+    for (auto const& path : {"/api/v1/jobs/" + job, "/api/v1/workflow-runs/" + run,
+                             "/api/v1/workflow-runs/" + run + "/steps", "/api/v1/workflow-runs/" + run + "/events"}) {
+        auto const reply = call(foreign_, "GET", path);
+        EXPECT_EQ(reply.status, 404) << path;
+        EXPECT_EQ(member(reply.body, "detail"), member(missing.body, "detail")) << path;
+    }
+    for (auto const& path : {"/api/v1/jobs/" + job + "/cancel", "/api/v1/jobs/" + job + "/retry",
+                             "/api/v1/workflow-runs/" + run + "/cancel", "/api/v1/workflow-runs/" + run + "/retry"})
+        EXPECT_EQ(call(foreign_, "POST", path).status, 404) << path;
+    EXPECT_EQ(call(foreign_, "POST", "/api/v1/workflow-runs/" + run + "/fork", R"({"step":1})").status, 404);
+    EXPECT_EQ(call(foreign_, "POST", "/api/v1/workflow-runs/" + run + "/waits/" + wait + "/answer",
+                   R"({"answer":{"is_given":true}})")
+                  .status,
+              404);
+    EXPECT_THAT(call(foreign_, "GET", "/api/v1/jobs").body, HasSubstr(R"("items":[])"));
+    EXPECT_THAT(call(foreign_, "GET", "/api/v1/workflow-runs").body, HasSubstr(R"("items":[])"));
+    when(run, "waiting");
+}
+
+TEST_P(WorkTest, RunAsksAndGoesOnWithTheFirstAnswer) {
+    auto const run = start_letter();
+    auto const detail = when(run, "waiting");
+    EXPECT_THAT(detail, HasSubstr("flowchart TD"));
+    EXPECT_THAT(detail, HasSubstr(R"("question":{"text":"dear written","signed_by":""})"));
+    auto const path = "/api/v1/workflow-runs/" + run + "/waits/" + wait_of(detail) + "/answer";
+    EXPECT_EQ(call(reader_, "POST", path, R"({"answer":{"is_given":true}})").status, 403);
+    auto const bad = call(key_, "POST", path, R"({"answer":{"is_given":"maybe"}})");
+    EXPECT_EQ(bad.status, 422);
+    EXPECT_THAT(bad.body, HasSubstr("is_given"));
+    EXPECT_EQ(call(key_, "POST", path, R"({"answer":{"is_given":true}})").status, 200);
+    EXPECT_EQ(call(key_, "POST", path, R"({"answer":{"is_given":true}})").status, 409);
+    EXPECT_THAT(when(run, "completed"), HasSubstr(R"("text":"dear written sent","signed_by":"key_)"));
+
+    auto const steps = call(reader_, "GET", "/api/v1/workflow-runs/" + run + "/steps");
+    EXPECT_THAT(steps.body, HasSubstr(R"("node":"write","next":"sign")"));
+    EXPECT_THAT(call(reader_, "GET", "/api/v1/workflow-runs/" + run + "/steps?after=3").body,
+                HasSubstr(R"("items":[])"));
+    EXPECT_THAT(call(reader_, "GET", "/api/v1/workflow-runs?state=completed&graph=letter").body, HasSubstr(run));
+
+    auto const fork = call(key_, "POST", "/api/v1/workflow-runs/" + run + "/fork", R"({"step":1})");
+    EXPECT_EQ(fork.status, 201);
+    EXPECT_EQ(member(fork.body, "forked_from"), run);
+    when(member(fork.body, "id"), "waiting");
+    EXPECT_EQ(call(key_, "POST", "/api/v1/workflow-runs/" + run + "/fork", R"({"step":3})").status, 422);
+}
+
+TEST_P(WorkTest, RunIsCancelledAndTakenUpAgain) {
+    auto const run = start_letter();
+    when(run, "waiting");
+    EXPECT_EQ(call(key_, "POST", "/api/v1/workflow-runs/" + run + "/retry").status, 409);
+    EXPECT_EQ(member(call(key_, "POST", "/api/v1/workflow-runs/" + run + "/cancel").body, "state"), "cancelled");
+    EXPECT_EQ(call(key_, "POST", "/api/v1/workflow-runs/" + run + "/cancel").status, 409);
+    EXPECT_EQ(call(key_, "POST", "/api/v1/workflow-runs/" + run + "/retry").status, 200);
+    when(run, "waiting");
+}
+
+TEST_P(WorkTest, JobOfARevokedKeyOrOfANarrowOneDoesNotRun) {
+    auto const key_id = member(call(key_, "POST", "/api/v1/keys", R"({"name":"n","scopes":["read"]})").body, "id");
+    auto const may = [&](std::string_view originator, std::string_view permission) {
+        return program_->database().read(tenant_, [&](Snapshot& s) { return may_still(s, originator, permission); });
+    };
+    EXPECT_TRUE(may("", "jobs.write")) << "the program itself";
+    EXPECT_TRUE(may(key_id, "jobs.read"));
+    EXPECT_FALSE(may(key_id, "jobs.write"));
+    EXPECT_EQ(call(key_, "DELETE", "/api/v1/keys/" + key_id).status, 204);
+    EXPECT_FALSE(may(key_id, "jobs.read"));
+    EXPECT_FALSE(may(tenants::UserId::make(system_clock().now()).to_string(), "jobs.read")) << "nobody's member";
+    EXPECT_FALSE(may("something", "jobs.read"));
+}
+
+TEST_P(WorkTest, QueuesAreTheOperatorsAlone) {
+    for (auto const* path : {"/api/v1/admin/queues/default/pause", "/api/v1/admin/queues/default/resume"})
+        EXPECT_EQ(call(key_, "POST", path).status, 403) << path;
+    EXPECT_EQ(call(key_, "GET", "/api/v1/admin/queues").status, 403);
+}
+
+}  // namespace
+}  // namespace mainstay::app

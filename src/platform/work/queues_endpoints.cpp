@@ -1,0 +1,76 @@
+// Queues over all tenants, for operators.
+#include "platform/work/work_routes.hpp"
+
+namespace mainstay::work {
+namespace {
+
+using fields::field;
+using fields::length;
+
+struct Queues {
+    std::vector<flow::Queue> items;
+};
+fields::Table const& table_of(Queues const*) {
+    static fields::Table const table{"Queues",
+                                     {field("items", &Queues::items, "Each queue that has work or is paused.")}};
+    return table;
+}
+
+struct QueueByName {
+    std::string queue;
+};
+fields::Table const& table_of(QueueByName const*) {
+    static fields::Table const table{"QueueByName", {field("queue", &QueueByName::queue, "Its name.", length(1, 200))}};
+    return table;
+}
+
+constexpr web::Endpoint list_endpoint{
+    .name = "list_queues",
+    .method = web::Method::get,
+    .path = "/api/v1/admin/queues",
+    .summary = "List the queues: what waits, what runs, since when the first waits",
+    .permission = "system.read",
+};
+
+Queues list(Call const&, Database& database, web::Nothing) {
+    return database.read(system_scope("an operator looks at the queues"),
+                         [](Snapshot& snapshot) { return Queues{flow::list_queues(snapshot)}; });
+}
+
+constexpr web::Endpoint pause_endpoint{
+    .name = "pause_queue",
+    .method = web::Method::post,
+    .path = "/api/v1/admin/queues/{queue}/pause",
+    .summary = "Take nothing of a queue from now on; what runs goes on",
+    .permission = "system.write",
+    .success = 204,
+};
+
+void pause(Call const& call, Database& database, QueueByName input) {
+    database.write(system_scope("an operator pauses a queue"),
+                   [&](Transaction& tx) { flow::pause_queue(tx, input.queue, call.identity.actor_id); });
+}
+
+constexpr web::Endpoint resume_endpoint{
+    .name = "resume_queue",
+    .method = web::Method::post,
+    .path = "/api/v1/admin/queues/{queue}/resume",
+    .summary = "Take work of a queue again",
+    .permission = "system.write",
+    .success = 204,
+};
+
+void resume(Call const&, Database& database, QueueByName input) {
+    database.write(system_scope("an operator resumes a queue"),
+                   [&](Transaction& tx) { flow::resume_queue(tx, input.queue); });
+}
+
+}  // namespace
+
+void add_queue_routes(web::Routes& routes) {
+    routes.add(list_endpoint, list);
+    routes.add(pause_endpoint, pause);
+    routes.add(resume_endpoint, resume);
+}
+
+}  // namespace mainstay::work
