@@ -100,7 +100,7 @@ private:
     void carry_out_run(Lease&, Graph const&);
     bool step_run(Lease&, Graph const&, RunRow&);
     void begin_run(Lease const&, Graph const&, RunRow&);
-    bool checkpoint(Lease&, Graph const&, RunRow&, Step const&, std::string state, std::string next,
+    bool checkpoint(Lease&, Graph const&, RunRow&, Step const&, std::string state, std::string const& next,
                     LeaseContext const&);
     void end_run(Lease const&, Graph const&, RunRow&, RunEvent, std::string const& error, Step const*);
     void retry_node(Lease const&, RetryPolicy const&, RunRow&, Step const&, std::optional<Duration> delay);

@@ -93,7 +93,7 @@ bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
                 begin_wait(lease, graph, run, *pause);
                 return false;
             }
-            return checkpoint(lease, graph, run, step, std::move(state), std::move(next), context);
+            return checkpoint(lease, graph, run, step, std::move(state), next, context);
         } catch (LeaseLost const&) {
             throw;
         } catch (Discard const& e) {
@@ -133,7 +133,7 @@ bool Engine::Impl::step_run(Lease& lease, Graph const& graph, RunRow& run) {
 
 // Gives whether the run goes on under this lease.
 bool Engine::Impl::checkpoint(Lease& lease, Graph const& graph, RunRow& run, Step const& step, std::string state,
-                              std::string next, LeaseContext const& context) {
+                              std::string const& next, LeaseContext const& context) {
     bool const hands_over = is_stopping_;
     RunRow reached = run;
     reached.steps = step.number;

@@ -32,7 +32,8 @@ flow::Wait give_answer(Needs const& needs, Call const& call, Transaction& tx, Gi
     if (!wait || wait->run_id != input.run_id || wait->kind != flow::WaitKind::answer)
         throw Fault(errors::not_found, "There is no such object.");
     auto const& graph = graph_of(needs, run_or_404(tx, input.run_id));
-    auto const answered = flow::answer(tx, graph, input.wait_id, input.answer.text, call.identity.actor_id);
+    std::string const text = std::move(input.answer.text);
+    auto const answered = flow::answer(tx, graph, input.wait_id, text, call.identity.actor_id);
     if (answered != flow::Answered::taken)
         throw Fault(errors::conflict, "The question was answered before, or its time is over.");
     return flow::find_wait(tx, input.wait_id).value();
