@@ -298,6 +298,32 @@ TEST_P(JobsFeaturesTest, WhatRunsEndsWhileItsQueueIsPaused) {
     EXPECT_THAT(effects_of(mine), ElementsAre("first", "second"));
 }
 
+TEST_P(JobsFeaturesTest, QueuesTellWhatWaitsForWhatAndSinceWhen) {
+    auto const queues = [&] {
+        return database().read(system_scope("test"), [](Snapshot& snapshot) { return list_queues(snapshot); });
+    };
+    EXPECT_TRUE(queues().empty());
+    Instant const first = clock.now();
+    enqueue(Parcel{"a", 1}, {.queue = "post"});
+    enqueue(Parcel{"b", 1}, {.queue = "post"});
+    enqueue(Parcel{"later", 1}, {.queue = "post", .run_at = first + hours(1)});
+    clock.advance(seconds(5));
+    database().write(system_scope("test"), [](Transaction& tx) { pause_queue(tx, "idle", "usr_ann"); });
+    auto const all = queues();
+    ASSERT_EQ(all.size(), 2u);
+    EXPECT_EQ(all[0].queue, "idle");
+    EXPECT_EQ(all[0].due + all[0].later + all[0].parked + all[0].running, 0);
+    EXPECT_EQ(all[0].paused_at, clock.now());
+    EXPECT_EQ(all[0].paused_by, "usr_ann");
+    EXPECT_FALSE(all[0].oldest_due_at);
+    EXPECT_EQ(all[1].queue, "post");
+    EXPECT_EQ(all[1].due, 2);
+    EXPECT_EQ(all[1].later, 1);
+    EXPECT_EQ(all[1].running, 0);
+    EXPECT_EQ(all[1].oldest_due_at, first);
+    EXPECT_FALSE(all[1].paused_at);
+}
+
 // Of SQLite one process has the folder.
 class NodesTest : public JobsFeaturesTest {};
 INSTANTIATE_TEST_SUITE_P(Engines, NodesTest, testing::postgres_alone(),
