@@ -35,6 +35,12 @@ TEST_P(ChildrenTest, BranchesRunSideBySideAndMeetWithWhatEachChanged) {
     settle({&graph});
     EXPECT_EQ(run(id).state, RunState::completed);
     EXPECT_EQ(order(id).invoice, "Iord_1");
+    auto const branch = database().read(mine, [&](Snapshot& s) {
+        return s.one<RunId>("SELECT id FROM flow_runs WHERE tenant_id = :tenant AND branch = 'label'");
+    });
+    EXPECT_EQ(run(branch).steps, 2);
+    EXPECT_FALSE(database().write(mine, [&](Transaction& tx) { return fork_run(tx, graph, branch, 1); }))
+        << "it would run past the join";
     EXPECT_EQ(order(id).label, "L!") << "a branch does not see what another does";
     EXPECT_EQ(order(id).log, "s");
     auto const taken = steps(id);

@@ -22,7 +22,7 @@ bool cancel_run(Transaction&, Graph const&, RunId);
 // waits for, those that did not complete. False when it is neither, or when its unique key is taken by another by now.
 bool retry_run(Transaction&, Graph const&, RunId);
 // A new run that goes on from where another stood behind its step of that number, under the same version. Nothing when
-// there is no such step, or when it failed.
+// there is no such step, when it failed, or when the run is a branch, which has no end but its join.
 std::optional<RunId> fork_run(Transaction&, Graph const&, RunId, std::int64_t step, JobOptions const& = {});
 
 enum class Answered { taken, closed, unknown };

@@ -139,7 +139,7 @@ RunId start_run_text(Transaction& tx, Graph const& graph, std::string state, Job
 std::optional<RunId> fork_run(Transaction& tx, Graph const& graph, RunId id, std::int64_t step_number,
                               JobOptions const& options) {
     auto const from = load_run(tx, id);
-    if (!from) return std::nullopt;
+    if (!from || !from->until.empty()) return std::nullopt;
     std::string state = from->input;
     std::int64_t read = 0;
     while (true) {
