@@ -285,7 +285,7 @@ def check_system_scope(tree):
     for path, source in tree.sources.items():
         if path.startswith("kernel/storage/") or path.endswith("_test.cpp"):
             continue
-        for found in re.finditer(r"\bsystem_scope\s*\(", source.code):
+        for found in re.finditer(r"\b(system_scope|installation_scope)\s*\(|\bReach::installation\b", source.code):
             unused.pop(f"src/{path}", None)
             if f"src/{path}" not in listed:
                 tree.fault("system_scope", path, source.line(found.start()),

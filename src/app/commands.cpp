@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "kernel/config/config.hpp"
 #include "kernel/web/web.hpp"
+#include "platform/audit/audit.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"
@@ -17,20 +18,10 @@ using fields::field;
 using fields::items;
 using fields::length;
 
-template <class In, class Out>
-Command command(std::string group, std::string name, std::string summary, std::string example,
-                Out (*run)(CommandContext const&, In const&), std::string (*show)(Out const&)) {
-    return {std::move(group),
-            std::move(name),
-            std::move(summary),
-            std::move(example),
-            &fields::kind_of<In>(),
-            [] { return std::shared_ptr<void>(std::make_shared<In>()); },
-            nullptr,
-            [run](CommandContext const& context, void const* input) {
-                return fields::to_json(run(context, *static_cast<In const*>(input)));
-            },
-            [show](std::string const& json) { return show(fields::from_json<Out>(json)); }};
+constexpr std::string_view command_line = "command line";  // who did it, to the audit
+
+void note(Transaction& tx, TenantId of, std::string_view command, std::string object_id) {
+    audit::write(tx, of, {std::string(command_line), std::string(command), std::move(object_id)});
 }
 
 struct TenantInput {
@@ -46,8 +37,11 @@ fields::Table const& table_of(TenantInput const*) {
 }
 
 tenants::Tenant create_tenant(CommandContext const& context, TenantInput const& input) {
-    return context.database.write(system_scope("command line: tenant create"),
-                                  [&](Transaction& tx) { return tenants::create_tenant(tx, input.name, input.plan); });
+    return context.database.write(installation_scope("command line: tenant create", {}), [&](Transaction& tx) {
+        auto tenant = tenants::create_tenant(tx, input.name, input.plan);
+        note(tx, tx.tenant(), "tenant create", tenant.id.to_string());
+        return tenant;
+    });
 }
 
 std::string show_tenant(tenants::Tenant const& tenant) {
@@ -123,12 +117,13 @@ UserOutput create_user(CommandContext const& context, UserInput const& input) {
     if (auto const why = identity::why_refused(password, {input.email.text, name}))
         throw Fault(errors::invalid_input, "The input is not valid.", std::vector<Problem>{{"/password", *why}});
     std::string const hash = identity::Passwords().hash(password);
-    auto const user = context.database.write(system_scope("command line: user create"), [&](Transaction& tx) {
+    auto const user = context.database.write(installation_scope("command line: user create", {}), [&](Transaction& tx) {
         auto const created = identity::create_user(tx, {input.email, name, hash, input.is_operator});
         if (input.tenant) {
             if (!tenants::find_tenant(tx, *input.tenant)) throw Fault(errors::not_found, "There is no such tenant.");
             tenants::add_member(tx, *input.tenant, created.id, input.role, std::nullopt);
         }
+        note(tx, input.tenant.value_or(tx.tenant()), "user create", created.id.to_string());
         return created;
     });
     return {user.id, user.email, made ? std::optional(password) : std::nullopt};
@@ -165,8 +160,10 @@ keys::CreatedKey create_key(CommandContext const& context, KeyInput const& input
             problems.push_back({"/scopes/" + std::to_string(i), "is not a scope"});
     if (!problems.empty()) throw Fault(errors::invalid_input, "The input is not valid.", std::move(problems));
     return context.database.write(input.tenant, [&](Transaction& tx) {
-        return keys::create_key(tx, {input.name, input.scopes, input.requests_per_minute, input.expires_at},
-                                "command line");
+        auto key = keys::create_key(tx, {input.name, input.scopes, input.requests_per_minute, input.expires_at},
+                                    std::string(command_line));
+        note(tx, input.tenant, "key create", key.id.to_string());
+        return key;
     });
 }
 
@@ -220,18 +217,18 @@ std::string show_backup(BackupOutput const& made) {
 std::vector<Command> const& all_commands() {
     static std::vector<Command> const commands = [] {
         Command backing_up =
-            command("", "backup", "Copy the live SQLite database",
+            command_of("", "backup", "Copy the live SQLite database",
                     "mainstay backup --to /var/backups/mainstay.db --data ./data", backup, show_backup);
         backing_up.make_portable = make_portable;
         return std::vector<Command>{
-            command("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json",
+            command_of("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json",
                     create_tenant, show_tenant),
-            command("tenant", "list", "List tenants", "mainstay tenant list --json", list_tenants, show_tenants),
-            command("user", "create", "Create a user, in a tenant if one is named",
+            command_of("tenant", "list", "List tenants", "mainstay tenant list --json", list_tenants, show_tenants),
+            command_of("user", "create", "Create a user, in a tenant if one is named",
                     "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user, show_user),
-            command("key", "create", "Create an API key; it is shown once",
+            command_of("key", "create", "Create an API key; it is shown once",
                     "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
-            backing_up};
+            backing_up, verify_audit_command()};
     }();
     return commands;
 }

@@ -32,7 +32,24 @@ struct Command {
     std::string full_name() const { return group.empty() ? name : group + ' ' + name; }
 };
 
+template <class In, class Out>
+Command command_of(std::string group, std::string name, std::string summary, std::string example,
+                Out (*run)(CommandContext const&, In const&), std::string (*show)(Out const&)) {
+    return {std::move(group),
+            std::move(name),
+            std::move(summary),
+            std::move(example),
+            &fields::kind_of<In>(),
+            [] { return std::shared_ptr<void>(std::make_shared<In>()); },
+            nullptr,
+            [run](CommandContext const& context, void const* input) {
+                return fields::to_json(run(context, *static_cast<In const*>(input)));
+            },
+            [show](std::string const& json) { return show(fields::from_json<Out>(json)); }};
+}
+
 std::vector<Command> const& all_commands();
+Command verify_audit_command();
 Command const* find_command(std::string_view full_name);
 
 // Fills an input from flags: lists are split at commas. Throws Fault(errors::invalid_input) naming the flags.

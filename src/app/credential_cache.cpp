@@ -7,7 +7,7 @@ namespace mainstay::app {
 std::shared_ptr<Credential const> CredentialCache::find(
     std::string_view presented, bool may_use_cache, std::function<std::shared_ptr<Credential const>()> const& load) {
     Sha256 const hash = sha256(presented);
-    Shard& shard = shards_[hash[31] % shards_.size()];
+    Shard& shard = shard_of(hash);
     Duration const now = clock_.monotonic();
     if (may_use_cache) {
         std::lock_guard const lock(shard.mutex);
@@ -23,6 +23,14 @@ std::shared_ptr<Credential const> CredentialCache::find(
         std::erase_if(shard.entries, [&](auto const& entry) { return now - entry.second.loaded >= kept; });
     if (shard.entries.size() < entries_max / shards_.size()) shard.entries[hash] = {credential, now};
     return credential;
+}
+
+std::shared_ptr<Credential const> CredentialCache::peek(std::string_view presented) {
+    Sha256 const hash = sha256(presented);
+    Shard& shard = shard_of(hash);
+    std::lock_guard const lock(shard.mutex);
+    auto const found = shard.entries.find(hash);
+    return found == shard.entries.end() ? nullptr : found->second.credential;
 }
 
 void CredentialCache::forget(std::string const& subject) {

@@ -37,6 +37,8 @@ public:
     // The entry, or what `load` gives; null when it gives nothing (which is not cached).
     std::shared_ptr<Credential const> find(std::string_view presented, bool may_use_cache,
                                            std::function<std::shared_ptr<Credential const>()> const& load);
+    // What is there, believed or not; null when nothing is.
+    std::shared_ptr<Credential const> peek(std::string_view presented);
     void forget(std::string const& subject);
 
 private:
@@ -55,6 +57,7 @@ private:
         std::mutex mutex;
         std::unordered_map<Sha256, Entry, HashOfHash> entries;
     };
+    Shard& shard_of(Sha256 const& hash) { return shards_[hash[31] % shards_.size()]; }
     Clock& clock_;
     std::array<Shard, 16> shards_;
     // Counts revocations: what was loaded before one was heard is not kept after it.

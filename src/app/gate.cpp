@@ -2,7 +2,6 @@
 
 #include "base/text.hpp"
 #include "kernel/web/web.hpp"
-#include "platform/audit/audit.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
 
@@ -29,33 +28,44 @@ bool is_reading(web::Method method) {
 }  // namespace
 
 Gate::Gate(Database& database, Clock& clock, shared_state::RateLimits& limits, usage::RequestCounts& counts,
-           telemetry::Metrics& metrics, GateOptions options)
+           audit::Failures& failures, telemetry::Metrics& metrics, GateOptions options)
     : database_(database),
       clock_(clock),
       limits_(limits),
       counts_(counts),
+      failures_(failures),
       metrics_(metrics),
       options_(std::move(options)),
       cache_(clock) {}
 
+// A request that bears an Authorization is never taken for one of its cookie.
+Gate::Presented Gate::presented_in(web::RequestHead const& head) const {
+    auto const authorization = head.header("authorization");
+    if (authorization.empty()) return {web::cookie(head, identity::session_cookie_name(options_.is_tls)), true};
+    if (!authorization.starts_with(bearer)) return {};
+    return {authorization.substr(bearer.size()), false};
+}
+
 Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpoint) {
-    if (auto const authorization = head.header("authorization"); !authorization.empty()) {
-        if (!authorization.starts_with(bearer)) refuse_credential();
-        auto const secret = authorization.substr(bearer.size());
-        auto const credential = credential_of(secret, false, head.remote_address);
-        if (!credential) refuse_credential();
-        note_use(*credential);
-        return credential->identity;
-    }
-    auto const token = web::cookie(head, identity::session_cookie_name(options_.is_tls));
-    if (token.empty()) return {};
-    auto const credential = credential_of(token, true, head.remote_address);
+    auto const [token, is_session] = presented_in(head);
+    if (token.empty() && is_session) return {};
+    auto const credential = credential_of(token, is_session, head.remote_address);
     if (!credential) {
-        if (endpoint.permission == web::public_access) return {};
+        if (is_session && endpoint.permission == web::public_access) return {};
         refuse_credential();
     }
     note_use(*credential);
-    return session_identity(head, *credential, endpoint);
+    return is_session ? session_identity(head, *credential, endpoint) : credential->identity;
+}
+
+// Credentials that are not known yet share what their address has, so that inventing them gains nothing.
+std::uint64_t Gate::share_of(web::RequestHead const& head) {
+    auto const token = presented_in(head).token;
+    auto const credential = token.empty() ? nullptr : cache_.peek(token);
+    if (!credential) return std::hash<std::string_view>()(head.remote_address);
+    Identity const& identity = credential->identity;
+    return identity.tenant.is_set() ? IdHash()(identity.tenant)
+                                    : std::hash<std::string_view>()(identity.credential_id);
 }
 
 Identity Gate::session_identity(web::RequestHead const& head, Credential const& credential,
@@ -165,10 +175,11 @@ void Gate::admit(Call const& call, web::Endpoint const& endpoint, std::vector<we
 }
 
 void Gate::record(Transaction& tx, Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
-    audit::write(tx, call, endpoint.name, outcome.object_id, outcome.status);
+    audit::write(tx, call, endpoint, outcome);
 }
 
 void Gate::count(Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
+    failures_.add(call, endpoint, outcome);
     metrics_.observe_request(endpoint.name, outcome.status, static_cast<double>(outcome.took.us) / 1e6);
     if (call.tenant().is_set())
         counts_.add(call.tenant(), call.identity.credential_id, endpoint.name, outcome.status, outcome.took);

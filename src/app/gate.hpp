@@ -5,6 +5,7 @@
 #include "kernel/shared_state/shared_state.hpp"
 #include "kernel/telemetry/telemetry.hpp"
 #include "kernel/web/web.hpp"
+#include "platform/audit/audit.hpp"
 #include "platform/usage/usage.hpp"
 
 #include <mutex>
@@ -18,9 +19,11 @@ struct GateOptions {
 
 class Gate : public web::Gate {
 public:
-    Gate(Database&, Clock&, shared_state::RateLimits&, usage::RequestCounts&, telemetry::Metrics&, GateOptions);
+    Gate(Database&, Clock&, shared_state::RateLimits&, usage::RequestCounts&, audit::Failures&, telemetry::Metrics&,
+         GateOptions);
 
     Identity identify(web::RequestHead const&, web::Endpoint const&) override;
+    std::uint64_t share_of(web::RequestHead const&) override;
     void admit(Call const&, web::Endpoint const&, std::vector<web::Header>& headers) override;
     void record(Transaction&, Call const&, web::Endpoint const&, web::Outcome const&) override;
     void count(Call const&, web::Endpoint const&, web::Outcome const&) override;
@@ -34,6 +37,11 @@ public:
     void flush_last_used();
 
 private:
+    struct Presented {
+        std::string_view token;  // empty: none, or none that could be one
+        bool is_session = false;
+    };
+    Presented presented_in(web::RequestHead const&) const;
     void note_use(Credential const&);
     void take(std::string const& key, shared_state::Limit const&, std::vector<web::Header>* headers);
     std::shared_ptr<Credential const> credential_of(std::string_view token, bool is_session,
@@ -46,6 +54,7 @@ private:
     Clock& clock_;
     shared_state::RateLimits& limits_;
     usage::RequestCounts& counts_;
+    audit::Failures& failures_;
     telemetry::Metrics& metrics_;
     GateOptions options_;
     CredentialCache cache_;

@@ -19,12 +19,17 @@ protected:
         gate_.is_cache_fresh = [] { return true; };
     }
 
-    std::string new_key(tenants::Plan plan, std::optional<Instant> expires_at = std::nullopt) {
-        auto const tenant = database().write(system_scope("a test"),
-                                             [&](Transaction& tx) { return tenants::create_tenant(tx, "Acme", plan); });
-        return database().write(tenant.id, [&](Transaction& tx) {
+    TenantId new_tenant(tenants::Plan plan) {
+        return database().write(system_scope("a test"),
+                                [&](Transaction& tx) { return tenants::create_tenant(tx, "Acme", plan).id; });
+    }
+    std::string new_key_of(TenantId tenant, std::optional<Instant> expires_at = std::nullopt) {
+        return database().write(tenant, [&](Transaction& tx) {
             return keys::create_key(tx, {"k", {"read"}, std::nullopt, expires_at}, "a test").key.text;
         });
+    }
+    std::string new_key(tenants::Plan plan, std::optional<Instant> expires_at = std::nullopt) {
+        return new_key_of(new_tenant(plan), expires_at);
     }
 
     Identity identify(std::string const& key, std::string address = "198.51.100.1") {
@@ -52,11 +57,19 @@ protected:
         }
     }
 
+    std::uint64_t share_of(std::string const& key, std::string const& address) {
+        web::RequestHead head;
+        head.remote_address = address;
+        head.headers.push_back({"Authorization", "Bearer " + key});
+        return gate_.share_of(head);
+    }
+
     static constexpr std::int64_t tried_max = 10'000;
     shared_state::RateLimits limits_;
     usage::RequestCounts counts_;
+    audit::Failures failures_;
     telemetry::Metrics metrics_;
-    Gate gate_{database(), clock, limits_, counts_, metrics_, {}};
+    Gate gate_{database(), clock, limits_, counts_, failures_, metrics_, {}};
 };
 INSTANTIATE_TEST_SUITE_P(Engines, GateTest, testing::each_engine(), testing::engine_name);
 
@@ -111,6 +124,20 @@ TEST_P(GateTest, ProbesAreNotRefusedHoweverManyOthersAsk) {
     probe.limits_class = web::unlimited;
     admitted({}, open_to_all, "198.51.100.1");
     EXPECT_GT(admitted({}, probe, "198.51.100.1"), tried_max);
+}
+
+TEST_P(GateTest, HoweverManyCredentialsATenantHasTheyShareOneShareOfTheWorkers) {
+    TenantId const one = new_tenant(tenants::Plan::enterprise), other = new_tenant(tenants::Plan::enterprise);
+    std::string const first = new_key_of(one), second = new_key_of(one), foreign = new_key_of(other);
+    for (auto const& key : {first, second, foreign}) identify(key);
+    EXPECT_EQ(share_of(first, "198.51.100.1"), share_of(second, "198.51.100.2"));
+    EXPECT_NE(share_of(first, "198.51.100.1"), share_of(foreign, "198.51.100.1"));
+}
+
+TEST_P(GateTest, InventedCredentialsShareWhatTheirAddressHas) {
+    std::uint64_t const share = share_of("mk_invented", "198.51.100.1");
+    EXPECT_EQ(share_of("mk_another", "198.51.100.1"), share);
+    EXPECT_NE(share_of("mk_invented", "198.51.100.2"), share);
 }
 
 }  // namespace

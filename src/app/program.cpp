@@ -60,6 +60,10 @@ void check_permissions(web::Routes const& routes) {
         if (permission != web::public_access && !identity::is_permission(permission))
             throw std::logic_error("endpoint " + std::string(route->endpoint.name) + " names the permission " +
                                    std::string(permission) + ", which is not in the list");
+        bool const may_reach_all = permission == web::public_access || identity::is_operator_permission(permission);
+        if (route->endpoint.reach == web::Reach::installation && !may_reach_all)
+            throw std::logic_error("endpoint " + std::string(route->endpoint.name) +
+                                   " reaches the installation with a permission that tenants have");
     }
 }
 
@@ -101,8 +105,9 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       shared_(redis_options(config_), database_->signals(), system_clock()),
       files_(std::filesystem::path(config_.data) / "files"),
       sweeper_(files_, *database_, system_clock()),
-      gate_(*database_, system_clock(), shared_.limits(), counts_, metrics_, {config_.tls}),
+      gate_(*database_, system_clock(), shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
       revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
+      sealer_(*database_),
       live_(*database_, system_clock()),
       duck_({.program = config_.duck_program,
              .warm = static_cast<std::size_t>(config_.duck_children),
@@ -125,7 +130,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     keys::add_routes(routes_);
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
-    audit::add_routes(routes_);
+    audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
     work::add_routes(routes_, {engine_, live_});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
     engine_.add(migration_graph_);
@@ -133,6 +138,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     shared_.log = write_log;
     engine_.log = write_log;
     sweeper_.log = write_log;
+    sealer_.log = write_log;
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
@@ -162,6 +168,7 @@ void Program::start() {
     live_.start();
     engine_.start();
     sweeper_.start();
+    sealer_.start();
     edge_->start();
 }
 
@@ -178,6 +185,7 @@ void Program::drain() {
     if (flusher_.joinable()) flusher_.join();
     flush();
     sweeper_.stop();
+    sealer_.stop();
     revocations_.stop();
     shared_.stop();
 }
@@ -188,9 +196,10 @@ void Program::flush() {
         // Whoever waits for room on the disk learns of it without a write of his own.
         if (database_->counters().is_full) database_->check();
         counts_.flush(*database_, system_clock());
+        failures_.flush(*database_);
         gate_.flush_last_used();
     } catch (std::exception const& failure) {
-        log::warning("counts of requests wait for the database", {{"cause", failure.what()}});
+        log::warning("counts of requests and lines of refused ones wait for the database", {{"cause", failure.what()}});
     }
 }
 
@@ -221,6 +230,8 @@ std::vector<telemetry::Sample> Program::samples() const {
          Type::counter, number(storage.tenancy_violations_total)},
         {"mainstay_usage_counts_dropped_total", "Counts of requests that were lost", Type::counter,
          number(counts_.dropped())},
+        {"mainstay_audit_failures_dropped_total", "Refused requests that the audit log does not show", Type::counter,
+         number(failures_.dropped())},
         {"mainstay_jobs_waiting", "Jobs that wait, as far as this process knows", Type::gauge, number(flow.waiting)},
         {"mainstay_jobs_running", "Jobs and workflow nodes that run here", Type::gauge, number(flow.running)},
         {"mainstay_jobs_completed_total", "Jobs and workflow nodes done", Type::counter, number(flow.completed_total)},

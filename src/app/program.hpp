@@ -64,10 +64,12 @@ private:
     shared_state::SharedState shared_;
     identity::Passwords passwords_;
     usage::RequestCounts counts_;
+    audit::Failures failures_;
     files::FolderFiles files_;
     files::Sweeper sweeper_;
     Gate gate_;
     shared_state::RevocationWatch revocations_;
+    audit::Sealer sealer_;
     live::LiveEvents live_;
     duck::DuckPool duck_;
     migrate::Needs migrate_needs_;

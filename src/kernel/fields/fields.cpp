@@ -41,9 +41,29 @@ Field const* Table::find(std::string_view field_name) const {
 }
 
 bool Table::bears_secret() const {
-    return std::any_of(fields.begin(), fields.end(), [](Field const& field) {
-        return field.kind->secret || (field.kind->table != nullptr && field.kind->table().bears_secret());
-    });
+    return std::any_of(fields.begin(), fields.end(),
+                       [](Field const& field) { return fields::bears_secret(*field.kind); });
+}
+
+bool bears_secret(Kind const& kind) {
+    return kind.secret || (kind.table != nullptr && kind.table().bears_secret());
+}
+
+void write_masked(void const* value, Kind const& kind, std::string& out) {
+    if (!bears_secret(kind)) return kind.write(value, out);
+    if (kind.secret || kind.shape != Shape::object || kind.optional) {
+        out += R"("***")";
+        return;
+    }
+    char separator = '{';
+    for (Field const& field : kind.table().fields) {
+        out += separator;
+        separator = ',';
+        json::write_string(field.name, out);
+        out += ':';
+        write_masked(static_cast<char const*>(value) + field.offset, *field.kind, out);
+    }
+    out += '}';
 }
 
 Field make_field(std::string_view name, std::size_t offset, Kind const& kind, std::string_view doc,

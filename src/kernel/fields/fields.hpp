@@ -125,6 +125,16 @@ std::string to_json(T const& value) {
 
 void read_whole(void* value, Kind const&, std::string_view text);
 
+bool bears_secret(Kind const&);
+// As JSON with secrets replaced by "***"; a list or map whose items bear some is replaced as a whole.
+void write_masked(void const* value, Kind const&, std::string& out);
+template <class T>
+std::string to_masked_json(T const& value) {
+    std::string out;
+    write_masked(&value, kind_of<T>(), out);
+    return out;
+}
+
 }  // namespace mainstay::fields
 
 namespace mainstay::errors {

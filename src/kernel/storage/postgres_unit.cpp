@@ -74,7 +74,7 @@ PostgresUnit::PostgresUnit(Scope const& scope, Instant now, Mode mode, Deadline 
       connection_(connection),
       texts_(texts),
       signals_(signals),
-      tenant_text_(scope.is_system() ? std::string() : scope.tenant().to_string()) {}
+      tenant_text_(scope.tenant().is_set() ? scope.tenant().to_string() : std::string()) {}
 
 std::int64_t PostgresUnit::run(Sql const& sql, std::span<Parameter const> parameters, RowReader* reader) {
     rethrow_failure();
@@ -134,7 +134,7 @@ std::vector<fields::SqlValue> PostgresUnit::arguments(PostgresTexts::Text const&
     std::vector<fields::SqlValue> values;
     values.reserve(text.parameters.size());
     for (std::string const& name : text.parameters) {
-        if (name == "tenant" && !scope().is_system()) {
+        if (name == "tenant" && !tenant_text_.empty()) {
             values.emplace_back(std::string_view(tenant_text_));
             continue;
         }

@@ -161,7 +161,7 @@ void SqliteConnection::bind_all(Prepared& statement, std::span<Parameter const> 
 
 fields::SqlValue SqliteConnection::value_of(Prepared& statement, std::size_t index, std::span<Parameter const> given) {
     std::string_view const name = statement.parameters[index];
-    if (name == "tenant" && !guard_.is_system()) return guard_.tenant();
+    if (name == "tenant" && !guard_.tenant().empty()) return guard_.tenant();
     std::size_t& at = statement.given_at[index];
     if (at < given.size() && given[at].name == name) return given[at].value;
     for (at = 0; at < given.size(); ++at)

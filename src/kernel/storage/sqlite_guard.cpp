@@ -130,7 +130,7 @@ void SqliteGuard::adopt(std::shared_ptr<SqliteSchema const> schema) {
 void SqliteGuard::enter(Scope const& scope) {
     is_system_ = scope.is_system();
     tenant_.clear();
-    if (is_system_) return;
+    if (!scope.tenant().is_set()) return;
     tenant_ += TenantId::prefix;
     tenant_ += '_';
     append_base32(scope.tenant().uuid, tenant_);

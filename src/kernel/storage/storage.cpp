@@ -58,6 +58,13 @@ Scope system_scope(std::string_view reason) {
     return scope;
 }
 
+Scope installation_scope(std::string_view reason, std::string actor) {
+    Scope scope = system_scope(reason);
+    scope.tenant_ = installation_tenant;
+    scope.actor_ = std::move(actor);
+    return scope;
+}
+
 void Database::write_and_wait(Scope const& scope, Unit unit) {
     refuse_waiting_within(*this);
     Outcome outcome;

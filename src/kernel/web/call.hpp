@@ -2,6 +2,7 @@
 #pragma once
 #include "base/id.hpp"
 #include "base/time.hpp"
+#include "kernel/fields/fields.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -63,6 +64,13 @@ public:
     std::vector<UploadedFile> files;
 
     TenantId tenant() const { return identity.tenant; }
+
+    // What an object was before the handler changes or removes it: told to the audit, without its secrets.
+    template <class T>
+    void note_before(T const& object) const {
+        before = fields::to_masked_json(object);
+    }
+    mutable std::string before;  // the last that was noted in this run of the handler; empty: nothing
 };
 
 }  // namespace mainstay

@@ -29,6 +29,10 @@ namespace mainstay::web {
 // Said instead of a permission by a route that anybody may call.
 inline constexpr std::string_view public_access = "public";
 
+// Whose rows the Snapshot or Transaction of a handler reaches: the caller's tenant's, or those of the whole
+// installation (installation_scope), which only an operator's permission or public_access may ask for.
+enum class Reach { tenant, installation };
+
 enum class Body { none, json, multipart };  // multipart also accepts JSON
 
 struct Endpoint {
@@ -42,6 +46,7 @@ struct Endpoint {
     std::uint64_t body_limit = 1 << 20;
     std::string_view limits_class = "default";
     Duration deadline = seconds(30);
+    Reach reach = Reach::tenant;
 };
 
 // An answer that is not JSON of a described struct.
@@ -109,6 +114,7 @@ enum class Access { memory, snapshot, transaction, database };
 // What a handler gave.
 struct Answer {
     std::string json;
+    std::string masked;     // the same without its secrets, when it bears any
     std::string object_id;  // of the described struct, when it has a member "id"
     std::optional<Content> content;
 };

@@ -43,8 +43,10 @@ void check(Endpoint const& endpoint, Handler const& handler, std::vector<std::st
             refuse(endpoint, "{" + std::string(name) + "} has no member in " + std::string(input.name));
     }
     bool const needs_tenant = handler.access == Access::snapshot || handler.access == Access::transaction;
-    if (needs_tenant && endpoint.permission == public_access)
-        refuse(endpoint, "is public, so it has no tenant; take Database&");
+    if (needs_tenant && endpoint.reach == Reach::tenant && endpoint.permission == public_access)
+        refuse(endpoint, "is public, so it has no tenant; take Database& or reach the installation");
+    if (!needs_tenant && endpoint.reach == Reach::installation)
+        refuse(endpoint, "reaches the installation without a Snapshot or a Transaction");
     if (has_body(endpoint.method)) return;
     for (fields::Field const& field : input.fields)
         if (field.kind->read_text == nullptr) refuse(endpoint, std::string(field.name) + " cannot stand in a query");
@@ -56,6 +58,7 @@ void check(Endpoint const& endpoint, Handler const& handler, std::vector<std::st
 
 void detail::take_described(void const* object, fields::Kind const& kind, Answer& answer) {
     kind.write(object, answer.json);
+    if (fields::bears_secret(kind)) fields::write_masked(object, kind, answer.masked);
     if (kind.shape != fields::Shape::object) return;
     fields::Field const* const id = kind.table().find("id");
     if (id == nullptr) return;

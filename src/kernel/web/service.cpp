@@ -15,6 +15,7 @@ namespace mainstay::web {
 namespace {
 
 constexpr std::uint64_t memory_body_bytes_max = 1u << 20;
+constexpr std::size_t object_id_bytes_max = 100;
 constexpr std::size_t hashed_at_once_bytes = 256u << 10;
 
 struct Matched {
@@ -52,8 +53,18 @@ Response problem(int status, std::string_view code, std::string_view title, std:
 }
 
 bool bears_secret(Handler const& handler) {
-    fields::Kind const* const output = handler.output;
-    return output != nullptr && (output->secret || (output->table != nullptr && output->table().bears_secret()));
+    return handler.output != nullptr && fields::bears_secret(*handler.output);
+}
+
+// What a request was about: the object of its reply, else what the last parameter of its path names.
+std::string object_of(Answer const& given, Matched const& matched) {
+    if (!given.object_id.empty() || matched.values.empty()) return given.object_id;
+    return percent_decode(matched.values.back()).value_or(std::string()).substr(0, object_id_bytes_max);
+}
+
+Scope scope_of(Call const& call, Endpoint const& endpoint) {
+    if (endpoint.reach == Reach::installation) return installation_scope(endpoint.summary, call.identity.actor_id);
+    return Scope(call.tenant(), call.identity.actor_id);
 }
 
 std::string hash_of(Request const& request) {
@@ -171,9 +182,7 @@ Admission Service::route(RequestHead const& head) {
     admission.body_to_file = endpoint.body == Body::multipart && (is_multipart(head) || !fits_in_memory(head));
     admission.lane = match.route->lane;
     admission.deadline = endpoint.deadline;
-    auto const credential = head.header("authorization").empty() ? head.header("cookie") : head.header("authorization");
-    admission.fairness_key =
-        std::hash<std::string_view>()(credential.empty() ? std::string_view(head.remote_address) : credential);
+    admission.fairness_key = gate_.share_of(head);
     admission.route = std::move(matched);
     return admission;
 }
@@ -211,7 +220,8 @@ void Service::start(std::shared_ptr<Work> const& work) {
         if (!call.identity.may(endpoint.permission))
             throw Fault(errors::forbidden, "This needs the permission " + std::string(endpoint.permission) + ".");
         bool const needs_tenant =
-            route.handler.access == Access::snapshot || route.handler.access == Access::transaction;
+            endpoint.reach == Reach::tenant &&
+            (route.handler.access == Access::snapshot || route.handler.access == Access::transaction);
         if (needs_tenant && !call.tenant().is_set())
             throw Fault(errors::tenant_required, "This credential belongs to no tenant.");
     } else {
@@ -224,7 +234,7 @@ void Service::start(std::shared_ptr<Work> const& work) {
         case Access::memory: route.handler.run(call, nullptr, work->input.get(), work->given); break;
         case Access::database: route.handler.run(call, &database_, work->input.get(), work->given); break;
         case Access::snapshot:
-            database_.read(call.tenant(), [&](Snapshot& snapshot) {
+            database_.read(scope_of(call, endpoint), [&](Snapshot& snapshot) {
                 work->given = {};
                 route.handler.run(call, &snapshot, work->input.get(), work->given);
             });
@@ -236,7 +246,9 @@ void Service::start(std::shared_ptr<Work> const& work) {
 
 void Service::run_transaction(std::shared_ptr<Work> const& work) {
     Route const& route = work->route();
-    if (auto const key = work->request.header("idempotency-key"); !key.empty()) {
+    // Who bears no credential has no keys of their own.
+    bool const may_claim = work->call.identity.kind != Identity::Kind::anonymous;
+    if (auto const key = work->request.header("idempotency-key"); !key.empty() && may_claim) {
         if (!is_valid_idempotency_key(key))
             throw Fault(errors::bad_request, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         work->call.idempotency_key = key;
@@ -256,18 +268,21 @@ void Service::run_transaction(std::shared_ptr<Work> const& work) {
     auto const unit = [this, work](Transaction& tx) {
         Route const& the_route = work->route();
         work->given = {};
+        work->call.before.clear();
         work->kept.reset();
         if (work->claim) work->kept = find_kept_reply(tx, *work->claim);
         if (work->kept) return;
         the_route.handler.run(work->call, &tx, work->input.get(), work->given);
         int const status = the_route.endpoint.success;
-        gate_.record(tx, work->call, the_route.endpoint, {status, {}, work->given.object_id, {}});
+        Answer const& given = work->given;
+        gate_.record(tx, work->call, the_route.endpoint,
+                     {status, {}, object_of(given, *work->matched), {}, given.masked.empty() ? given.json : given.masked});
         if (!work->claim) return;
         KeptReply reply{status, work->given.json, std::nullopt};
         if (bears_secret(the_route.handler)) reply = {status, {}, work->given.object_id};
         keep_reply(tx, *work->claim, reply);
     };
-    database_.submit(Scope(work->call.tenant(), work->call.identity.actor_id), unit,
+    database_.submit(scope_of(work->call, route.endpoint), unit,
                      [this, work](std::exception_ptr fault) {
                          if (fault)
                              fail(*work, fault);
@@ -325,8 +340,8 @@ void Service::answer(Work& work, Response response) {
         std::error_code ignored;  // moved away by the handler, or already gone
         std::filesystem::remove(file.path, ignored);
     }
-    Outcome const outcome{response.status, work.fault_code, work.given.object_id,
-                          Duration{clock_.monotonic().us - work.began.us}};
+    Outcome const outcome{response.status, work.fault_code, object_of(work.given, *work.matched),
+                          Duration{clock_.monotonic().us - work.began.us}, {}};
     gate_.count(work.call, work.route().endpoint, outcome);
     response.headers.reserve(response.headers.size() + work.limit_headers.size() + 2);
     for (auto& header : work.limit_headers) response.headers.push_back(std::move(header));

@@ -12,8 +12,9 @@ namespace mainstay::web {
 struct Outcome {
     int status = 0;
     std::string_view code;  // of the fault, or empty
-    std::string object_id;  // of the object that the reply is about, when it has an id
+    std::string object_id;  // of what the request was about, when it has an id or a name
     Duration took{};
+    std::string_view after;  // of a change: the object as the reply shows it, without its secrets
 };
 
 // A limits_class: no limit stands against callers without a credential. For what probes ask, which has to be cheap.
@@ -28,6 +29,10 @@ public:
     // not valid, and errors::csrf_refused for a browser's request that did not come from our pages. Memory only in
     // the common case.
     virtual Identity identify(RequestHead const&, Endpoint const&) = 0;
+
+    // Whose share of the workers a request takes, before anything of it is believed: one number for all credentials of
+    // a tenant. Memory only: it runs on the edge.
+    virtual std::uint64_t share_of(RequestHead const&) = 0;
 
     // Throws Fault(errors::limited) when a limit or a quota stands against it; may add headers to the reply.
     virtual void admit(Call const&, Endpoint const&, std::vector<Header>& headers) = 0;

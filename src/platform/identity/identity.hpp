@@ -22,6 +22,7 @@ using SessionId = Id<"ses">;
 // Every permission there is. A route that names another does not start.
 std::span<std::string_view const> all_permissions();
 bool is_permission(std::string_view);
+bool is_operator_permission(std::string_view);  // reaches beyond one tenant: in no tenant's role or key
 
 std::shared_ptr<Permissions const> permissions_of(tenants::Role);
 std::shared_ptr<Permissions const> operator_permissions();  // of those who run the installation

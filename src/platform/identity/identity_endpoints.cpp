@@ -1,5 +1,6 @@
 // What the API says about signing in.
 #include "kernel/web/web.hpp"
+#include "platform/audit/audit.hpp"
 #include "platform/identity/identity_store.hpp"
 
 namespace mainstay::identity {
@@ -100,6 +101,14 @@ void throttle(Needs const& needs, Call const& call, std::string const& account) 
     }
 }
 
+// A tenant sees who of its people came in or was refused; the installation sees its operators and who has no tenant.
+void note_sign_in(Transaction& tx, Call const& call, UserId user, audit::Act const& act) {
+    auto const memberships = tenants::memberships_of(tx, user);
+    for (auto const& membership : memberships) audit::write(tx, membership.tenant, act, &call);
+    auto const known = find_user(tx, user);
+    if (memberships.empty() || (known && known->is_operator)) audit::write(tx, installation_tenant, act, &call);
+}
+
 constexpr web::Endpoint setup_endpoint{
     .name = "set_up",
     .method = web::Method::post,
@@ -122,6 +131,8 @@ web::Content set_up(Needs const& needs, Call const& call, Database& database, Se
         auto const tenant = tenants::create_tenant(tx, input.organization, tenants::Plan::enterprise);
         tenants::add_member(tx, tenant.id, made.id, tenants::Role::owner, std::nullopt);
         token = create_session(tx, made.id);
+        audit::write(tx, installation_tenant,
+                     {made.id.to_string(), std::string(setup_endpoint.name), tenant.id.to_string(), 201}, &call);
         return made;
     });
     return signed_in(needs, database, user, token);
@@ -139,11 +150,20 @@ web::Content log_in(Needs const& needs, Call const& call, Database& database, Lo
     throttle(needs, call, input.email.text);
     auto const login = database.read(system_scope("who signs in"),
                                      [&](Snapshot& snapshot) { return find_login(snapshot, input.email.text); });
-    if (!needs.passwords.verify(input.password, login ? login->password_hash : std::string()))
+    std::string const action(login_endpoint.name);
+    if (!needs.passwords.verify(input.password, login ? login->password_hash : std::string())) {
+        audit::Act act{{}, action, {}, errors::sign_in_failed.status, std::string(errors::sign_in_failed.name)};
+        // A write for an unknown address too: how long it takes tells nobody whether there is an account.
+        database.write(system_scope("a sign-in that failed"), [&](Transaction& tx) {
+            if (login) act.actor_id = login->id.to_string();
+            login ? note_sign_in(tx, call, login->id, act) : audit::write(tx, installation_tenant, act, &call);
+        });
         throw Fault(errors::sign_in_failed, "The address or the password is wrong.");
+    }
     std::string token;
     auto user = database.write(system_scope("a new session"), [&](Transaction& tx) {
         token = create_session(tx, login->id);
+        note_sign_in(tx, call, login->id, {login->id.to_string(), action, {}, login_endpoint.success});
         return find_user(tx, login->id);
     });
     return signed_in(needs, database, std::move(user.value()), token);
@@ -161,7 +181,11 @@ constexpr web::Endpoint logout_endpoint{
 
 web::Content log_out(Needs const& needs, Call const& call, Database& database) {
     if (auto const session = SessionId::parse(call.identity.credential_id))
-        database.write(system_scope("a session ends"), [&](Transaction& tx) { delete_session(tx, *session); });
+        database.write(system_scope("a session ends"), [&](Transaction& tx) {
+            delete_session(tx, *session);
+            note_sign_in(tx, call, UserId::parse(call.identity.actor_id).value(),
+                         {call.identity.actor_id, std::string(logout_endpoint.name), {}, logout_endpoint.success});
+        });
     web::Content content;
     content.headers.push_back({"Set-Cookie", cookie_of("", needs.is_tls, 0)});
     return content;

@@ -14,13 +14,8 @@ constexpr std::array<std::string_view, 21> permissions{
     "tenants.read", "uploads.write",     "usage.read",
 };
 
-// Those that reach beyond one tenant: never part of a tenant's role or key.
 constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",
                                                         "tenants.create"};
-
-bool is_operator_only(std::string_view permission) {
-    return std::find(operator_only.begin(), operator_only.end(), permission) != operator_only.end();
-}
 
 template <class Wanted>
 std::shared_ptr<Permissions const> collect(Wanted wanted) {
@@ -32,7 +27,7 @@ std::shared_ptr<Permissions const> collect(Wanted wanted) {
 
 template <class Wanted>
 std::shared_ptr<Permissions const> collect_of_tenant(Wanted wanted) {
-    return collect([&](std::string_view permission) { return !is_operator_only(permission) && wanted(permission); });
+    return collect([&](std::string_view permission) { return !is_operator_permission(permission) && wanted(permission); });
 }
 
 bool is_one_of(std::string_view permission, std::initializer_list<std::string_view> names) {
@@ -52,6 +47,10 @@ bool scope_covers(std::string_view scope, std::string_view permission) {
 
 std::span<std::string_view const> all_permissions() {
     return permissions;
+}
+
+bool is_operator_permission(std::string_view name) {
+    return std::find(operator_only.begin(), operator_only.end(), name) != operator_only.end();
 }
 
 bool is_permission(std::string_view name) {
@@ -86,7 +85,7 @@ std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
 }
 
 bool is_scope(std::string_view name) {
-    return is_one_of(name, {"read", "write", "admin"}) || (is_permission(name) && !is_operator_only(name));
+    return is_one_of(name, {"read", "write", "admin"}) || (is_permission(name) && !is_operator_permission(name));
 }
 
 std::shared_ptr<Permissions const> permissions_of_scopes(std::vector<std::string> const& scopes) {

@@ -115,7 +115,8 @@ constexpr web::Endpoint revoke_endpoint{
     .success = 204,
 };
 
-void revoke(Call const&, Transaction& tx, KeyById input) {
+void revoke(Call const& call, Transaction& tx, KeyById input) {
+    if (auto const key = find_key(tx, input.key_id)) call.note_before(*key);
     if (!revoke_key(tx, input.key_id)) throw Fault(errors::not_found, "There is no such object.");
 }
 

@@ -44,11 +44,11 @@ constexpr web::Endpoint create_endpoint{
     .summary = "Create a tenant",
     .permission = "tenants.create",
     .success = 201,
+    .reach = web::Reach::installation,
 };
 
-Tenant create(Call const&, Database& database, CreateTenant input) {
-    return database.write(system_scope("a new tenant"),
-                          [&](Transaction& tx) { return create_tenant(tx, input.name, input.plan); });
+Tenant create(Call const&, Transaction& tx, CreateTenant input) {
+    return create_tenant(tx, input.name, input.plan);
 }
 
 // An operator's session has a tenant of its own too, and reaches beyond it.

@@ -30,11 +30,11 @@ constexpr web::Endpoint list_endpoint{
     .path = "/api/v1/admin/queues",
     .summary = "List the queues: what waits, what runs, since when the first waits",
     .permission = "system.read",
+    .reach = web::Reach::installation,
 };
 
-Queues list(Call const&, Database& database, web::Nothing) {
-    return database.read(system_scope("an operator looks at the queues"),
-                         [](Snapshot& snapshot) { return Queues{flow::list_queues(snapshot)}; });
+Queues list(Call const&, Snapshot& snapshot) {
+    return {flow::list_queues(snapshot)};
 }
 
 constexpr web::Endpoint pause_endpoint{
@@ -44,11 +44,11 @@ constexpr web::Endpoint pause_endpoint{
     .summary = "Take nothing of a queue from now on; what runs goes on",
     .permission = "system.write",
     .success = 204,
+    .reach = web::Reach::installation,
 };
 
-void pause(Call const& call, Database& database, QueueByName input) {
-    database.write(system_scope("an operator pauses a queue"),
-                   [&](Transaction& tx) { flow::pause_queue(tx, input.queue, call.identity.actor_id); });
+void pause(Call const& call, Transaction& tx, QueueByName input) {
+    flow::pause_queue(tx, input.queue, call.identity.actor_id);
 }
 
 constexpr web::Endpoint resume_endpoint{
@@ -58,11 +58,11 @@ constexpr web::Endpoint resume_endpoint{
     .summary = "Take work of a queue again",
     .permission = "system.write",
     .success = 204,
+    .reach = web::Reach::installation,
 };
 
-void resume(Call const&, Database& database, QueueByName input) {
-    database.write(system_scope("an operator resumes a queue"),
-                   [&](Transaction& tx) { flow::resume_queue(tx, input.queue); });
+void resume(Call const&, Transaction& tx, QueueByName input) {
+    flow::resume_queue(tx, input.queue);
 }
 
 }  // namespace

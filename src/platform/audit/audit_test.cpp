@@ -1,0 +1,106 @@
+#include "platform/audit/audit_store.hpp"
+
+#include "testing/testing.hpp"
+
+namespace mainstay::audit {
+namespace {
+
+constexpr web::Endpoint changing{
+    .name = "change", .method = web::Method::post, .path = "/x", .summary = "x", .permission = "keys.write"};
+constexpr web::Endpoint reading{.name = "read", .path = "/x", .summary = "x", .permission = "keys.read"};
+
+class AuditTest : public testing::Engines {
+protected:
+    AuditTest() { migrate({migrations()}); }
+
+    Call call_of(TenantId tenant) {
+        Call call;
+        call.identity.tenant = tenant;
+        call.identity.actor_id = "usr_ann";
+        call.now = clock.now();
+        call.remote_address = "198.51.100.7";
+        return call;
+    }
+    std::vector<Line> lines(TenantId tenant, LineFilter const& filter = {}) {
+        return database().read(
+            tenant, [&](Snapshot& snapshot) { return list_lines(snapshot, filter, std::nullopt, 1'000); });
+    }
+    void act(std::string const& actor, std::string const& action, std::string const& object) {
+        database().write(mine, [&](Transaction& tx) { write(tx, mine, {actor, action, object}); });
+        clock.advance(seconds(1));
+    }
+    Failures failures_;
+};
+INSTANTIATE_TEST_SUITE_P(Engines, AuditTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(AuditTest, ALineSaysWhatTheObjectWasAndWhatItBecame) {
+    Call call = call_of(mine);
+    call.user_agent = std::string(2 * user_agent_bytes_max, 'x');
+    call.before = R"({"name":"old"})";
+    database().write(mine, [&](Transaction& tx) {
+        write(tx, call, changing, {200, {}, "key_1", {}, R"({"name":"new"})"});
+    });
+    auto const line = lines(mine).at(0);
+    EXPECT_EQ(line.action, "change");
+    EXPECT_EQ(line.actor_id, "usr_ann");
+    EXPECT_EQ(line.object_id, "key_1");
+    EXPECT_EQ(line.before->text, R"({"name":"old"})");
+    EXPECT_EQ(line.after->text, R"({"name":"new"})");
+    EXPECT_EQ(line.remote_address, "198.51.100.7");
+    EXPECT_EQ(line.user_agent.size(), user_agent_bytes_max);
+    EXPECT_TRUE(lines(theirs).empty());
+}
+
+TEST_P(AuditTest, AnObjectPastItsLimitIsLeftOutAndTheLineStays) {
+    std::string const large = '"' + std::string(object_bytes_max, 'x') + '"';
+    database().write(mine, [&](Transaction& tx) {
+        write(tx, call_of(mine), changing, {200, {}, "key_1", {}, large});
+    });
+    EXPECT_FALSE(lines(mine).at(0).after.has_value());
+}
+
+TEST_P(AuditTest, RefusedChangesAndForbiddenReadsAreWritten) {
+    failures_.add(call_of(mine), changing, {403, "forbidden", {}, {}, {}});
+    failures_.add(call_of(theirs), changing, {422, "invalid_input", {}, {}, {}});
+    failures_.add(call_of(mine), reading, {403, "forbidden", {}, {}, {}});
+    failures_.flush(database());
+    ASSERT_EQ(lines(mine).size(), 2u);
+    EXPECT_EQ(lines(mine)[0].code, "forbidden");
+    EXPECT_EQ(lines(mine)[0].status, 403);
+    EXPECT_EQ(lines(theirs).at(0).code, "invalid_input");
+    failures_.flush(database());
+    EXPECT_EQ(lines(mine).size(), 2u);
+}
+
+TEST_P(AuditTest, WhatWasDoneOrOnlyNotFoundOrHasNoTenantIsNoFailure) {
+    failures_.add(call_of(mine), changing, {201, {}, "key_1", {}, {}});
+    failures_.add(call_of(mine), reading, {404, "not_found", {}, {}, {}});
+    Call nobody;
+    failures_.add(nobody, changing, {401, "unauthorized", {}, {}, {}});
+    failures_.flush(database());
+    EXPECT_TRUE(lines(mine).empty());
+}
+
+TEST_P(AuditTest, WhoeverIsRefusedWithoutEndFillsNoMemory) {
+    for (std::size_t i = 0; i < Failures::waiting_max + 5; ++i)
+        failures_.add(call_of(mine), changing, {403, "forbidden", {}, {}, {}});
+    EXPECT_EQ(failures_.dropped(), 5u);
+}
+
+TEST_P(AuditTest, FiltersFindTheirLinesAndTimesAreHalfOpen) {
+    Instant const begin = clock.now();
+    act("usr_ann", "create_key", "key_1");
+    act("usr_bob", "create_key", "key_2");
+    act("usr_ann", "revoke_key", "key_1");
+    EXPECT_EQ(lines(mine, {.actor_id = "usr_ann"}).size(), 2u);
+    EXPECT_EQ(lines(mine, {.action = "create_key"}).size(), 2u);
+    EXPECT_EQ(lines(mine, {.object_id = "key_2"}).size(), 1u);
+    EXPECT_EQ(lines(mine, {.actor_id = "usr_ann", .action = "create_key"}).size(), 1u);
+    EXPECT_EQ(lines(mine, {.code = "forbidden"}).size(), 0u);
+    EXPECT_EQ(lines(mine, {.from = begin + seconds(1)}).size(), 2u);
+    EXPECT_EQ(lines(mine, {.to = begin + seconds(1)}).size(), 1u);
+    EXPECT_EQ(lines(mine, {.from = begin + seconds(1), .to = begin + seconds(2)}).at(0).object_id, "key_2");
+}
+
+}  // namespace
+}  // namespace mainstay::audit
