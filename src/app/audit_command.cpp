@@ -51,9 +51,9 @@ std::string show(VerifyOutput const& output) {
     std::string text;
     for (audit::Verdict const& verdict : output.chains) {
         bool const is_installation = verdict.tenant == installation_tenant;
-        text += (is_installation ? std::string("installation") : verdict.tenant.to_string()) + "  holds: " +
-                std::to_string(verdict.lines) + " lines in " + std::to_string(verdict.seals) + " seals, " +
-                std::to_string(verdict.unsealed) + " not sealed yet";
+        text += (is_installation ? std::string("installation") : verdict.tenant.to_string()) +
+                "  holds: " + std::to_string(verdict.lines) + " lines in " + std::to_string(verdict.seals) +
+                " seals, " + std::to_string(verdict.unsealed) + " not sealed yet";
         if (verdict.pruned > 0) text += ", " + std::to_string(verdict.pruned) + " removed by the retention";
         if (!verdict.head.empty()) text += "\n  head " + verdict.head;
         text += '\n';

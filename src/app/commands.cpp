@@ -218,17 +218,19 @@ std::vector<Command> const& all_commands() {
     static std::vector<Command> const commands = [] {
         Command backing_up =
             command_of("", "backup", "Copy the live SQLite database",
-                    "mainstay backup --to /var/backups/mainstay.db --data ./data", backup, show_backup);
+                       "mainstay backup --to /var/backups/mainstay.db --data ./data", backup, show_backup);
         backing_up.make_portable = make_portable;
         return std::vector<Command>{
             command_of("tenant", "create", "Create a tenant", "mainstay tenant create --name \"Acme\" --json",
-                    create_tenant, show_tenant),
+                       create_tenant, show_tenant),
             command_of("tenant", "list", "List tenants", "mainstay tenant list --json", list_tenants, show_tenants),
             command_of("user", "create", "Create a user, in a tenant if one is named",
-                    "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user, show_user),
+                       "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user,
+                       show_user),
             command_of("key", "create", "Create an API key; it is shown once",
-                    "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
-            backing_up, verify_audit_command()};
+                       "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
+            backing_up,
+            verify_audit_command()};
     }();
     return commands;
 }

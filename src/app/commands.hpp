@@ -34,7 +34,7 @@ struct Command {
 
 template <class In, class Out>
 Command command_of(std::string group, std::string name, std::string summary, std::string example,
-                Out (*run)(CommandContext const&, In const&), std::string (*show)(Out const&)) {
+                   Out (*run)(CommandContext const&, In const&), std::string (*show)(Out const&)) {
     return {std::move(group),
             std::move(name),
             std::move(summary),

@@ -64,8 +64,7 @@ std::uint64_t Gate::share_of(web::RequestHead const& head) {
     auto const credential = token.empty() ? nullptr : cache_.peek(token);
     if (!credential) return std::hash<std::string_view>()(head.remote_address);
     Identity const& identity = credential->identity;
-    return identity.tenant.is_set() ? IdHash()(identity.tenant)
-                                    : std::hash<std::string_view>()(identity.credential_id);
+    return identity.tenant.is_set() ? IdHash()(identity.tenant) : std::hash<std::string_view>()(identity.credential_id);
 }
 
 Identity Gate::session_identity(web::RequestHead const& head, Credential const& credential,

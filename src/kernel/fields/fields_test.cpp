@@ -192,6 +192,35 @@ RC_GTEST_PROP(Json, CutAnywhereIsRefusedWithoutHarm, ()) {
     RC_ASSERT(!refusal(good.substr(0, at)).empty());
 }
 
+struct Safe {
+    std::string name;
+    Secret code;
+};
+fields::Table const& table_of(Safe const*) {
+    static fields::Table const table{"Safe", {field("name", &Safe::name, ""), field("code", &Safe::code, "")}};
+    return table;
+}
+
+struct Vault {
+    Safe first;
+    std::optional<Safe> second;
+    std::vector<Safe> more;
+    std::vector<std::string> notes;
+};
+fields::Table const& table_of(Vault const*) {
+    static fields::Table const table{"Vault",
+                                     {field("first", &Vault::first, ""), field("second", &Vault::second, ""),
+                                      field("more", &Vault::more, ""), field("notes", &Vault::notes, "")}};
+    return table;
+}
+
+TEST(Masking, HidesSecretsWhereverTheyStandAndNothingElse) {
+    Vault const vault{{"front", {"1234"}}, Safe{"back", {"5678"}}, {{"side", {"9012"}}}, {"open"}};
+    EXPECT_EQ(fields::to_masked_json(vault),
+              R"({"first":{"name":"front","code":"***"},"second":"***","more":"***","notes":["open"]})");
+    EXPECT_EQ(fields::to_masked_json(Part{"p", 7}), R"({"name":"p","weight_g":7})");
+}
+
 TEST(Email, AcceptsWhatPeopleHaveAndRefusesWhatBreaksMail) {
     EXPECT_EQ(Email::parse("Ada.Lovelace+x@Example.COM")->text, "Ada.Lovelace+x@example.com");
     EXPECT_TRUE(Email::parse("jörg@bücher.example"));

@@ -290,5 +290,21 @@ TEST_P(ConformanceTest, WhatWasWrittenIsThereAfterARestart) {
     EXPECT_FALSE(database().is_durable_path_failed());
 }
 
+TEST_P(ConformanceTest, InstallationScopeReachesEveryTenantAndHasRowsOfItsOwn) {
+    insert(mine, "mine", 3);
+    Scope const installation = installation_scope("test", "usr_operator");
+    insert(installation, "own", 5);
+    EXPECT_EQ(total_of(installation), 5);
+    EXPECT_EQ(total_of(mine), 3);
+    auto const of_all = [](Snapshot& snapshot) { return snapshot.one<std::int64_t>("SELECT count(*) FROM things"); };
+    EXPECT_EQ(database().read(installation, of_all), 2);
+    EXPECT_EQ(installation.actor(), "usr_operator");
+    EXPECT_EQ(ids(installation_tenant), std::vector<std::string>{"own"});
+}
+
+TEST_P(ConformanceTest, SystemScopeHasNoTenantToSupply) {
+    EXPECT_THROW(insert(system_scope("test"), "nobody's"), std::logic_error);
+}
+
 }  // namespace
 }  // namespace mainstay

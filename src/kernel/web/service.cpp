@@ -219,9 +219,8 @@ void Service::start(std::shared_ptr<Work> const& work) {
         gate_.admit(call, endpoint, work->limit_headers);
         if (!call.identity.may(endpoint.permission))
             throw Fault(errors::forbidden, "This needs the permission " + std::string(endpoint.permission) + ".");
-        bool const needs_tenant =
-            endpoint.reach == Reach::tenant &&
-            (route.handler.access == Access::snapshot || route.handler.access == Access::transaction);
+        bool const needs_tenant = endpoint.reach == Reach::tenant && (route.handler.access == Access::snapshot ||
+                                                                      route.handler.access == Access::transaction);
         if (needs_tenant && !call.tenant().is_set())
             throw Fault(errors::tenant_required, "This credential belongs to no tenant.");
     } else {
@@ -275,20 +274,20 @@ void Service::run_transaction(std::shared_ptr<Work> const& work) {
         the_route.handler.run(work->call, &tx, work->input.get(), work->given);
         int const status = the_route.endpoint.success;
         Answer const& given = work->given;
-        gate_.record(tx, work->call, the_route.endpoint,
-                     {status, {}, object_of(given, *work->matched), {}, given.masked.empty() ? given.json : given.masked});
+        gate_.record(
+            tx, work->call, the_route.endpoint,
+            {status, {}, object_of(given, *work->matched), {}, given.masked.empty() ? given.json : given.masked});
         if (!work->claim) return;
         KeptReply reply{status, work->given.json, std::nullopt};
         if (bears_secret(the_route.handler)) reply = {status, {}, work->given.object_id};
         keep_reply(tx, *work->claim, reply);
     };
-    database_.submit(scope_of(work->call, route.endpoint), unit,
-                     [this, work](std::exception_ptr fault) {
-                         if (fault)
-                             fail(*work, fault);
-                         else
-                             finish(*work);
-                     });
+    database_.submit(scope_of(work->call, route.endpoint), unit, [this, work](std::exception_ptr fault) {
+        if (fault)
+            fail(*work, fault);
+        else
+            finish(*work);
+    });
 }
 
 void Service::finish(Work& work) {
@@ -340,8 +339,11 @@ void Service::answer(Work& work, Response response) {
         std::error_code ignored;  // moved away by the handler, or already gone
         std::filesystem::remove(file.path, ignored);
     }
-    Outcome const outcome{response.status, work.fault_code, object_of(work.given, *work.matched),
-                          Duration{clock_.monotonic().us - work.began.us}, {}};
+    Outcome const outcome{response.status,
+                          work.fault_code,
+                          object_of(work.given, *work.matched),
+                          Duration{clock_.monotonic().us - work.began.us},
+                          {}};
     gate_.count(work.call, work.route().endpoint, outcome);
     response.headers.reserve(response.headers.size() + work.limit_headers.size() + 2);
     for (auto& header : work.limit_headers) response.headers.push_back(std::move(header));

@@ -149,10 +149,9 @@ fields::Table const& table_of(Line const*) {
 
 void add_routes(web::Routes& routes, std::filesystem::path folder) {
     routes.add(list_endpoint, list);
-    routes.add(export_endpoint,
-               [folder = std::move(folder)](Call const& call, Database& database, ExportAudit input) {
-                   return export_lines(folder, call, database, std::move(input));
-               });
+    routes.add(export_endpoint, [folder = std::move(folder)](Call const& call, Database& database, ExportAudit input) {
+        return export_lines(folder, call, database, std::move(input));
+    });
 }
 
 }  // namespace mainstay::audit

@@ -26,7 +26,7 @@ std::optional<Seal> last_seal(Snapshot&);
 std::vector<Seal> list_seals(Snapshot&, std::int64_t after, std::int64_t limit);
 void insert_seal(Transaction&, Seal const&);
 
-std::vector<Line> unsealed_lines(Snapshot&, std::int64_t limit);  // the first by id
+std::vector<Line> unsealed_lines(Snapshot&, std::int64_t limit);    // the first by id
 void mark_sealed(Transaction&, AuditId last, std::int64_t number);  // those up to it
 std::vector<Line> lines_of_seal(Snapshot&, std::int64_t number);
 

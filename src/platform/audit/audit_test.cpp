@@ -22,8 +22,8 @@ protected:
         return call;
     }
     std::vector<Line> lines(TenantId tenant, LineFilter const& filter = {}) {
-        return database().read(
-            tenant, [&](Snapshot& snapshot) { return list_lines(snapshot, filter, std::nullopt, 1'000); });
+        return database().read(tenant,
+                               [&](Snapshot& snapshot) { return list_lines(snapshot, filter, std::nullopt, 1'000); });
     }
     void act(std::string const& actor, std::string const& action, std::string const& object) {
         database().write(mine, [&](Transaction& tx) { write(tx, mine, {actor, action, object}); });
@@ -53,9 +53,7 @@ TEST_P(AuditTest, ALineSaysWhatTheObjectWasAndWhatItBecame) {
 
 TEST_P(AuditTest, AnObjectPastItsLimitIsLeftOutAndTheLineStays) {
     std::string const large = '"' + std::string(object_bytes_max, 'x') + '"';
-    database().write(mine, [&](Transaction& tx) {
-        write(tx, call_of(mine), changing, {200, {}, "key_1", {}, large});
-    });
+    database().write(mine, [&](Transaction& tx) { write(tx, call_of(mine), changing, {200, {}, "key_1", {}, large}); });
     EXPECT_FALSE(lines(mine).at(0).after.has_value());
 }
 

@@ -51,9 +51,8 @@ Walk walk_on(Snapshot& snapshot, Walk walk) {
     auto const seals = list_seals(snapshot, verdict.seals, seals_read_at_once);
     walk.is_through = std::ssize(seals) < seals_read_at_once;
     for (Seal const& seal : seals) {
-        verdict.fault = seal.number == verdict.seals + 1
-                            ? fault_of(snapshot, seal, verdict.head, verdict)
-                            : "seal " + std::to_string(verdict.seals + 1) + " is missing";
+        verdict.fault = seal.number == verdict.seals + 1 ? fault_of(snapshot, seal, verdict.head, verdict)
+                                                         : "seal " + std::to_string(verdict.seals + 1) + " is missing";
         walk.is_through = walk.is_through || !verdict.fault.empty();
         if (!verdict.fault.empty()) return walk;
         verdict.seals = seal.number;
@@ -100,8 +99,7 @@ std::int64_t seal_all(Database& database) {
 Verdict verify(Database& database, TenantId tenant) {
     Walk walk;
     walk.verdict.tenant = tenant;
-    while (!walk.is_through)
-        walk = database.read(tenant, [&](Snapshot& snapshot) { return walk_on(snapshot, walk); });
+    while (!walk.is_through) walk = database.read(tenant, [&](Snapshot& snapshot) { return walk_on(snapshot, walk); });
     return walk.verdict;
 }
 

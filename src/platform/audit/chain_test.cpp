@@ -108,7 +108,8 @@ TEST_P(ChainTest, TenantsHaveChainsOfTheirOwn) {
 
 TEST_P(ChainTest, MoreThanOneSealsLinesGoIntoSeveral) {
     database().write(mine, [&](Transaction& tx) {
-        for (std::int64_t i = 0; i < 2 * lines_in_seal_max + 1; ++i) write(tx, mine, {"usr_ann", "create", std::to_string(i)});
+        for (std::int64_t i = 0; i < 2 * lines_in_seal_max + 1; ++i)
+            write(tx, mine, {"usr_ann", "create", std::to_string(i)});
     });
     EXPECT_EQ(seal_all(database()), 2 * lines_in_seal_max + 1);
     auto const verdict = verify(database(), mine);
@@ -140,8 +141,9 @@ TEST_P(ChainTest, SealersOfSeveralNodesMakeOneChainWhileOthersWrite) {
 }
 
 TEST_P(ChainTest, WhatTheInstallationDoesHasAChainToo) {
-    database().write(installation_scope("a test", "usr_operator"),
-                     [&](Transaction& tx) { write(tx, tx.tenant(), {"usr_operator", "pause_queue", "default"}); });
+    database().write(installation_scope("a test", "usr_operator"), [&](Transaction& tx) {
+        write(tx, tx.tenant(), {"usr_operator", "pause_queue", "default"});
+    });
     act(mine, "create");
     EXPECT_EQ(seal_all(database()), 2);
     EXPECT_EQ(verify(database(), installation_tenant).lines, 1);

@@ -27,7 +27,8 @@ std::shared_ptr<Permissions const> collect(Wanted wanted) {
 
 template <class Wanted>
 std::shared_ptr<Permissions const> collect_of_tenant(Wanted wanted) {
-    return collect([&](std::string_view permission) { return !is_operator_permission(permission) && wanted(permission); });
+    return collect(
+        [&](std::string_view permission) { return !is_operator_permission(permission) && wanted(permission); });
 }
 
 bool is_one_of(std::string_view permission, std::initializer_list<std::string_view> names) {
