@@ -5,6 +5,7 @@
 #include "kernel/web/edge.hpp"
 #include "kernel/web/endpoint.hpp"
 #include "kernel/web/openapi.hpp"
+#include "kernel/web/page.hpp"
 #include "kernel/web/service.hpp"
 #include "kernel/web/static_files.hpp"
 #include "kernel/web/web_errors.hpp"
