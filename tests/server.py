@@ -87,7 +87,7 @@ class Server:
     def connect(self, timeout_s=ANSWER_S):
         return socket.create_connection(("127.0.0.1", self.port), timeout=timeout_s)
 
-    def ask(self, method, path, key=None, body=None, headers=None, idempotency_key=None):
+    def ask(self, method, path, key=None, body=None, headers=None, idempotency_key=None, timeout_s=ANSWER_S):
         """Sends `body` as JSON, or as it is when it is bytes. Throws OSError when no whole answer comes."""
         sent = {"Authorization": "Bearer " + key} if key else {}
         if body is not None:
@@ -96,7 +96,7 @@ class Server:
             sent["Idempotency-Key"] = idempotency_key
         sent.update(headers or {})
         raw = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=ANSWER_S)
+        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=timeout_s)
         try:
             connection.request(method, path, raw, sent)
             reply = connection.getresponse()

@@ -79,14 +79,14 @@ std::vector<Migration> all_migrations() {
     return all;
 }
 
-std::unique_ptr<Database> open_database(config::Config const& config, FolderUse use) {
+std::unique_ptr<Database> open_database(config::Config const& config, FolderUse use, Clock& clock) {
     std::unique_ptr<Database> database;
     if (config.database.empty()) {
-        database = Database::open(sqlite_options(config), system_clock());
+        database = Database::open(sqlite_options(config), clock);
     } else {
         auto options = postgres_options(config);
         if (use == FolderUse::locked) options.folder = config.data;
-        database = Database::open(options, system_clock());
+        database = Database::open(options, clock);
     }
     auto const migrations = all_migrations();
     database->migrate(migrations);
@@ -99,16 +99,17 @@ Inspection inspect_database(config::Config const& config) {
                                    : inspect(postgres_options(config), migrations);
 }
 
-Program::Program(config::Config config, std::unique_ptr<Database> database)
+Program::Program(config::Config config, std::unique_ptr<Database> database, Clock& clock)
     : config_(std::move(config)),
+      clock_(clock),
       database_(std::move(database)),
-      shared_(redis_options(config_), database_->signals(), system_clock()),
+      shared_(redis_options(config_), database_->signals(), clock_),
       files_(std::filesystem::path(config_.data) / "files"),
-      sweeper_(files_, *database_, system_clock()),
-      gate_(*database_, system_clock(), shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
-      revocations_(*database_, system_clock(), [this](std::string const& subject) { gate_.forget(subject); }),
+      sweeper_(files_, *database_, clock_),
+      gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
+      revocations_(*database_, clock_, [this](std::string const& subject) { gate_.forget(subject); }),
       sealer_(*database_),
-      live_(*database_, system_clock()),
+      live_(*database_, clock_),
       duck_({.program = config_.duck_program,
              .warm = static_cast<std::size_t>(config_.duck_children),
              .ahead = false,
@@ -116,17 +117,17 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
       migrate_needs_{files_,
                      duck_,
                      live_,
-                     system_clock(),
+                     clock_,
                      std::filesystem::path(config_.data) / "work",
                      static_cast<std::uint32_t>(config_.duck_memory_mb)},
       migration_graph_(migrate::make_graph(migrate_needs_)),
       delivery_(*database_),
-      engine_(*database_, system_clock(), {.workers = static_cast<std::size_t>(config_.workers), .may = may_still}) {
+      engine_(*database_, clock_, {.workers = static_cast<std::size_t>(config_.workers), .may = may_still}) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     web::declare_kernel_errors(routes_);
-    add_operations(routes_, {*database_, system_clock(), shared_, metrics_, is_draining_, routes_});
+    add_operations(routes_, {*database_, clock_, shared_, metrics_, is_draining_, routes_});
     tenants::add_routes(routes_);
-    identity::add_routes(routes_, {passwords_, shared_.limits(), system_clock(), config_.tls});
+    identity::add_routes(routes_, {passwords_, shared_.limits(), clock_, config_.tls});
     keys::add_routes(routes_);
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
@@ -142,7 +143,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database)
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
-    service_ = std::make_unique<web::Service>(routes_, gate_, *database_, system_clock(), service_options(config_));
+    service_ = std::make_unique<web::Service>(routes_, gate_, *database_, clock_, service_options(config_));
     service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
     service_->log = write_log;
 }
@@ -195,7 +196,7 @@ void Program::flush() {
     try {
         // Whoever waits for room on the disk learns of it without a write of his own.
         if (database_->counters().is_full) database_->check();
-        counts_.flush(*database_, system_clock());
+        counts_.flush(*database_, clock_);
         failures_.flush(*database_);
         gate_.flush_last_used();
     } catch (std::exception const& failure) {

@@ -25,7 +25,7 @@ std::vector<Migration> all_migrations();
 // Opens the database that the settings name, and brings its tables up to date. The data folder is locked meanwhile;
 // what needs no files may leave it alone where the database is not in it.
 enum class FolderUse { locked, none_on_postgres };
-std::unique_ptr<Database> open_database(config::Config const&, FolderUse = FolderUse::locked);
+std::unique_ptr<Database> open_database(config::Config const&, FolderUse = FolderUse::locked, Clock& = system_clock());
 
 // What is there of it, without making or changing anything.
 Inspection inspect_database(config::Config const&);
@@ -33,7 +33,8 @@ Inspection inspect_database(config::Config const&);
 // Every route; for the server and for the API document without one.
 class Program {
 public:
-    Program(config::Config, std::unique_ptr<Database>);
+    // The database's clock, which is the system's except in tests.
+    Program(config::Config, std::unique_ptr<Database>, Clock& = system_clock());
     ~Program();
 
     web::Routes const& routes() const { return routes_; }
@@ -58,6 +59,7 @@ private:
     std::vector<telemetry::Sample> samples() const;
 
     config::Config config_;
+    Clock& clock_;
     std::unique_ptr<Database> database_;
     std::atomic<bool> is_draining_ = false;
     telemetry::Metrics metrics_;

@@ -46,14 +46,26 @@ start_postgres() {
     say "PostgreSQL answers on port $port ($((SECONDS - started)) s)."
 }
 
+# Chaos for as long as one likes, in the optimized build: test_chaos --minutes 10 [--seed N] [--engine sqlite]
+test_chaos() {
+    ensure_setup
+    build_preset release mainstay chaos_server
+    python3 tests/chaos.py --programs build/release "$@"
+}
+
 test_command() {
+    if [[ ${1:-} == chaos && $# -gt 1 ]]; then
+        shift
+        test_chaos "$@"
+        return
+    fi
     local preset=check mode=full filter=
     case ${1:-} in
         quick) preset=release mode=quick && shift ;;
         threads) preset=tsan mode=threads && shift ;;
         *) ;;
     esac
-    (($# <= 1)) || fail "Usage: ./dev test [quick | threads] [FILTER]"
+    (($# <= 1)) || fail "Usage: ./dev test [quick | threads] [FILTER], or ./dev test chaos --minutes N"
     filter=${1:-}
     local started=$SECONDS
     ensure_setup

@@ -51,8 +51,9 @@ std::optional<Event> find_next(Snapshot&, std::string_view type, std::string_vie
 // Events of one subject behind `after` (unset: from the first), in order, at most read_at_most.
 std::vector<Event> read_after(Snapshot&, std::string_view subject, EventId after);
 
-// The id that follows another of the same subject.
-EventId successor(EventId);
+// An id behind another of the same subject. Its end is chance: two transactions that both follow the same one meet in
+// what they have read, and one runs again, instead of meeting in the key, which would end it.
+EventId successor(EventId, std::uint64_t random);
 
 std::span<Migration const> migrations();
 

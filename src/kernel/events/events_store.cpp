@@ -1,5 +1,7 @@
 #include "kernel/events/events.hpp"
 
+#include "base/random.hpp"
+
 namespace mainstay::events {
 namespace {
 
@@ -9,12 +11,14 @@ using fields::field;
 constexpr Uuid counting_bits{0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0x0F, 0xFF,
                              0x3F, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
 
+constexpr std::size_t counted_bytes = 11;  // of the 16; the rest is chance anew
+
 EventId next_id(Transaction& tx, std::string_view subject) {
     EventId const fresh = EventId::make(tx.now());
     auto const last = tx.maybe_one<EventId>(R"(
         SELECT id FROM events WHERE tenant_id = :tenant AND subject = :subject ORDER BY id DESC LIMIT 1)",
                                             bind("subject", subject));
-    return last && fresh <= *last ? successor(*last) : fresh;
+    return last && fresh <= *last ? successor(*last, random_u64()) : fresh;
 }
 
 }  // namespace
@@ -30,8 +34,10 @@ fields::Table const& table_of(Event const*) {
     return table;
 }
 
-EventId successor(EventId id) {
-    for (std::size_t i = id.uuid.size(); i-- > 0;) {
+EventId successor(EventId id, std::uint64_t random) {
+    for (std::size_t i = id.uuid.size(); i-- > counted_bytes; random >>= 8)
+        id.uuid[i] = static_cast<unsigned char>(random);
+    for (std::size_t i = counted_bytes; i-- > 0;) {
         unsigned char const mask = counting_bits[i];
         auto const counted = static_cast<unsigned char>((id.uuid[i] + 1) & mask);
         id.uuid[i] = static_cast<unsigned char>((id.uuid[i] & ~mask) | counted);

@@ -2,6 +2,8 @@
 
 #include "testing/testing.hpp"
 
+#include <thread>
+
 namespace mainstay::events {
 namespace {
 
@@ -47,6 +49,20 @@ TEST_P(EventsTest, OrderHoldsWhenTheClockStepsBack) {
     EXPECT_EQ(found[2].payload.text, R"({"phase":"third"})");
     EXPECT_LT(found[0].id, found[1].id);
     EXPECT_LT(found[1].id, found[2].id);
+}
+
+TEST_P(EventsTest, TransactionsThatEmitAboutOneSubjectAtOnceAllSucceedThoughTheClockStepsBack) {
+    constexpr int each = 30;
+    database().write(mine, [&](Transaction& tx) { emit(tx, "mig_1", PhaseChanged{"first"}); });
+    clock.step_wall_clock(hours(-1));
+    auto const emit_often = [&] {
+        for (int i = 0; i < each; ++i)
+            EXPECT_NO_THROW(database().write(mine, [&](Transaction& tx) { emit(tx, "mig_1", PhaseChanged{"more"}); }));
+    };
+    std::thread other(emit_often);
+    emit_often();
+    other.join();
+    EXPECT_EQ(read(mine, "mig_1").size(), 1u + 2 * each);
 }
 
 TEST_P(EventsTest, ReaderGoesOnBehindWhatItHasRead) {
@@ -97,9 +113,9 @@ TEST_P(EventsTest, PayloadPastTheLimitIsRefused) {
 TEST(Successor, CarriesOverChanceAndTimeAndKeepsTheVersion) {
     EventId id;
     id.uuid = {0, 0, 0, 0, 0, 1, 0x7F, 0xFF, 0xBF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF, 0xFF};
-    Uuid const expected{0, 0, 0, 0, 0, 2, 0x70, 0, 0x80, 0, 0, 0, 0, 0, 0, 0};
-    EXPECT_EQ(successor(id).uuid, expected);
-    EXPECT_LT(id, successor(id));
+    Uuid const expected{0, 0, 0, 0, 0, 2, 0x70, 0, 0x80, 0, 0, 0x01, 0x02, 0x03, 0x04, 0x05};
+    EXPECT_EQ(successor(id, 0x0102030405).uuid, expected);
+    EXPECT_LT(id, successor(id, 0));
 }
 
 }  // namespace
