@@ -61,7 +61,12 @@ std::string HttpClient::receive_exactly(std::size_t size) {
     return taken;
 }
 
-HttpReply HttpClient::request(std::string_view method, std::string const& target, Headers const& headers,
+void HttpClient::disconnect() {
+    close(fd_);
+    fd_ = -1;
+}
+
+void HttpClient::send_request(std::string_view method, std::string const& target, Headers const& headers,
                               std::string const& body) {
     std::string bytes = std::string(method) + ' ' + target + " HTTP/1.1\r\n";
     bool has_host = false;
@@ -79,6 +84,9 @@ HttpReply HttpClient::request(std::string_view method, std::string const& target
         connect();
         send(fd_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
     }
+}
+
+HttpReply HttpClient::receive_head() {
     std::string const head = receive_until("\r\n\r\n");
     HttpReply reply;
     auto lines = split(head, '\n');
@@ -87,6 +95,20 @@ HttpReply HttpClient::request(std::string_view method, std::string const& target
         auto const colon = lines[i].find(':');
         reply.headers[lower_ascii(lines[i].substr(0, colon))] = trim(lines[i].substr(colon + 1));
     }
+    return reply;
+}
+
+HttpReply HttpClient::head_of(std::string_view method, std::string const& target, Headers const& headers) {
+    send_request(method, target, headers, {});
+    HttpReply reply = receive_head();
+    disconnect();
+    return reply;
+}
+
+HttpReply HttpClient::request(std::string_view method, std::string const& target, Headers const& headers,
+                              std::string const& body) {
+    send_request(method, target, headers, body);
+    HttpReply reply = receive_head();
     if (reply.headers["transfer-encoding"] == "chunked") {
         for (;;) {
             std::size_t const size = std::stoul(receive_until("\r\n"), nullptr, 16);
@@ -97,10 +119,7 @@ HttpReply HttpClient::request(std::string_view method, std::string const& target
     } else if (method != "HEAD" && reply.headers.contains("content-length")) {
         reply.body = receive_exactly(std::stoul(reply.headers["content-length"]));
     }
-    if (reply.headers["connection"] == "close") {
-        close(fd_);
-        fd_ = -1;
-    }
+    if (reply.headers["connection"] == "close") disconnect();
     return reply;
 }
 

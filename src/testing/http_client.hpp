@@ -26,9 +26,16 @@ public:
     // Opens the connection again when the server closed it. Throws std::runtime_error when no whole reply comes.
     HttpReply request(std::string_view method, std::string const& target, Headers const& headers = {},
                       std::string const& body = {});
+    // The same without a body, whose reply is read up to the end of its head: of a stream that has no end. The
+    // connection is closed.
+    HttpReply head_of(std::string_view method, std::string const& target, Headers const& headers = {});
 
 private:
     void connect();
+    void send_request(std::string_view method, std::string const& target, Headers const& headers,
+                      std::string const& body);
+    HttpReply receive_head();
+    void disconnect();
     std::string receive_until(std::string_view mark);
     std::string receive_exactly(std::size_t size);
     bool receive_more();
