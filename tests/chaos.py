@@ -22,14 +22,15 @@ from chaos_run.checks import Checks
 from chaos_run.faults import HOUR_S, LEASE_MS, Injector, make_faults
 from chaos_run.machines import Machines
 from chaos_run.people import Api, People, Tenant
-from chaos_run.plan import TENANTS, make_plan
+from chaos_run.plan import make_plan
 
 NODES = {"postgres": 3, "sqlite": 1}
 # Of a short run, and of each minute of a long one.
+TENANTS_OF_SHORT, TENANTS = 2, 3
 SHORT = {"jobs": 400, "voyages": 12, "slow": 3, "crashes": 2, "poison": 0}
 A_MINUTE = {"jobs": 2000, "voyages": 50, "slow": 8, "crashes": 2, "poison": 1}
-SHORT_S, FED_BY = {"postgres": 12.0, "sqlite": 8.0}, 0.8  # of the time
-PAUSE_S, PAUSE_OF_LONG_S = 0.7, 2.0                       # between two faults, in the mean
+SHORT_S, FED_BY = {"postgres": 10.0, "sqlite": 7.0}, 0.8  # of the time
+PAUSE_S, PAUSE_OF_LONG_S = 0.6, 2.0                       # between two faults, in the mean
 # Ahead of whatever was written by a node whose clock was an hour ahead.
 HEALED_AHEAD_S = HOUR_S + 300
 SETTLE_S = 240
@@ -63,14 +64,15 @@ def run(options, engine, machines):
     minutes = options.minutes
     amounts = {name: int(count * minutes) for name, count in A_MINUTE.items()} if minutes else SHORT
     seconds = minutes * 60 if minutes else SHORT_S[engine]
-    plan = make_plan(options.seed, **amounts)
+    number_of_tenants = TENANTS if minutes else TENANTS_OF_SHORT
+    plan = make_plan(options.seed, number_of_tenants, **amounts)
     faults = make_faults(options.seed, engine, seconds, NODES[engine], PAUSE_OF_LONG_S if minutes else PAUSE_S)
     print(f"{engine}, seed {options.seed}: {len(plan.jobs)} jobs, {len(plan.voyages)} workflows, {len(faults)} faults in "
           f"{seconds:.0f} s")
     for fault in faults:
         print("   ", fault)
     sys.stdout.flush()
-    tenants = [Tenant(machines, number) for number in range(TENANTS)]
+    tenants = [Tenant(machines, number) for number in range(number_of_tenants)]
     api, injector = Api(machines), Injector(machines)
     people = People(api, tenants, plan)
     began = time.monotonic()

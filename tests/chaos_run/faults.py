@@ -25,6 +25,11 @@ FAULTS = {
     "stop redis": ("redis", 0.5, 2.0),
 }
 KILLS = {"postgres": 2, "sqlite": 4}  # more than others
+
+# What must hold of clocks (src/kernel/flow/engine.hpp): a node that is ahead may take what another holds, and then the
+# receiver is told twice under one key, while one of the two writes rows; what a node that is behind holds may be taken
+# from it likewise. What waits for a time comes early on the one and late after the other. Schedules fire once for each
+# of their times, whoever fires them, and none fires anew for a clock that went back.
 STEPS_S = {"clock an hour ahead": HOUR_S, "clock an hour behind": -HOUR_S, "clock 5 s ahead": 5, "clock 5 s behind": -5}
 
 

@@ -3,7 +3,6 @@
 import random
 from dataclasses import dataclass, field
 
-TENANTS = 3
 BATCH = 50  # items of one request
 DOOMED_ATTEMPTS, PATIENT_ATTEMPTS = 3, 50  # as tests/chaos_server/chaos.hpp has them
 FOR_EVER = 1_000_000
@@ -107,18 +106,18 @@ def job_of(chance, kind, key, tenant):
     return make_job(key, tenant, outcome="cancelled", delay_ms=FAR_MS)
 
 
-def make_plan(seed, jobs, voyages, slow, crashes, poison):
+def make_plan(seed, tenants, jobs, voyages, slow, crashes, poison):
     chance = random.Random(f"plan {seed}")
     kinds = chance.choices(list(SHARES), list(SHARES.values()), k=jobs)
-    all_jobs = [job_of(chance, kind, f"{kind}-{number}", chance.randrange(TENANTS))
+    all_jobs = [job_of(chance, kind, f"{kind}-{number}", chance.randrange(tenants))
                 for number, kind in enumerate(kinds)]
-    special = [make_job(f"slow-{number}", chance.randrange(TENANTS), "slow") for number in range(slow)]
-    special += [make_job(f"crash-{number}", chance.randrange(TENANTS), "crashes", 1) for number in range(crashes)]
-    special += [make_poison(f"poison-{number}", chance.randrange(TENANTS)) for number in range(poison)]
+    special = [make_job(f"slow-{number}", chance.randrange(tenants), "slow") for number in range(slow)]
+    special += [make_job(f"crash-{number}", chance.randrange(tenants), "crashes", 1) for number in range(crashes)]
+    special += [make_poison(f"poison-{number}", chance.randrange(tenants)) for number in range(poison)]
     for job in special:
         all_jobs.insert(chance.randrange(len(all_jobs) + 1), job)
     endings = chance.choices(list(ENDINGS), list(ENDINGS.values()), k=voyages)
-    all_voyages = [Voyage(f"voyage-{number}", chance.randrange(TENANTS),
+    all_voyages = [Voyage(f"voyage-{number}", chance.randrange(tenants),
                           {"key": f"voyage-{number}", "laps": chance.randint(1, 5), "ending": ending,
                            "times": chance.choice((0, 0, 1, 2))})
                    for number, ending in enumerate(endings)]

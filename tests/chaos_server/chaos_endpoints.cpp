@@ -124,25 +124,30 @@ constexpr web::Endpoint pause_endpoint{.name = "chaos_pause_schedule",
                                        .permission = permission,
                                        .success = 204};
 
+flow::JobOptions options_of(Transaction& tx, NewJob const& job) {
+    flow::JobOptions options{.queue = std::string(queue), .priority = job.priority};
+    if (job.delay_ms > 0) options.run_at = tx.now() + milliseconds(job.delay_ms);
+    if (job.is_unique) {
+        options.unique_key = job.task.key;
+        options.unique_period = unique_for_good;
+    }
+    if (!job.task.lane.empty()) options.concurrency = flow::Concurrency{job.task.lane, job.lane_limit};
+    return options;
+}
+
 Made make_jobs(Call const&, Transaction& tx, MakeJobs input) {
     Made made;
-    for (NewJob const& job : input.items) {
-        flow::JobOptions options{.queue = std::string(queue), .priority = job.priority};
-        if (job.delay_ms > 0) options.run_at = tx.now() + milliseconds(job.delay_ms);
-        if (job.is_unique) {
-            options.unique_key = job.task.key;
-            options.unique_period = unique_for_good;
-        }
-        if (!job.task.lane.empty()) options.concurrency = flow::Concurrency{job.task.lane, job.lane_limit};
-        made.ids.push_back(
-            flow::enqueue_text(tx, job.is_doomed ? doomed_kind : patient_kind, fields::to_json(job.task), options)
-                .to_string());
+    std::vector<NewJob> const jobs = std::move(input.items);
+    for (auto const& job : jobs) {
+        auto const kind = job.is_doomed ? doomed_kind : patient_kind;
+        auto const id = flow::enqueue_text(tx, kind, fields::to_json(job.task), options_of(tx, job));
+        made.ids.push_back(id.to_string());
     }
     return made;
 }
 
 void send_signal(Call const&, Transaction& tx, SendSignal input) {
-    events::emit(tx, input.subject, Signal{input.value});
+    events::emit(tx, input.subject, Signal{std::move(input.value)});
 }
 
 Made make_schedule(Call const&, Transaction& tx, MakeSchedule input) {
@@ -161,7 +166,8 @@ void add_routes(web::Routes& routes, flow::Graph const& voyage) {
     routes.add(jobs_endpoint, make_jobs);
     routes.add(runs_endpoint, [&voyage](Call const&, Transaction& tx, MakeRuns input) {
         Made made;
-        for (Voyage const& item : input.items)
+        std::vector<Voyage> const items = std::move(input.items);
+        for (auto const& item : items)
             made.ids.push_back(flow::start_run(tx, voyage, item, {.queue = std::string(queue)}).to_string());
         return made;
     });

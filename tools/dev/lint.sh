@@ -23,7 +23,7 @@ lint_command() {
     local sources failed=0
     case "${1:-}" in
         "") sources=$(changed_sources) ;;
-        --all) sources=$(our_files 'src/*.cpp' 'bench/*.cpp') ;;
+        --all) sources=$(our_files 'src/*.cpp' 'bench/*.cpp' 'tests/*.cpp') ;;
         *) fail "Usage: ./dev lint [--all]" ;;
     esac
     ensure_setup
