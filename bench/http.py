@@ -1,6 +1,8 @@
 #!/usr/bin/env -S python3 -P
 """What the server does in a second, beside nginx and SQLite in the same run.
 
+Built first: mainstay errands_server
+
 Needs wrk and nginx, and a machine that does nothing else. Each figure is the median of three alternated runs of 4 seconds over 64 connections; the load
 comes from the same machine. Latencies are those of wrk, at that load.
 """

@@ -3,8 +3,8 @@
 source tools/dev/build.sh
 
 bench_command() {
-    (($# <= 1)) || fail "Usage: ./dev bench [NAME]"
-    local name=${1:-} targets scripts=() path
+    local name=${1:-} targets scripts=() path target built=()
+    (($# == 0)) || shift  # what follows the name is for its script
     ensure_setup
     configure release
     mapfile -t targets < <(ninja -C build/release -t targets all |
@@ -17,20 +17,17 @@ bench_command() {
         mapfile -t scripts < <(printf '%s\n' "${scripts[@]}" | grep -E "^bench/$name\.(sh|py)$" || true)
     fi
     ((${#targets[@]} + ${#scripts[@]} > 0)) || fail "There is no benchmark${name:+ called $name}."
-    if ((${#targets[@]} > 0)); then
-        build_preset release "${targets[@]}"
-        local target
-        for target in "${targets[@]}"; do
-            say "== $target"
-            "$(find build/release -type f -name "$target" -perm -u+x -print -quit)"
-        done
-    fi
-    if ((${#scripts[@]} > 0)); then
-        build_preset release mainstay errands_server
-        for path in "${scripts[@]}"; do
-            say "== $path"
-            "$path"
-        done
-    fi
+    # A script says what it runs, and runs that itself.
+    ((${#scripts[@]} == 0)) || mapfile -t built < <(sed -n 's/^Built first: //p' "${scripts[@]}" | tr ' ' '\n')
+    build_preset release "${targets[@]}" "${built[@]}"
+    for target in "${targets[@]}"; do
+        [[ " ${built[*]} " != *" $target "* ]] || continue
+        say "== $target"
+        "$(find build/release -type f -name "$target" -perm -u+x -print -quit)"
+    done
+    for path in "${scripts[@]}"; do
+        say "== $path"
+        "$path" "$@"
+    done
     say "Numbers of one machine at one moment: compare them with a run of main on the same machine."
 }

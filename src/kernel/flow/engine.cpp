@@ -95,7 +95,8 @@ void Engine::Impl::prepare() {
     if (database_.engine() == Database::Engine::sqlite) memory_.emplace(std::move(kinds));
     next_renewal_ = {clock_.monotonic().us + options_.lease.us / 3};
     Signals& signals = database_.signals();
-    listening_.push_back(signals.listen<Ready>([this](Ready const& ready) { on_ready(ready); }));
+    listening_.push_back(signals.listen<Ready>([this](Ready const& ready) { on_ready({&ready, 1}); }));
+    listening_.push_back(signals.listen<std::vector<Ready>>([this](std::vector<Ready> const& all) { on_ready(all); }));
     listening_.push_back(signals.listen<QueueChanged>([this](QueueChanged const& word) { on_queue_changed(word); }));
     listening_.push_back(signals.listen<CancelAsked>([this](CancelAsked const& asked) { on_cancel(asked.id); }));
     if (!memory_) return;
@@ -111,6 +112,7 @@ void Engine::Impl::start() {
     for (std::size_t i = 0; i < options_.workers; ++i) workers_.emplace_back([this] { work_loop(); });
     dispatcher_ = std::thread([this] { dispatch_loop(); });
     keeper_ = std::thread([this] { keep_loop(); });
+    if (!memory_) newcomer_dispatcher_ = std::thread([this] { newcomer_loop(); });
 }
 
 void Engine::Impl::drain(Duration grace) {
@@ -119,6 +121,7 @@ void Engine::Impl::drain(Duration grace) {
     is_stopping_ = true;
     work_.notify_all();
     dispatch_.notify_all();
+    newcomer_.notify_all();
     lock.unlock();
     give_back_buffer();
     lock.lock();
@@ -129,6 +132,7 @@ void Engine::Impl::drain(Duration grace) {
     lock.unlock();
     for (auto& worker : workers_) worker.join();
     dispatcher_.join();
+    if (newcomer_dispatcher_.joinable()) newcomer_dispatcher_.join();
     give_back_buffer();
     lock.lock();
     is_keeper_stopping_ = true;
@@ -161,7 +165,7 @@ void Engine::Impl::run_until_idle() {
         std::unique_lock lock(mutex_);
         is_hinted_ = true;
         next_marking_ = {};
-        Round round = begin_round(1);
+        Round round = begin_round(1, Place::ordinary);
         lock.unlock();
         try {
             run_round(round);
@@ -175,32 +179,42 @@ void Engine::Impl::run_until_idle() {
             if ((!round.candidates.empty() && round.missed.empty()) || round.parked > 0) continue;
             break;
         }
-        LeasePtr const lease = std::move(buffer_.front());
-        buffer_.pop_front();
+        LeasePtr const lease = buffer_.take_next().lease;
         lock.unlock();
         carry_out(lease);
     }
     prune();
 }
 
-void Engine::Impl::on_ready(Ready const& ready) {
-    if (ready.queue != options_.queue || ready.run_at == never) return;
+void Engine::Impl::on_ready(std::span<Ready const> all) {
+    Instant const now = clock_.now();
     std::lock_guard const lock(mutex_);
-    if (memory_) {
-        memory_->offer(ready, clock_.now());
-    } else {
-        Duration const wait = ready.run_at - clock_.now();
-        if (wait <= Duration{})
+    for (auto const& ready : all) {
+        if (ready.queue != options_.queue || ready.run_at == never) continue;
+        Duration const wait = ready.run_at - now;
+        if (wait <= Duration{}) note_newcomer(ready);
+        if (memory_)
+            memory_->offer(ready, now);
+        else if (wait <= Duration{})
             is_hinted_ = true;
         else
             next_look_ = std::min(next_look_, Duration{clock_.monotonic().us + wait.us});
     }
     dispatch_.notify_one();
+    if (!newcomers_.empty()) newcomer_.notify_one();
+}
+
+// The mutex is held. Whoever was served in the last round is among the next that are claimed anyway.
+void Engine::Impl::note_newcomer(Ready const& ready) {
+    Turn const turn{ready.priority, ready.tenant.uuid};
+    if (newcomers_.size() < options_.claim_at_most && !served_.contains(turn) &&
+        buffer_.would_lead(ready.priority, ready.tenant.uuid))
+        newcomers_.insert(turn);
 }
 
 void Engine::Impl::on_cancel(std::string const& id) {
     std::lock_guard const lock(mutex_);
-    if (is_round_open_) cancels_meanwhile_.insert(id);
+    if (rounds_open_ > 0) cancels_meanwhile_.insert(id);
     if (auto const found = held_.find(id); found != held_.end()) found->second->is_cancel_asked = true;
 }
 
@@ -217,8 +231,7 @@ void Engine::Impl::work_loop() {
     while (true) {
         work_.wait(lock, [this] { return is_stopping_ || !buffer_.empty(); });
         if (is_stopping_) return;
-        LeasePtr const lease = std::move(buffer_.front());
-        buffer_.pop_front();
+        LeasePtr const lease = buffer_.take_next().lease;
         ++busy_;
         lock.unlock();
         Duration const began = clock_.monotonic();

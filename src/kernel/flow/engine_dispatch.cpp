@@ -17,7 +17,7 @@ void Engine::Impl::dispatch_loop() {
             dispatch_.wait_for(lock, std::chrono::microseconds(wait.us));
             continue;
         }
-        Round round = begin_round(is_due ? want : 0);
+        Round round = begin_round(is_due ? want : 0, Place::ordinary);
         lock.unlock();
         try {
             run_round(round);
@@ -39,17 +39,47 @@ void Engine::Impl::dispatch_loop() {
     }
 }
 
+// Beside an ordinary round that is under way, so that nobody waits for what is claimed and completed of a flood. SQLite
+// has one writer: there newcomers have the dispatcher's next round.
+void Engine::Impl::newcomer_loop() {
+    std::unique_lock lock(mutex_);
+    while (true) {
+        newcomer_.wait(lock, [this] { return is_stopping_ || (rounds_open_ > 0 && !newcomers_.empty()); });
+        if (is_stopping_) return;
+        std::size_t const want = wanted();
+        if (want == 0) {  // the ordinary rounds come to it
+            newcomers_.clear();
+            continue;
+        }
+        Round round = begin_round(want, Place::beside);
+        lock.unlock();
+        try {
+            run_round(round);
+            end_round(round);
+            lock.lock();
+        } catch (std::exception const& e) {
+            log("error", std::string("flow: a round for newcomers failed: ") + e.what());
+            undo_round(round);
+            lock.lock();
+            newcomer_.wait_for(lock, std::chrono::microseconds(error_pause.us), [this] { return is_stopping_.load(); });
+        }
+    }
+}
+
 // What idle workers take at once, and ahead of that what all of them begin within the horizon: quick work is claimed in
-// large batches, slow work is left for other nodes until it can run.
+// large batches, slow work is left for other nodes until it can run. For newcomers among quick work there is a round at
+// once, however much is claimed ahead, and it is short: a turn for each of them and for each that was served last.
 std::size_t Engine::Impl::wanted() const {
     if (is_stopping_) return 0;
-    auto const ahead_of_one = static_cast<std::size_t>(prefetch_horizon.us / std::max<std::int64_t>(1, mean_run_us_));
-    std::size_t const ahead = std::min(options_.claim_at_most, options_.workers * ahead_of_one);
-    std::size_t const target = options_.workers - busy_ + ahead;
-    if (buffer_.size() >= target || buffer_.size() > ahead / 2) return 0;
     std::size_t const held_max = options_.workers + 4 * options_.claim_at_most;
     if (held_.size() >= held_max) return 0;
-    return std::min({target - buffer_.size(), options_.claim_at_most, held_max - held_.size()});
+    std::size_t const most = std::min(options_.claim_at_most, held_max - held_.size());
+    auto const ahead_of_one = static_cast<std::size_t>(prefetch_horizon.us / std::max<std::int64_t>(1, mean_run_us_));
+    std::size_t const ahead = std::min(options_.claim_at_most, options_.workers * ahead_of_one);
+    if (!newcomers_.empty() && ahead > 0) return std::min(most, newcomers_.size() + served_.size());
+    std::size_t const target = options_.workers - busy_ + ahead;
+    if (buffer_.size() >= target || buffer_.size() > ahead / 2) return 0;
+    return std::min(target - buffer_.size(), most);
 }
 
 bool Engine::Impl::has_due() {
@@ -68,15 +98,29 @@ Duration Engine::Impl::until_next_look() {
     return std::clamp(wait, milliseconds(1), minutes(1));
 }
 
+// Of a short round the completions are as few as the claims.
+void Engine::Impl::take_finished(Round& round, std::size_t at_most) {
+    if (at_most >= finished_.size()) {
+        round.finished = std::exchange(finished_, {});
+        return;
+    }
+    auto const taken = std::prev(finished_.end(), static_cast<std::ptrdiff_t>(at_most));
+    round.finished.assign(taken, finished_.end());
+    finished_.erase(taken, finished_.end());
+}
+
 // The mutex is held.
-Engine::Impl::Round Engine::Impl::begin_round(std::size_t want) {
+Engine::Impl::Round Engine::Impl::begin_round(std::size_t want, Place place) {
     Round round;
-    round.finished = std::exchange(finished_, {});
+    bool const is_short = want > 0 && !newcomers_.empty();
+    if (is_short) newcomers_.clear();
+    if (place == Place::ordinary) take_finished(round, is_short ? want : finished_.size());
     round.want = want;
     round.begun = clock_.monotonic();
-    round.terms = {options_.queue, owner_, {}, "[]", cursors_, want, may_take_abandoned(), options_.lease};
-    is_round_open_ = true;
-    if (want == 0) return round;
+    bool const may_take_abandoned_now = place == Place::ordinary && may_take_abandoned();
+    round.terms = {options_.queue, owner_, kinds_, "[]", cursors_, want, may_take_abandoned_now, options_.lease};
+    ++rounds_open_;
+    if (want == 0 || place == Place::beside) return round;
     if (memory_) {
         if (!is_paused_) round.candidates = memory_->take(clock_.now(), want, may_take_abandoned());
         return round;
@@ -87,7 +131,6 @@ Engine::Impl::Round Engine::Impl::begin_round(std::size_t want) {
         round.marks_due = true;
     }
     next_look_ = {round.begun.us + options_.poll.us};
-    round.terms.kinds = kinds_;
     if (round.terms.may_take_abandoned) {
         std::vector<std::string> held;
         for (auto const& [id, lease] : held_) held.push_back(id);
@@ -101,32 +144,41 @@ void Engine::Impl::run_round(Round& round) {
     std::vector<Completion> completions;
     for (auto const& lease : round.finished)
         completions.push_back({lease->id, lease->tenant, lease->fence, lease->attempt});
-    database_.write(system_scope("flow: complete and claim"), [&](Transaction& tx) {
+    auto const unit = [&](Transaction& tx) {
         round.claims.clear();
         round.missed.clear();
         round.parked = 0;
         round.completed = complete_jobs(tx, completions, database_.engine());
-        if (!memory_) {
-            if (round.marks_due) mark_due(tx, options_.queue);
-            if (round.want == 0) return;
-            auto claimed = claim_by_turn(tx, round.terms);
-            round.claims = std::move(claimed.claims);
-            round.parked = claimed.parked;
-            round.cursors = std::move(claimed.cursors);
+        if (memory_) {
+            round.claims = claim_these(tx, round.candidates, round.terms);
+            note_missed(tx, round);
             return;
         }
-        for (auto const& ready : round.candidates) {
-            if (auto claim = claim_one(tx, ready.id, round.terms))
-                round.claims.push_back(std::move(*claim));
-            else if (auto now_is = find_ready(tx, ready.id); now_is && now_is->run_at != never)
-                round.missed.push_back(std::move(*now_is));
-        }
-    });
+        if (round.marks_due) mark_due(tx, options_.queue);
+        if (round.want == 0) return;
+        auto claimed = claim_by_turn(tx, round.terms);
+        round.claims = std::move(claimed.claims);
+        round.parked = claimed.parked;
+        round.cursors = std::move(claimed.cursors);
+    };
+    database_.write(system_scope("flow: complete and claim"), unit, Isolation::read_committed);
+}
+
+// What was not due or found no place after all is offered again, unless something else will wake it.
+void Engine::Impl::note_missed(Snapshot& snapshot, Round& round) {
+    if (round.claims.size() == round.candidates.size()) return;
+    std::set<std::string_view> claimed;
+    for (auto const& claim : round.claims) claimed.insert(claim.id);
+    for (auto const& ready : round.candidates) {
+        if (claimed.contains(ready.id)) continue;
+        if (auto now_is = find_ready(snapshot, ready.id); now_is && now_is->run_at != never)
+            round.missed.push_back(std::move(*now_is));
+    }
 }
 
 void Engine::Impl::end_round(Round& round) {
     std::unique_lock lock(mutex_);
-    is_round_open_ = false;
+    --rounds_open_;
     counters_.completed_total += round.completed;
     counters_.leases_lost_total += round.finished.size() - round.completed;
     for (auto const& lease : round.finished) {
@@ -142,9 +194,11 @@ void Engine::Impl::end_round(Round& round) {
         if (cancels_meanwhile_.contains(claim.id)) lease->is_cancel_asked = true;
         suspects_held_ += lease->is_suspect ? 1 : 0;
         held_[claim.id] = lease;
-        buffer_.push_back(std::move(lease));
+        buffer_.insert({claim.priority, claim.tenant.uuid, ++claims_numbered_, std::move(lease)});
     }
-    cancels_meanwhile_.clear();
+    if (!round.claims.empty()) served_.clear();
+    for (auto const& claim : round.claims) served_.emplace(claim.priority, claim.tenant.uuid);
+    if (rounds_open_ == 0) cancels_meanwhile_.clear();
     if (!memory_ && round.want > 0) cursors_ = std::move(round.cursors);
     // Where something was, there may be more: of another tenant, of a lower priority, behind what was parked.
     if (!round.claims.empty() || round.parked > 0) is_hinted_ = true;
@@ -159,8 +213,7 @@ void Engine::Impl::end_round(Round& round) {
 
 void Engine::Impl::undo_round(Round& round) {
     std::lock_guard const lock(mutex_);
-    is_round_open_ = false;
-    cancels_meanwhile_.clear();
+    if (--rounds_open_ == 0) cancels_meanwhile_.clear();
     finished_.insert(finished_.end(), round.finished.begin(), round.finished.end());
     for (auto const& ready : round.candidates) memory_->offer(ready, clock_.now());
     is_hinted_ = true;
@@ -183,7 +236,8 @@ void Engine::Impl::load_ready() {
 
 void Engine::Impl::give_back_buffer() {
     std::unique_lock lock(mutex_);
-    auto const unbegun = std::exchange(buffer_, {});
+    std::vector<LeasePtr> unbegun;
+    while (!buffer_.empty()) unbegun.push_back(buffer_.take_next().lease);
     lock.unlock();
     for (auto const& lease : unbegun) {
         try {

@@ -1,5 +1,6 @@
-// The engine's insides. One thread (the dispatcher) completes and claims in batches, a transaction a round; workers run
-// what was claimed; the keeper renews leases and prunes. Within flow alone.
+// The engine's insides. One thread (the dispatcher) completes and claims in batches, a transaction a round; on
+// PostgreSQL another claims for newcomers meanwhile; workers run what was claimed; the keeper renews leases and prunes.
+// Within flow alone.
 #pragma once
 #include "kernel/flow/engine.hpp"
 #include "kernel/flow/lease.hpp"
@@ -7,7 +8,6 @@
 #include "kernel/flow/ready_memory.hpp"
 
 #include <condition_variable>
-#include <deque>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -56,6 +56,15 @@ private:
         std::map<std::int64_t, std::string> cursors;  // the same
         std::size_t completed = 0;
     };
+    struct ClaimedAhead {
+        std::int64_t priority;
+        Uuid tenant;
+        std::uint64_t number;  // in the order of the claims
+        LeasePtr lease;
+
+        bool operator<(ClaimedAhead const& other) const { return number < other.number; }
+    };
+    using Turn = std::pair<std::int64_t, Uuid>;  // of a tenant's work of one priority
     struct RunEnd {
         RunState state = RunState::running;
         std::string error;
@@ -63,7 +72,8 @@ private:
 
     // engine.cpp
     void prepare();
-    void on_ready(Ready const&);
+    void on_ready(std::span<Ready const>);
+    void note_newcomer(Ready const&);
     void on_cancel(std::string const& id);
     void on_queue_changed(QueueChanged const&);
     void work_loop();
@@ -75,8 +85,12 @@ private:
     bool may_take_abandoned() const { return suspects_held_ == 0; }
     bool has_due();
     Duration until_next_look();
-    Round begin_round(std::size_t want);
+    void newcomer_loop();
+    enum class Place { ordinary, beside };  // beside an ordinary round: of newcomers alone
+    void take_finished(Round&, std::size_t at_most);
+    Round begin_round(std::size_t want, Place);
     void run_round(Round&);
+    static void note_missed(Snapshot&, Round&);
     void end_round(Round&);
     void undo_round(Round&);
     void load_ready();
@@ -140,19 +154,22 @@ private:
     Duration next_renewal_{0};
 
     mutable std::mutex mutex_;  // over what follows, up to the next blank line
-    std::condition_variable dispatch_, work_, keep_, changed_;
+    std::condition_variable dispatch_, newcomer_, work_, keep_, changed_;
     std::optional<ReadyMemory> memory_;            // SQLite
     bool is_paused_ = false;                       // the same
     std::map<std::int64_t, std::string> cursors_;  // PostgreSQL: as ClaimTerms has them
     Duration next_marking_{0};                     // the same: of what has become due
     bool is_hinted_ = true;                        // PostgreSQL: there may be work
     Duration next_look_{0};                        // the same, at the latest
-    std::deque<LeasePtr> buffer_;                  // claimed and not begun
-    std::vector<LeasePtr> finished_;               // done, to be completed by the dispatcher
+    Turns<ClaimedAhead> buffer_;                   // claimed and not begun
+    std::uint64_t claims_numbered_ = 0;
+    std::set<Turn> served_;           // in the last round that claimed anything
+    std::set<Turn> newcomers_;        // have become due, and neither were served then nor stand in the buffer
+    std::vector<LeasePtr> finished_;  // done, to be completed by the dispatcher
     std::unordered_map<std::string, LeasePtr> held_;
     std::size_t suspects_held_ = 0;
     std::size_t busy_ = 0;
-    bool is_round_open_ = false;
+    int rounds_open_ = 0;
     std::set<std::string> cancels_meanwhile_;  // asked for while a round was open
     std::int64_t mean_run_us_ = prefetch_horizon.us;
     bool is_keeper_stopping_ = false;
@@ -162,6 +179,7 @@ private:
     std::atomic<bool> is_draining_ = false;
     std::vector<std::thread> workers_;
     std::thread dispatcher_, keeper_;
+    std::thread newcomer_dispatcher_;            // PostgreSQL
     std::vector<Signals::Listening> listening_;  // the last: it calls into all of the above
 };
 

@@ -4,7 +4,9 @@
 
 #include <gmock/gmock.h>
 
+#include <atomic>
 #include <map>
+#include <thread>
 
 namespace mainstay::flow {
 namespace {
@@ -60,6 +62,60 @@ TEST_P(FairnessTest, SingleJobIsAmongTheNextBesideAFloodBeforeAndAfterARestart) 
     restarted.add(deliver());
     restarted.run_until_idle();
     EXPECT_LE(place_of("single"), 1);
+}
+
+// One worker; while it is busy with a job of the flood, many more are claimed ahead and then the single is committed.
+// The clock stands still, so that every job is quick.
+class AheadTest : public FairnessTest {
+protected:
+    static constexpr int before = 500, ahead_at_least = 30;
+
+    template <class Question>
+    static bool comes_true(Question const& is_so) {
+        Duration const end = system_clock().monotonic() + seconds(60);
+        while (!is_so()) {
+            if (system_clock().monotonic() > end) return false;
+            std::this_thread::yield();
+        }
+        return true;
+    }
+    std::int64_t held() {
+        return database().read(system_scope("test"), [](Snapshot& s) {
+            return s.one<std::int64_t>("SELECT COUNT(*) FROM flow_ready WHERE owner IS NOT NULL");
+        });
+    }
+    JobState state_of(TenantId tenant, JobId id) {
+        return database().read(tenant, [&](Snapshot& s) { return find_job(s, id).value().state; });
+    }
+    // Gives how many jobs of the flood began once the single was claimed and before it began.
+    int begun_before_the_single(int flood, TenantId of_single, JobOptions const& options) {
+        for (int i = 0; i < flood; i += 1'000) enqueue_many(mine, "flood", 1'000);
+        std::atomic<int> begun = 0, begun_before = -1;
+        Engine engine(database(), clock, {.workers = 1});
+        engine.add(job_kind<Parcel>([&](Context&, Parcel const& parcel) {
+            if (parcel.name == "single") {
+                begun_before = begun - before;
+            } else if (++begun == before) {
+                EXPECT_TRUE(comes_true([&] { return held() > ahead_at_least; }));
+                auto const id = database().write(
+                    of_single, [&](Transaction& tx) { return flow::enqueue(tx, Parcel{"single"}, options); });
+                EXPECT_TRUE(comes_true([&] { return state_of(of_single, id) == JobState::running; }))
+                    << "it is not claimed before what is claimed ahead was carried out";
+            }
+        }));
+        engine.start();
+        EXPECT_TRUE(comes_true([&] { return begun_before >= 0; }));
+        return begun_before;
+    }
+};
+INSTANTIATE_TEST_SUITE_P(Engines, AheadTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(AheadTest, SingleJobBeginsBeforeAllThatIsClaimedAheadOfAFlood) {
+    EXPECT_EQ(begun_before_the_single(100'000, theirs, {}), 0);
+}
+
+TEST_P(AheadTest, UrgentJobBeginsBeforeAllThatIsClaimedAheadOfItsOwnTenant) {
+    EXPECT_EQ(begun_before_the_single(1'000, mine, {.priority = 1}), 0);
 }
 
 TEST_P(FairnessTest, ThreeTenantsAlternate) {

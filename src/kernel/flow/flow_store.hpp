@@ -8,7 +8,7 @@
 
 namespace mainstay::flow {
 
-// Told to the engines of this process when work has become ready or will.
+// Told to the engines of this process when work has become ready or will; of much at once as a vector.
 struct Ready {
     std::string id;  // of a job, a run or a schedule
     TenantId tenant;
@@ -90,10 +90,11 @@ struct Claimed {
     std::size_t parked = 0;     // found no place under their key
     std::map<std::int64_t, std::string> cursors;
 };
-// In system scope.
-Claimed claim_by_turn(Transaction&, ClaimTerms const&);                                // PostgreSQL
-std::optional<Claim> claim_one(Transaction&, std::string_view id, ClaimTerms const&);  // SQLite
-std::int64_t mark_due(Transaction&, std::string_view queue);                           // PostgreSQL
+// In system scope. Both on PostgreSQL and read_committed: their decisions stand on rows that they lock.
+Claimed claim_by_turn(Transaction&, ClaimTerms const&);
+std::int64_t mark_due(Transaction&, std::string_view queue);
+// SQLite: those of them that may be taken, in their order.
+std::vector<Claim> claim_these(Transaction&, std::span<Ready const>, ClaimTerms const&);
 std::array<Sql, 3> polled_statements();  // of the two: next rank, claim, mark; for the test of their plans
 // The first so many of each tenant in its turn, at most so many together.
 std::vector<Ready> list_ready(Snapshot&, std::string_view queue, std::int64_t at_most);

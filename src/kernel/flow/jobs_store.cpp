@@ -3,6 +3,8 @@
 #include "base/text.hpp"
 #include "kernel/flow/flow_store.hpp"
 
+#include <tuple>
+
 namespace mainstay::flow {
 namespace {
 
@@ -121,11 +123,16 @@ constexpr Sql insert_jobs_at_once(R"(
            :concurrency_limit, :originator, given.payload, :now, 0, 0
       FROM json_to_recordset(CAST(:jobs AS json)) AS given (id TEXT, payload TEXT))");
 
-constexpr Sql complete_ready(R"(DELETE FROM flow_ready WHERE id = :id AND fence = :fence AND owner IS NOT NULL)");
-constexpr Sql complete_job(R"(
+constexpr Sql complete_ready(R"(
+    DELETE FROM flow_ready
+     WHERE id IN (SELECT value FROM json_each(:ids)) AND fence = :fence AND owner IS NOT NULL
+ RETURNING id)",
+                             std::string_view());
+constexpr Sql complete_alike(R"(
     UPDATE flow_jobs SET outcome = :outcome, finished_at = :now, attempts = :attempts, fence = :fence,
                          last_error = NULL
-     WHERE tenant_id = :tenant_id AND id = :id)");
+     WHERE tenant_id = :tenant_id AND id IN (SELECT value FROM json_each(:ids)))",
+                             std::string_view());
 constexpr Sql complete_at_once(std::string_view(), R"(
     WITH done AS (
         DELETE FROM flow_ready
@@ -265,10 +272,16 @@ std::size_t complete_jobs(Transaction& tx, std::vector<Completion> const& jobs, 
         return static_cast<std::size_t>(
             tx.execute(complete_at_once, bind("jobs", json), bind("outcome", outcome), bind("now", tx.now())));
     }
-    for (auto const& job : jobs) {
-        if (tx.execute(complete_ready, bind("id", job.id), bind("fence", job.fence)) == 0) continue;
-        tx.execute(complete_job, job, bind("outcome", outcome), bind("now", tx.now()));
-        ++completed;
+    // Most were taken once.
+    std::map<std::tuple<TenantId, std::int64_t, std::int64_t>, std::vector<std::string>> alike;
+    for (auto const& job : jobs) alike[{job.tenant_id, job.fence, job.attempts}].push_back(job.id);
+    for (auto const& [in_common, ids] : alike) {
+        auto const& [tenant, fence, attempts] = in_common;
+        auto const held = tx.all<std::string>(complete_ready, bind("ids", fields::to_json(ids)), bind("fence", fence));
+        if (held.empty()) continue;
+        tx.execute(complete_alike, bind("ids", fields::to_json(held)), bind("outcome", outcome), bind("now", tx.now()),
+                   bind("attempts", attempts), bind("fence", fence), bind("tenant_id", tenant));
+        completed += held.size();
     }
     return completed;
 }

@@ -16,6 +16,9 @@ bool take_place(Transaction& tx, Claim const& claim) {
         tx.execute("UPDATE flow_ready SET has_place = TRUE WHERE id = :id AND fence = :fence", hold);
         return true;
     }
+    // Whoever frees a place meanwhile meets this, and looks for what is parked once more.
+    tx.execute("UPDATE flow_places SET taken = taken WHERE tenant = :tenant_id AND concurrency_key = :key",
+               bind("tenant_id", claim.tenant), bind("key", claim.concurrency_key));
     tx.execute(R"(
         UPDATE flow_ready SET owner = NULL, run_at = :never, is_due = FALSE, is_parked = TRUE, attempts = attempts - 1
          WHERE id = :id AND fence = :fence)",

@@ -21,48 +21,6 @@ Uuid uuid_of(Ready const& ready) {
 
 }  // namespace
 
-void Turns::insert(ReadyEntry const& entry) {
-    if (levels_[entry.priority].tenants[entry.tenant].insert(entry).second) ++size_;
-}
-
-std::map<Uuid, std::set<ReadyEntry>>::const_iterator Turns::Level::next() const {
-    auto const behind = tenants.upper_bound(served_last);
-    return behind == tenants.end() ? tenants.begin() : behind;
-}
-
-ReadyEntry const& Turns::next() const {
-    return *levels_.begin()->second.next()->second.begin();
-}
-
-ReadyEntry Turns::take_next() {
-    auto const level = levels_.begin();
-    auto const tenant = level->second.tenants.find(level->second.next()->first);
-    ReadyEntry const entry = tenant->second.extract(tenant->second.begin()).value();
-    level->second.served_last = tenant->first;
-    if (tenant->second.empty()) level->second.tenants.erase(tenant);
-    if (level->second.tenants.empty()) levels_.erase(level);
-    --size_;
-    return entry;
-}
-
-void Turns::drop_one(Uuid const& tenant) {
-    auto const level = std::prev(levels_.end());
-    auto& tenants = level->second.tenants;
-    auto victim = tenants.find(tenant);
-    if (victim == tenants.end() || victim->second.size() * tenants.size() <= size_)
-        victim = std::max_element(tenants.begin(), tenants.end(),
-                                  [](auto const& a, auto const& b) { return a.second.size() < b.second.size(); });
-    victim->second.erase(std::prev(victim->second.end()));
-    if (victim->second.empty()) tenants.erase(victim);
-    if (tenants.empty()) levels_.erase(level);
-    --size_;
-}
-
-void Turns::clear() {
-    levels_.clear();
-    size_ = 0;
-}
-
 ReadyMemory::ReadyMemory(std::vector<std::string> kinds, std::size_t room) : kinds_(std::move(kinds)), room_(room) {
     std::sort(kinds_.begin(), kinds_.end());
 }
@@ -100,7 +58,7 @@ std::vector<Ready> ReadyMemory::take(Instant now, std::size_t at_most, bool may_
     while (taken.size() < at_most) {
         bool const has_abandoned = may_take_abandoned && !abandoned_.empty();
         bool const takes_abandoned = has_abandoned && (due_.empty() || is_before(abandoned_.next(), due_.next()));
-        Turns& from = takes_abandoned ? abandoned_ : due_;
+        Turns<ReadyEntry>& from = takes_abandoned ? abandoned_ : due_;
         if (from.empty()) break;
         taken.push_back(ready_of(from.take_next()));
         if (takes_abandoned) may_take_abandoned = false;

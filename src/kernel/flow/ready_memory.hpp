@@ -4,9 +4,7 @@
 // threads at once. Within flow alone.
 #pragma once
 #include "kernel/flow/flow_store.hpp"
-
-#include <map>
-#include <set>
+#include "kernel/flow/turns.hpp"
 
 namespace mainstay::flow {
 
@@ -21,29 +19,6 @@ struct ReadyEntry {
     bool operator<(ReadyEntry const& other) const {
         return run_at != other.run_at ? run_at < other.run_at : id < other.id;
     }
-};
-
-// Due work in the order of its turns.
-class Turns {
-public:
-    bool empty() const { return size_ == 0; }
-    std::size_t size() const { return size_; }
-    void insert(ReadyEntry const&);
-    ReadyEntry const& next() const;
-    ReadyEntry take_next();
-    // Makes room behind an insertion of the tenant: by the last of its own work when that is more than its share, else
-    // by the last of whoever has most; of the lowest priority.
-    void drop_one(Uuid const& tenant);
-    void clear();
-
-private:
-    struct Level {
-        std::map<Uuid, std::set<ReadyEntry>> tenants;
-        Uuid served_last{};
-        std::map<Uuid, std::set<ReadyEntry>>::const_iterator next() const;
-    };
-    std::map<std::int64_t, Level, std::greater<>> levels_;
-    std::size_t size_ = 0;
 };
 
 class ReadyMemory {
@@ -79,7 +54,7 @@ private:
     std::size_t room_;
     bool is_all_due_ = true, is_all_later_ = true;  // nothing but what is here is in the table
     std::optional<Instant> later_until_;            // what comes at this time and after it is left there
-    Turns due_, abandoned_;
+    Turns<ReadyEntry> due_, abandoned_;
     std::set<ReadyEntry> later_;
 };
 

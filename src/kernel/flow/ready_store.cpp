@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 namespace mainstay::flow {
 namespace {
@@ -19,7 +20,8 @@ constexpr Sql next_rank(std::string_view(), R"(
     SELECT -priority FROM flow_ready WHERE queue = :queue AND is_due AND -priority > :rank ORDER BY -priority LIMIT 1)");
 
 // Takes turns: the tenants that have due work of the rank, from behind the one that was served last, then those up to
-// it. Each is one step down the index, and gives its share of what is wanted.
+// it. Each is one step down the index, and gives its share of what is wanted. Whether the queue is paused is asked in
+// the same statement, as the next one may see more.
 constexpr Sql claim_statement(std::string_view(), R"(
     WITH RECURSIVE behind (tenant) AS (
         (SELECT tenant FROM flow_ready
@@ -44,6 +46,7 @@ constexpr Sql claim_statement(std::string_view(), R"(
         SELECT tenant, lap FROM (
             SELECT tenant, 0 AS lap FROM behind WHERE tenant IS NOT NULL
             UNION ALL SELECT tenant, 1 FROM up_to WHERE tenant IS NOT NULL) walk
+         WHERE NOT EXISTS (SELECT 1 FROM flow_paused_queues WHERE queue = :queue)
          LIMIT :at_most
     ), picked AS (
         SELECT turn.id, turn.is_free, turn.run_at, turns.lap
@@ -52,10 +55,10 @@ constexpr Sql claim_statement(std::string_view(), R"(
                 WHERE queue = :queue AND is_due AND -priority = :rank AND tenant = turns.tenant
                   AND run_at <= :now
                   AND (owner IS NULL OR CAST(:may_take_abandoned AS BOOLEAN))
-                  AND kind IN (SELECT json_array_elements_text(CAST(:kinds AS json)))
+                  AND kind = ANY (ARRAY(SELECT json_array_elements_text(CAST(:kinds AS json))))
                   AND id NOT IN (SELECT json_array_elements_text(CAST(:held AS json)))
                 ORDER BY run_at
-                LIMIT 1 + :at_most / (SELECT greatest(1, count(*)) FROM turns)
+                LIMIT (SELECT ceil(CAST(:at_most AS DOUBLE PRECISION) / greatest(1, count(*))) FROM turns)
                   FOR UPDATE SKIP LOCKED) turn
          LIMIT :at_most
     ), ranked AS (
@@ -74,6 +77,20 @@ constexpr Sql claim_statement(std::string_view(), R"(
            claimed.has_place, flow_jobs.originator, flow_jobs.payload
       FROM claimed LEFT JOIN flow_jobs ON flow_jobs.tenant_id = claimed.tenant AND flow_jobs.id = claimed.id
      ORDER BY claimed.lap, claimed.tenant, claimed.was_due_at)");
+
+constexpr Sql claim_by_id(R"(
+    UPDATE flow_ready
+       SET owner = :owner, run_at = :lease_until, is_due = FALSE, attempts = attempts + 1, fence = fence + 1,
+           abandoned = CASE WHEN owner IS NULL THEN abandoned ELSE abandoned + 1 END
+     WHERE id IN (SELECT value FROM json_each(:ids)) AND run_at <= :now
+ RETURNING id, tenant, kind, priority, fence, attempts, abandoned, is_cancelled, concurrency_key, concurrency_limit,
+           has_place, NULL AS originator, NULL AS payload)",
+                          std::string_view());
+constexpr Sql texts_by_id(R"(
+    SELECT flow_jobs.id, originator, payload
+      FROM flow_ready JOIN flow_jobs ON flow_jobs.tenant_id = flow_ready.tenant AND flow_jobs.id = flow_ready.id
+     WHERE flow_ready.id IN (SELECT value FROM json_each(:ids)))",
+                          std::string_view());
 
 constexpr Sql insert_many(R"(
     INSERT INTO flow_ready (id, tenant, queue, kind, priority, run_at, is_due, fence, attempts, abandoned, is_cancelled,
@@ -118,12 +135,13 @@ fields::Table const& table_of(Held const*) {
 }
 
 struct JobText {
-    std::string originator, payload;
+    std::string id, originator, payload;
 };
 
 fields::Table const& table_of(JobText const*) {
-    static fields::Table const table{
-        "FlowJobText", {field("originator", &JobText::originator, ""), field("payload", &JobText::payload, "")}};
+    static fields::Table const table{"FlowJobText",
+                                     {field("id", &JobText::id, ""), field("originator", &JobText::originator, ""),
+                                      field("payload", &JobText::payload, "")}};
     return table;
 }
 
@@ -225,11 +243,9 @@ void insert_many_ready(Transaction& tx, std::vector<std::string> const& ids, Rea
     tx.execute(insert_many, bind("ids", json), bind("tenant_id", like.tenant), bind("queue", like.queue),
                bind("kind", like.kind), bind("priority", like.priority), bind("run_at", like.run_at),
                bind("is_due", is_due), bind("key", key), bind("limit", limit));
-    for (auto const& id : ids) {
-        Ready ready = like;
-        ready.id = id;
-        tx.tell(std::move(ready));
-    }
+    std::vector<Ready> all(ids.size(), like);
+    for (std::size_t i = 0; i < ids.size(); ++i) all[i].id = ids[i];
+    tx.tell(std::move(all));
 }
 
 bool pass_fence(Transaction& tx, Hold const& hold) {
@@ -299,7 +315,6 @@ void ask_to_cancel(Transaction& tx, std::string_view id) {
 Claimed claim_by_turn(Transaction& tx, ClaimTerms const& terms) {
     Claimed claimed;
     claimed.cursors = terms.cursors;
-    if (is_paused(tx, terms.queue)) return claimed;
     // A priority whose work is all for others does not stand in the way of the next.
     std::optional<std::int64_t> rank = -highest_priority - 1;
     while (claimed.claims.empty() && claimed.parked == 0) {
@@ -324,28 +339,29 @@ std::int64_t mark_due(Transaction& tx, std::string_view queue) {
                       bind("at_most", due_marked_at_most));
 }
 
-std::optional<Claim> claim_one(Transaction& tx, std::string_view id, ClaimTerms const& terms) {
-    auto claim = tx.maybe_one<Claim>(R"(
-        UPDATE flow_ready
-           SET owner = :owner, run_at = :lease_until, is_due = FALSE, attempts = attempts + 1, fence = fence + 1,
-               abandoned = CASE WHEN owner IS NULL THEN abandoned ELSE abandoned + 1 END
-         WHERE id = :id AND run_at <= :now
-     RETURNING id, tenant, kind, priority, fence, attempts, abandoned, is_cancelled, concurrency_key, concurrency_limit,
-               has_place, NULL AS originator, NULL AS payload)",
-                                     bind("id", id), bind("owner", terms.owner), bind("now", tx.now()),
-                                     bind("lease_until", tx.now() + terms.lease));
-    if (!claim) return std::nullopt;
-    find_places(tx, std::span(&*claim, 1));
-    if (is_without_place(*claim)) return std::nullopt;
-    if (!is_job_kind(claim->kind)) return claim;
-    auto job =
-        tx.maybe_one<JobText>("SELECT originator, payload FROM flow_jobs WHERE tenant_id = :tenant_id AND id = :id",
-                              bind("tenant_id", claim->tenant), bind("id", id));
-    if (job) {
-        claim->originator = std::move(job->originator);
-        claim->payload = std::move(job->payload);
+std::vector<Claim> claim_these(Transaction& tx, std::span<Ready const> candidates, ClaimTerms const& terms) {
+    if (candidates.empty()) return {};
+    std::vector<std::string> ids;
+    for (auto const& ready : candidates) ids.push_back(ready.id);
+    std::string const json = fields::to_json(ids);
+    auto taken = tx.all<Claim>(claim_by_id, bind("ids", json), bind("owner", terms.owner), bind("now", tx.now()),
+                               bind("lease_until", tx.now() + terms.lease));
+    auto texts = tx.all<JobText>(texts_by_id, bind("ids", json));  // of those that are jobs
+    std::unordered_map<std::string_view, Claim*> claim_of;
+    for (auto const& id : ids) claim_of.emplace(id, nullptr);
+    for (auto& claim : taken) claim_of.at(claim.id) = &claim;
+    for (auto& text : texts) {
+        Claim* const claim = claim_of.at(text.id);
+        if (claim == nullptr) continue;
+        claim->originator = std::move(text.originator);
+        claim->payload = std::move(text.payload);
     }
-    return claim;
+    std::vector<Claim> claims;
+    for (auto const& id : ids)
+        if (Claim* const claim = claim_of.at(id)) claims.push_back(std::move(*claim));
+    find_places(tx, claims);
+    std::erase_if(claims, is_without_place);
+    return claims;
 }
 
 std::vector<Ready> list_ready(Snapshot& snapshot, std::string_view queue, std::int64_t at_most) {

@@ -257,6 +257,31 @@ TEST_P(ConformanceTest, CountersOfManyThreadsAddUp) {
     EXPECT_GE(database().counters().writes_total, 41u);
 }
 
+// On PostgreSQL a serializable unit would run again for each row that another changed meanwhile.
+TEST_P(ConformanceTest, UnitsOfCommittedReadsTakeARowAsTheOtherLeftItAndRunOnce) {
+    constexpr int threads = 4, units = 50;
+    insert(mine, "shared", 0);
+    std::atomic<int> runs = 0;
+    std::barrier together(threads);
+    std::vector<std::thread> all;
+    for (int i = 0; i < threads; ++i)
+        all.emplace_back([&] {
+            together.arrive_and_wait();
+            for (int j = 0; j < units; ++j)
+                database().write(
+                    mine,
+                    [&](Transaction& tx) {
+                        ++runs;
+                        tx.one<std::int64_t>(total);
+                        tx.execute("UPDATE things SET amount = amount + 1 WHERE tenant_id = :tenant");
+                    },
+                    Isolation::read_committed);
+        });
+    for (auto& thread : all) thread.join();
+    EXPECT_EQ(total_of(mine), threads * units);
+    EXPECT_EQ(runs, threads * units);
+}
+
 TEST_P(ConformanceTest, ReaderPastItsTimeIsStoppedAndTheDatabaseGoesOn) {
     constexpr char const* endless =
         "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n WHERE i < 0";

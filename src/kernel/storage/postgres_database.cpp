@@ -1,5 +1,5 @@
-// Database over PostgreSQL: units on the calling thread, each in a SERIALIZABLE transaction that runs again when it met
-// another or lost its connection. An answered write was committed; one whose answer got lost is looked up.
+// Database over PostgreSQL: units on the calling thread, each in a transaction that runs again when it met another or
+// lost its connection. An answered write was committed; one whose answer got lost is looked up.
 #include "base/random.hpp"
 #include "kernel/storage/data_folder.hpp"
 #include "kernel/storage/postgres_guard.hpp"
@@ -34,7 +34,7 @@ public:
     }
 
     void migrate(std::span<Migration const>) override;
-    void submit(Scope const&, Unit, Done) override;
+    void submit(Scope const&, Unit, Done, Isolation) override;
     Engine engine() const override { return Engine::postgres; }
     StorageCounters counters() const override;
     void backup(std::filesystem::path const&) override;
@@ -49,7 +49,7 @@ private:
 
     template <class Run>
     void run_until_it_works(Scope const&, Deadline, Run const&);
-    Callbacks write_once(Scope const&, Unit const&, Deadline);
+    Callbacks write_once(Scope const&, Unit const&, PostgresUnit::Mode, Deadline);
     void read_once(Scope const&, std::function<void(Snapshot&)> const&, Deadline);
     template <class Work>
     void work_through(PostgresUnit&, Work const&);
@@ -80,13 +80,15 @@ void PostgresDatabase::migrate(std::span<Migration const> migrations) {
     }
 }
 
-void PostgresDatabase::submit(Scope const& scope, Unit unit, Done done) {
+void PostgresDatabase::submit(Scope const& scope, Unit unit, Done done, Isolation isolation) {
     refuse_submitting_within(*this);
+    using enum PostgresUnit::Mode;
+    auto const mode = isolation == Isolation::serializable ? writing : writing_by_statement;
     Callbacks callbacks;
     std::exception_ptr failure;
     try {
         Deadline const deadline = steady_clock::now() + write_limit;
-        run_until_it_works(scope, deadline, [&] { callbacks = write_once(scope, unit, deadline); });
+        run_until_it_works(scope, deadline, [&] { callbacks = write_once(scope, unit, mode, deadline); });
         ++writes_;
     } catch (...) {  // all of it is for done
         failure = std::current_exception();
@@ -160,12 +162,13 @@ void PostgresDatabase::run_until_it_works(Scope const& scope, Deadline deadline,
     }
 }
 
-PostgresDatabase::Callbacks PostgresDatabase::write_once(Scope const& scope, Unit const& unit, Deadline deadline) {
+PostgresDatabase::Callbacks PostgresDatabase::write_once(Scope const& scope, Unit const& unit, PostgresUnit::Mode mode,
+                                                         Deadline deadline) {
     Callbacks callbacks;
     PostgresTransaction transaction;
     {
         auto const lease = take(deadline);
-        PostgresUnit tx(scope, clock_.now(), PostgresUnit::Mode::writing, deadline, *lease, texts_, signals());
+        PostgresUnit tx(scope, clock_.now(), mode, deadline, *lease, texts_, signals());
         work_through(tx, unit);
         callbacks = tx.take_callbacks();
         transaction = tx.transaction();

@@ -24,6 +24,15 @@ constexpr Milliseconds commit_limit{10'000};
 // would only add the anomaly's rarest kind, at the price of retries on both sides.)
 constexpr std::string_view begin_reading = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY";
 constexpr std::string_view begin_writing = "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE";
+constexpr std::string_view begin_writing_by_statement = "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE";
+
+std::string_view begin_of(PostgresUnit::Mode mode) {
+    switch (mode) {
+        case PostgresUnit::Mode::reading: return begin_reading;
+        case PostgresUnit::Mode::writing_by_statement: return begin_writing_by_statement;
+        default: return begin_writing;
+    }
+}
 
 // All of it ends with the transaction. The session may idle in it no longer than a statement may run: when this node
 // dies without closing its socket, its locks go. The transaction's number tells later whether it was committed.
@@ -157,7 +166,7 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
     }
     connection_.queue(text.sql, values);
     auto results = connection_.round_trip(deadline_ + reply_grace);
-    if (begins && mode_ == Mode::writing) {
+    if (begins && mode_ != Mode::reading) {
         if (connection_.incarnation().empty()) connection_.set_incarnation(PQgetvalue(results[2].get(), 0, 0));
         transaction_ = {PQgetvalue(results[1].get(), 0, 4), connection_.incarnation()};
     }
@@ -167,9 +176,9 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
 void PostgresUnit::queue_begin(std::string_view timeout) {
     std::array<fields::SqlValue, 3> const values{scope().is_system() ? system_role : app_role,
                                                  std::string_view(tenant_text_), timeout};
-    connection_.queue(mode_ == Mode::reading ? begin_reading : begin_writing);
+    connection_.queue(begin_of(mode_));
     connection_.queue(mode_ == Mode::reading ? set_up_reading : set_up_writing, PostgresParameters(values));
-    if (mode_ == Mode::writing && connection_.incarnation().empty()) connection_.queue(ask_incarnation);
+    if (mode_ != Mode::reading && connection_.incarnation().empty()) connection_.queue(ask_incarnation);
     has_begun_ = true;
 }
 

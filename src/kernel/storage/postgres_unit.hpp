@@ -27,7 +27,7 @@ private:
 
 class PostgresUnit final : public Transaction {
 public:
-    enum class Mode { reading, writing };
+    enum class Mode { reading, writing, writing_by_statement };  // the last sees anew with each statement
 
     PostgresUnit(Scope const&, Instant now, Mode, Deadline, PostgresConnection&, PostgresTexts&, Signals const&);
 

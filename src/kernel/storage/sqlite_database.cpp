@@ -50,7 +50,7 @@ public:
         });
     }
 
-    void submit(Scope const& scope, Unit unit, Done done) override {
+    void submit(Scope const& scope, Unit unit, Done done, Isolation) override {
         refuse_submitting_within(*this);
         writer_.submit(scope, std::move(unit), std::move(done));
     }

@@ -65,10 +65,11 @@ Scope installation_scope(std::string_view reason, std::string actor) {
     return scope;
 }
 
-void Database::write_and_wait(Scope const& scope, Unit unit) {
+void Database::write_and_wait(Scope const& scope, Unit unit, Isolation isolation) {
     refuse_waiting_within(*this);
     Outcome outcome;
-    submit(scope, std::move(unit), [&](std::exception_ptr failure) { outcome.set(std::move(failure)); });
+    submit(
+        scope, std::move(unit), [&](std::exception_ptr failure) { outcome.set(std::move(failure)); }, isolation);
     outcome.wait_and_rethrow();
 }
 

@@ -92,7 +92,8 @@ private:
 };
 
 // A unit of writing: all of it is committed or nothing. The unit may run more than once, so it touches nothing but
-// its Transaction; what belongs in memory goes through after_commit. Check-then-act is safe (SERIALIZABLE).
+// its Transaction; what belongs in memory goes through after_commit. Check-then-act is safe (SERIALIZABLE), unless the
+// unit was given another Isolation.
 // A statement that failed ends the unit: what follows it throws the same again, and nothing is committed even when
 // the unit caught the exception (PostgreSQL knows no other way).
 class Transaction : public Snapshot {
@@ -134,6 +135,11 @@ struct ReadLimits {
     Duration time = seconds(2);
 };
 
+// read_committed: each statement sees what was committed before it, and a row that it locks or writes as it then is.
+// For units whose decisions all stand on such rows; they do not run again for having met others. SQLite runs one by
+// one.
+enum class Isolation { serializable, read_committed };
+
 struct StorageCounters {
     std::uint64_t writes_total = 0, groups_total = 0, retries_total = 0, reads_total = 0, wal_bytes = 0,
                   checkpoints_total = 0, queue_depth = 0, slow_units_total = 0, tenancy_violations_total = 0;
@@ -164,11 +170,11 @@ public:
     // std::logic_error from within a unit or a reader of the same database, read and write also from within done and
     // after_commit: each would wait for itself.
     template <class F>
-    auto write(Scope const& scope, F&& unit);
+    auto write(Scope const& scope, F&& unit, Isolation = Isolation::serializable);
 
     // The same without waiting: the unit may run on another thread or on this one before submit returns, and so may
     // done, which must be brief and not throw. Throws Fault(errors::busy) at once when the queue is full.
-    virtual void submit(Scope const&, Unit, Done) = 0;
+    virtual void submit(Scope const&, Unit, Done, Isolation = Isolation::serializable) = 0;
 
     // What committed transactions of this process tell.
     Signals& signals() { return signals_; }
@@ -182,7 +188,7 @@ public:
 
 protected:
     virtual void read_erased(Scope const&, ReadLimits, std::function<void(Snapshot&)>) = 0;
-    void write_and_wait(Scope const&, Unit);
+    void write_and_wait(Scope const&, Unit, Isolation);
 
 private:
     Signals signals_;

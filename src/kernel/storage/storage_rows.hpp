@@ -132,13 +132,15 @@ auto Database::read(Scope const& scope, F&& reader, ReadLimits limits) {
 }
 
 template <class F>
-auto Database::write(Scope const& scope, F&& unit) {
+auto Database::write(Scope const& scope, F&& unit, Isolation isolation) {
     using Result = std::invoke_result_t<F&, Transaction&>;
     if constexpr (std::is_void_v<Result>) {
-        write_and_wait(scope, [&](Transaction& tx) { unit(tx); });
+        write_and_wait(
+            scope, [&](Transaction& tx) { unit(tx); }, isolation);
     } else {
         std::optional<Result> result;
-        write_and_wait(scope, [&](Transaction& tx) { result.emplace(unit(tx)); });
+        write_and_wait(
+            scope, [&](Transaction& tx) { result.emplace(unit(tx)); }, isolation);
         return std::move(*result);
     }
 }
