@@ -105,7 +105,9 @@ void Engine::Impl::run_round(Round& round) {
         round.claims.clear();
         round.missed.clear();
         round.parked = 0;
-        round.completed = complete_jobs(tx, completions, database_.engine());
+        round.lost.clear();
+        if (complete_jobs(tx, completions, database_.engine()) < completions.size())
+            round.lost = not_completed(tx, completions);
         if (!memory_) {
             if (round.marks_due) mark_due(tx, options_.queue);
             if (round.want == 0) return;
@@ -127,9 +129,9 @@ void Engine::Impl::run_round(Round& round) {
 void Engine::Impl::end_round(Round& round) {
     std::unique_lock lock(mutex_);
     is_round_open_ = false;
-    counters_.completed_total += round.completed;
-    counters_.leases_lost_total += round.finished.size() - round.completed;
     for (auto const& lease : round.finished) {
+        ++(round.lost.contains(lease->id) ? counters_of(*lease).leases_lost_total
+                                          : counters_of(*lease).completed_total);
         held_.erase(lease->id);
         suspects_held_ -= lease->is_suspect ? 1 : 0;
     }
