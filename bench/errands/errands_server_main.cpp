@@ -39,7 +39,7 @@ int main(int count, char** arguments) {
     config.port = std::atoll(arguments[2]);
     app::Program program(config, open_with_errands(config));
     errands::add_routes(program.routes());
-    program.engine().add(errands::run_errand_kind());
+    program.add(errands::run_errand_kind());
     program.start();
     int signal = 0;
     sigwait(&stop, &signal);

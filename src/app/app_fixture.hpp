@@ -10,6 +10,15 @@
 
 namespace mainstay::app {
 
+// A text of a JSON object.
+inline std::string member(std::string const& json, std::string_view name) {
+    json::Document document;
+    EXPECT_FALSE(document.parse(json)) << json;
+    auto const* found = document.root().find(name);
+    EXPECT_NE(found, nullptr) << json;
+    return found == nullptr ? std::string() : std::string(found->string);
+}
+
 class AppTest : public testing::Engines {
 protected:
     explicit AppTest(config::Config config = {}, std::function<void(Program&)> const& before_start = {}) {
@@ -53,14 +62,6 @@ protected:
     std::string new_tenant(std::string const& name) { return member(run("tenant create", {{"name", name}}), "id"); }
     std::string new_key(std::string const& tenant, std::string const& scopes) {
         return member(run("key create", {{"tenant", tenant}, {"scopes", scopes}}), "key");
-    }
-
-    static std::string member(std::string const& json, std::string_view name) {
-        json::Document document;
-        EXPECT_FALSE(document.parse(json)) << json;
-        auto const* found = document.root().find(name);
-        EXPECT_NE(found, nullptr) << json;
-        return found == nullptr ? std::string() : std::string(found->string);
     }
 
     testing::TemporaryFolder folder_;

@@ -56,6 +56,14 @@ int main(int argc, char** argv) {
     serve_app->add_flag("--sample-data", with_sample_data,
                         "Start with a sample tenant and migration, where there is none");
     serve_app->callback([&] { code = serve(settings_of(settings), with_sample_data); });
+    add_leaf(app, "worker",
+             "Run a server without the API: serve --roles worker,scheduler, whatever the environment says. A worker "
+             "fires schedules too, since each comes due once however many look, and never where nobody does",
+             "mainstay worker --database postgresql://… --data ./worker --port 8001", settings, as_json, Settings::all)
+        ->callback([&] {
+            settings.try_emplace("roles", "worker,scheduler");
+            code = serve(settings_of(settings), false);
+        });
     add_leaf(app, "doctor", "Say what is in force and what is wrong", "mainstay doctor --data ./data", settings,
              as_json, Settings::all)
         ->callback([&] { code = doctor(settings, as_json); });

@@ -100,7 +100,7 @@ std::string_view state_of_redis(shared_state::SharedState const& shared) {
 
 }  // namespace
 
-void add_operations(web::Routes& routes, OperationsNeeds needs) {
+void add_probes(web::Routes& routes, OperationsNeeds needs) {
     routes.add(health_endpoint, [needs](Call const&) {
         return Health{"ok", std::string(state_of_storage(needs.database)), std::string(version)};
     });
@@ -112,16 +112,20 @@ void add_operations(web::Routes& routes, OperationsNeeds needs) {
         return Ready{"ready", database.engine() == Database::Engine::sqlite ? "sqlite" : "postgresql",
                      std::string(state_of_redis(needs.shared))};
     });
-    routes.add(metrics_endpoint, [needs](Call const& call) {
+    // On a thread that may wait, as it reads the database.
+    routes.add(metrics_endpoint, [needs](Call const& call, Database&) {
         if (!call.is_local) throw Fault(errors::not_found, "There is no such path.");
         return content("text/plain; version=0.0.4; charset=utf-8", needs.metrics.text());
     });
-    routes.add(openapi_endpoint, [needs](Call const&) {
-        static std::string const document = web::openapi_document(needs.routes, version);
+}
+
+void add_reference(web::Routes& routes) {
+    routes.add(openapi_endpoint, [&routes](Call const&) {
+        static std::string const document = web::openapi_document(routes, version);
         return content("application/json", document);
     });
-    routes.add(errors_endpoint, [needs](Call const&) {
-        return content("text/markdown; charset=utf-8", web::error_reference(needs.routes));
+    routes.add(errors_endpoint, [&routes](Call const&) {
+        return content("text/markdown; charset=utf-8", web::error_reference(routes));
     });
 }
 

@@ -14,9 +14,11 @@ struct OperationsNeeds {
     shared_state::SharedState const& shared;
     telemetry::Metrics& metrics;
     std::atomic<bool> const& is_draining;
-    web::Routes const& routes;  // complete once the program has started
 };
 
-void add_operations(web::Routes&, OperationsNeeds);
+// Of every process: /health, /ready and /metrics.
+void add_probes(web::Routes&, OperationsNeeds);
+// What the API is. The routes are complete once the program has started.
+void add_reference(web::Routes&);
 
 }  // namespace mainstay::app

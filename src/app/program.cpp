@@ -13,6 +13,8 @@ namespace mainstay::app {
 namespace {
 
 constexpr Duration engine_grace = seconds(10);
+constexpr Duration scheduler_grace = seconds(2);
+constexpr std::size_t schedule_workers = 2;  // a firing is one short transaction
 constexpr auto flush_interval = std::chrono::seconds(1);
 
 web::ServiceOptions service_options(config::Config const& config) {
@@ -102,6 +104,7 @@ Inspection inspect_database(config::Config const& config) {
 Program::Program(config::Config config, std::unique_ptr<Database> database, Clock& clock)
     : config_(std::move(config)),
       clock_(clock),
+      roles_(config::roles_of(config_.roles)),
       database_(std::move(database)),
       shared_(redis_options(config_), database_->signals(), clock_),
       files_(std::filesystem::path(config_.data) / "files"),
@@ -122,10 +125,34 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
                      static_cast<std::uint32_t>(config_.duck_memory_mb)},
       migration_graph_(migrate::make_graph(migrate_needs_)),
       delivery_(*database_),
-      engine_(*database_, clock_, {.workers = static_cast<std::size_t>(config_.workers), .may = may_still}) {
+      engine_(*database_, clock_,
+              {.workers = static_cast<std::size_t>(config_.workers), .prunes = false, .may = may_still}),
+      scheduler_(*database_, clock_, {.queue = std::string(flow::schedules_queue), .workers = schedule_workers}),
+      queue_metrics_(*database_, clock_) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     web::declare_kernel_errors(routes_);
-    add_operations(routes_, {*database_, clock_, shared_, metrics_, is_draining_, routes_});
+    add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
+    if (roles_.api) add_api();
+    add(migration_graph_);
+    carry_words(shared_.hints(), clock_);
+    shared_.log = write_log;
+    engine_.log = write_log;
+    scheduler_.log = write_log;
+    queue_metrics_.log = write_log;
+    sweeper_.log = write_log;
+    sealer_.log = write_log;
+    check_permissions(routes_);
+    pages_.set_errors(routes_.codes());
+    metrics_.add([this] { return samples(); });
+    metrics_.add([this] { return samples_of_kinds({engine_.counters(), scheduler_.counters()}); });
+    if (roles_.scheduler) metrics_.add([this] { return queue_metrics_.samples(); });
+    service_ = std::make_unique<web::Service>(routes_, gate_, *database_, clock_, service_options(config_));
+    if (roles_.api) service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
+    service_->log = write_log;
+}
+
+void Program::add_api() {
+    add_reference(routes_);
     tenants::add_routes(routes_);
     identity::add_routes(routes_, {passwords_, shared_.limits(), clock_, config_.tls});
     keys::add_routes(routes_);
@@ -134,18 +161,12 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
     work::add_routes(routes_, {engine_, live_});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
-    engine_.add(migration_graph_);
-    carry_words(shared_.hints());
-    shared_.log = write_log;
-    engine_.log = write_log;
-    sweeper_.log = write_log;
-    sealer_.log = write_log;
-    check_permissions(routes_);
-    pages_.set_errors(routes_.codes());
-    metrics_.add([this] { return samples(); });
-    service_ = std::make_unique<web::Service>(routes_, gate_, *database_, clock_, service_options(config_));
-    service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
-    service_->log = write_log;
+}
+
+// The scheduler starts runs as they are now, and so has to know the graphs; kinds of jobs it only writes down.
+void Program::add(flow::Graph const& graph) {
+    engine_.add(graph);
+    scheduler_.add(graph);
 }
 
 Program::~Program() {
@@ -153,23 +174,30 @@ Program::~Program() {
 }
 
 void Program::start() {
-    std::error_code none_yet;
-    for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
-        duck::remove_leftovers(folder.path());
     edge_ = std::make_unique<web::Edge>(*service_, config_.address, static_cast<std::uint16_t>(config_.port),
                                         web::Limits{}, std::filesystem::path(config_.data) / "spool",
                                         config::networks_of(config_.proxies));
-    revocations_.poll_now();
-    revocations_.start();
+    if (roles_.api) {
+        revocations_.poll_now();
+        revocations_.start();
+    }
     shared_.start();
     flusher_ = std::thread([this] {
         std::unique_lock lock(flush_mutex_);
         while (!flush_wakes_.wait_for(lock, flush_interval, [this] { return flush_stops_; })) flush();
     });
-    live_.start();
-    engine_.start();
-    sweeper_.start();
-    sealer_.start();
+    if (roles_.api) live_.start();
+    if (roles_.worker) {
+        std::error_code none_yet;
+        for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
+            duck::remove_leftovers(folder.path());
+        engine_.start();
+    }
+    if (roles_.scheduler) {
+        scheduler_.start();
+        sweeper_.start();
+        sealer_.start();
+    }
     edge_->start();
 }
 
@@ -177,6 +205,7 @@ void Program::drain() {
     if (is_draining_.exchange(true) || !edge_) return;
     live_.stop();
     edge_->drain();
+    scheduler_.drain(scheduler_grace);
     engine_.drain(engine_grace);
     {
         std::lock_guard const lock(flush_mutex_);
@@ -235,10 +264,6 @@ std::vector<telemetry::Sample> Program::samples() const {
          number(failures_.dropped())},
         {"mainstay_jobs_waiting", "Jobs that wait, as far as this process knows", Type::gauge, number(flow.waiting)},
         {"mainstay_jobs_running", "Jobs and workflow nodes that run here", Type::gauge, number(flow.running)},
-        {"mainstay_jobs_completed_total", "Jobs and workflow nodes done", Type::counter, number(flow.completed_total)},
-        {"mainstay_jobs_failed_total", "Attempts that failed", Type::counter, number(flow.failed_total)},
-        {"mainstay_jobs_dead_total", "Jobs and runs given up", Type::counter, number(flow.dead_total)},
-        {"mainstay_leases_lost_total", "Leases lost to another", Type::counter, number(flow.leases_lost_total)},
         {"mainstay_redis_connected", "1 while limits are settled with other nodes and hints come from them",
          Type::gauge, shared.is_shared && shared.is_connected ? 1.0 : 0.0},
         {"mainstay_limits_settled_total", "Keys of rate limits settled with other nodes", Type::counter,

@@ -4,6 +4,7 @@
 #include "app/gate.hpp"
 #include "app/operations.hpp"
 #include "app/pages.hpp"
+#include "app/work_metrics.hpp"
 #include "kernel/config/config.hpp"
 #include "kernel/duck/duck.hpp"
 #include "kernel/files/files.hpp"
@@ -30,7 +31,8 @@ std::unique_ptr<Database> open_database(config::Config const&, FolderUse = Folde
 // What is there of it, without making or changing anything.
 Inspection inspect_database(config::Config const&);
 
-// Every route; for the server and for the API document without one.
+// What the settings' roles ask for: every route, for the server and for the API document without one, or the probes
+// alone; the engines that are started.
 class Program {
 public:
     // The database's clock, which is the system's except in tests.
@@ -43,7 +45,8 @@ public:
     flow::Graph const& migration_graph() const { return migration_graph_; }
     // For a module beside those of the program, such as that of a benchmark: added before start().
     web::Routes& routes() { return routes_; }
-    flow::Engine& engine() { return engine_; }
+    void add(flow::JobKind kind) { engine_.add(std::move(kind)); }
+    void add(flow::Graph const&);  // kept by the caller, for the program's life
     std::uint16_t port() const { return edge_->port(); }
 
     void hear_revocations() { revocations_.poll_now(); }
@@ -55,11 +58,13 @@ public:
     void drain();  // ends what runs, writes what is held in memory unless the disk has failed
 
 private:
+    void add_api();
     void flush();
     std::vector<telemetry::Sample> samples() const;
 
     config::Config config_;
     Clock& clock_;
+    config::Roles const roles_;
     std::unique_ptr<Database> database_;
     std::atomic<bool> is_draining_ = false;
     telemetry::Metrics metrics_;
@@ -77,7 +82,9 @@ private:
     migrate::Needs migrate_needs_;
     flow::Graph migration_graph_;
     flow::EventDelivery delivery_;
-    flow::Engine engine_;
+    flow::Engine engine_;     // of the role worker
+    flow::Engine scheduler_;  // of the role scheduler: fires schedules, and prunes
+    QueueMetrics queue_metrics_;
     Pages pages_;
     web::Routes routes_;
     std::unique_ptr<web::Service> service_;

@@ -121,9 +121,12 @@ int serve(config::Config const& config, bool with_sample_data) {
     std::string const base =
         "http://" + (config.address.find(':') == std::string::npos ? config.address : '[' + config.address + ']') +
         ':' + std::to_string(program.port());
-    std::cout << "Mainstay listens on " << base << "  (API reference: " << base << "/docs)" << std::endl;
+    bool const has_api = config::roles_of(config.roles).api;
+    std::cout << "Mainstay listens on " << base
+              << (has_api ? "  (API reference: " + base + "/docs)" : "  (probes alone: " + config.roles + ")")
+              << std::endl;
     if (with_sample_data) add_sample_data(program);
-    print_sign_in_link(program.database(), base);
+    if (has_api) print_sign_in_link(program.database(), base);
     auto const signal = signals.wait([&] { return program.has_disk_failed(); });
     if (signal)
         log::info("stopping", {{"signal", *signal == SIGINT ? "interrupt" : "terminate"}});

@@ -1,93 +1,10 @@
 // Jobs, runs, questions and queues over the API.
-#include "app/app_fixture.hpp"
 #include "app/originator.hpp"
-
-#include <gmock/gmock.h>
-
-#include <thread>
+#include "app/work_fixture.hpp"
 
 namespace mainstay::app {
 namespace {
 
-using ::testing::HasSubstr;
-using ::testing::Not;
-
-struct Letter {
-    std::string text;
-    std::string signed_by;
-};
-fields::Table const& table_of(Letter const*) {
-    static fields::Table const table{
-        "Letter", {fields::field("text", &Letter::text, ""), fields::field("signed_by", &Letter::signed_by, "")}};
-    return table;
-}
-
-struct Signature {
-    bool is_given = false;
-};
-fields::Table const& table_of(Signature const*) {
-    static fields::Table const table{"Signature", {fields::field("is_given", &Signature::is_given, "")}};
-    return table;
-}
-
-flow::Graph const& letter_graph() {
-    static auto const graph =
-        flow::GraphBuilder<Letter>("letter", 1)
-            .node("write", [](flow::Context&, Letter& letter) { letter.text += " written"; })
-            .then("sign")
-            .ask<Signature>(
-                "sign", [](Letter const& letter) { return letter; },
-                [](Letter& letter, Signature const&, std::string const& who) { letter.signed_by = who; })
-            .then("send")
-            .node("send", [](flow::Context&, Letter& letter) { letter.text += " sent"; })
-            .then(flow::end)
-            .build();
-    return graph;
-}
-
-constexpr char const* unread = "unread";  // a queue without an engine
-
-class WorkTest : public AppTest {
-protected:
-    WorkTest() : AppTest({}, [](Program& program) { program.engine().add(letter_graph()); }) {
-        tenant_ = TenantId::parse(new_tenant("Mine")).value();
-        other_ = TenantId::parse(new_tenant("Theirs")).value();
-        key_ = new_key(tenant_.to_string(), "admin");
-        foreign_ = new_key(other_.to_string(), "admin");
-        reader_ = new_key(tenant_.to_string(), "read");
-    }
-    std::string enqueue() {
-        return program_->database().write(Scope(tenant_, "usr_ann"), [&](Transaction& tx) {
-            return flow::enqueue(tx, Letter{"dear", ""}, {.queue = unread}).to_string();
-        });
-    }
-    std::string start_letter() {
-        return program_->database().write(tenant_, [&](Transaction& tx) {
-            return flow::start_run(tx, letter_graph(), Letter{"dear", ""}).to_string();
-        });
-    }
-    // The run's detail once it has come to the state.
-    std::string when(std::string const& run, std::string_view state) {
-        for (int looks = 0; looks < looks_max; ++looks) {
-            auto const reply = call(key_, "GET", "/api/v1/workflow-runs/" + run);
-            if (reply.body.find(R"("state":")" + std::string(state) + '"') != std::string::npos) return reply.body;
-            std::this_thread::yield();
-        }
-        ADD_FAILURE() << run << " never was " << state;
-        return "{}";
-    }
-    static std::string wait_of(std::string const& detail) {
-        json::Document document;
-        EXPECT_FALSE(document.parse(detail));
-        auto const* waits = document.root().find("waits");
-        EXPECT_TRUE(waits != nullptr && waits->items.size() == 1) << detail;
-        return std::string(waits->items[0].find("id")->string);
-    }
-
-    static constexpr int looks_max = 20'000;
-    TenantId tenant_, other_;
-    std::string key_, foreign_, reader_;
-};
 INSTANTIATE_TEST_SUITE_P(Engines, WorkTest, testing::each_engine(), testing::engine_name);
 
 TEST_P(WorkTest, JobIsListedReadCancelledAndPutBack) {
@@ -184,12 +101,6 @@ TEST_P(WorkTest, JobOfARevokedKeyOrOfANarrowOneDoesNotRun) {
     EXPECT_FALSE(may(key_id, "jobs.read"));
     EXPECT_FALSE(may(tenants::UserId::make(system_clock().now()).to_string(), "jobs.read")) << "nobody's member";
     EXPECT_FALSE(may("something", "jobs.read"));
-}
-
-TEST_P(WorkTest, QueuesAreTheOperatorsAlone) {
-    for (auto const* path : {"/api/v1/admin/queues/default/pause", "/api/v1/admin/queues/default/resume"})
-        EXPECT_EQ(call(key_, "POST", path).status, 403) << path;
-    EXPECT_EQ(call(key_, "GET", "/api/v1/admin/queues").status, 403);
 }
 
 }  // namespace

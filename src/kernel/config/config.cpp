@@ -34,6 +34,9 @@ fields::Table const& table_of(Config const*) {
                "Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas.",
                defaulted()),
          field("tls", &Config::tls, "A proxy in front speaks TLS: cookies are Secure and HSTS is said.", defaulted()),
+         field("roles", &Config::roles,
+               "What this process does: api, worker, scheduler; with SQLite all of it. Separated by commas.",
+               defaulted()),
          field("workers", &Config::workers, "Jobs that run at the same time.",
                range(std::int64_t{1}, std::int64_t{256}), defaulted()),
          field("duck_program", &Config::duck_program,
@@ -46,6 +49,32 @@ fields::Table const& table_of(Config const*) {
                defaulted())}};
     return table;
 }
+
+namespace {
+
+bool* find_role(Roles& roles, std::string_view name) {
+    if (name == "api") return &roles.api;
+    if (name == "worker") return &roles.worker;
+    return name == "scheduler" ? &roles.scheduler : nullptr;
+}
+
+void check_roles(Loaded& loaded) {
+    Roles known;
+    auto const names = list_of(loaded.config.roles);
+    auto const refuse = [&](std::string const& message) { loaded.problems.push_back({"/roles", message}); };
+    if (names.empty()) return refuse("must name one at least of api, worker and scheduler");
+    for (auto const& name : names) {
+        bool* const role = find_role(known, name);
+        if (role == nullptr) return refuse("must have api, worker and scheduler alone, which \"" + name + "\" is not");
+        *role = true;
+    }
+    if (loaded.config.database.empty() && !known.are_all())
+        refuse(
+            "must be all of api, worker and scheduler with SQLite, whose folder belongs to one process; to divide "
+            "them, give each process the same PostgreSQL by --database");
+}
+
+}  // namespace
 
 Loaded load(std::map<std::string, std::string> const& flags,
             std::function<std::optional<std::string>(std::string const&)> const& environment) {
@@ -70,7 +99,18 @@ Loaded load(std::map<std::string, std::string> const& flags,
         if (!Network::parse(part))
             loaded.problems.push_back(
                 {"/proxies", "must have addresses and networks alone, which \"" + part + "\" is not"});
+    check_roles(loaded);
     return loaded;
+}
+
+Roles roles_of(std::string_view comma_separated) {
+    Roles roles;
+    for (auto const& name : list_of(comma_separated)) {
+        bool* const role = find_role(roles, name);
+        if (role == nullptr) throw Fault(errors::invalid_input, '"' + name + "\" is no role.");
+        *role = true;
+    }
+    return roles;
 }
 
 std::string variable_of(std::string_view name) {

@@ -28,6 +28,7 @@ struct Config {
     std::string origins;  // comma-separated
     std::string proxies;  // comma-separated
     bool tls = false;
+    std::string roles = "api,worker,scheduler";  // comma-separated
     std::int64_t workers = 4;
     std::string duck_program;  // empty: mainstay-duck beside the program
     std::int64_t duck_children = 1;
@@ -53,6 +54,16 @@ std::string flag_of(std::string_view name);      // "--port"
 std::optional<std::string> environment_variable(std::string const& name);
 
 std::vector<std::string> list_of(std::string_view comma_separated);
+
+// What a process does. On one PostgreSQL each may be done by processes of its own.
+struct Roles {
+    bool api = false;        // answers requests
+    bool worker = false;     // carries out jobs and runs
+    bool scheduler = false;  // fires schedules, and keeps house for all processes
+    bool are_all() const { return api && worker && scheduler; }
+};
+// Throws Fault(errors::invalid_input) for a name that is none; load() has named those.
+Roles roles_of(std::string_view comma_separated);
 
 // Throws Fault(errors::invalid_input) for what is neither an address nor a network; load() has named those.
 std::vector<Network> networks_of(std::string_view comma_separated);

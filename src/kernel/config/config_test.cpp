@@ -40,6 +40,28 @@ TEST(Config, AProxyThatIsNeitherAnAddressNorANetworkIsNamed) {
     EXPECT_TRUE(load_with({}, {}).config.proxies.empty());
 }
 
+TEST(Config, RolesAreDividedOnPostgresAlone) {
+    EXPECT_TRUE(roles_of(load_with({}, {}).config.roles).are_all());
+    auto const divided = load_with({{"roles", "worker, scheduler"}, {"database", "postgresql://db/m"}}, {});
+    EXPECT_TRUE(divided.problems.empty());
+    auto const roles = roles_of(divided.config.roles);
+    EXPECT_TRUE(roles.worker && roles.scheduler && !roles.api);
+    auto const on_sqlite = load_with({}, {{"MAINSTAY_ROLES", "api,worker"}});
+    ASSERT_EQ(on_sqlite.problems.size(), 1u);
+    EXPECT_EQ(on_sqlite.problems[0].pointer, "/roles");
+    EXPECT_NE(on_sqlite.problems[0].message.find("--database"), std::string::npos);
+    EXPECT_TRUE(load_with({{"roles", "scheduler,worker,api"}}, {}).problems.empty());
+}
+
+TEST(Config, ARoleThatIsNoneIsNamed) {
+    auto const wrong = load_with({{"roles", "api,wroker"}, {"database", "postgresql://db/m"}}, {});
+    ASSERT_EQ(wrong.problems.size(), 1u);
+    EXPECT_EQ(wrong.problems[0].pointer, "/roles");
+    EXPECT_NE(wrong.problems[0].message.find("wroker"), std::string::npos);
+    EXPECT_THROW(roles_of(wrong.config.roles), Fault);
+    EXPECT_EQ(load_with({{"roles", " ,"}, {"database", "postgresql://db/m"}}, {}).problems.size(), 1u);
+}
+
 TEST(Config, ListsAreSplitAtCommasAndTrimmed) {
     EXPECT_EQ(list_of(" a.example , b.example,,"), (std::vector<std::string>{"a.example", "b.example"}));
     EXPECT_TRUE(list_of("").empty());

@@ -255,7 +255,7 @@ TEST_P(CrashTest, KilledAtAnyPointEveryScheduleHasFiredOnce) {
     for (int lives = 0; lives < deaths; ++lives) run_child(where(), static_cast<int>(random() % 12) + 1);
     EXPECT_TRUE(run_child(where(), 0));
     EXPECT_THAT(effects_of(mine), ::testing::UnorderedElementsAreArray(expected));
-    auto const all = database().read(mine, [](Snapshot& s) { return list_schedules(s, {}, 100); });
+    auto const all = database().read(mine, [](Snapshot& s) { return list_schedules(s, {}, {}, 100); });
     EXPECT_EQ(all.size(), expected.size());
     for (auto const& schedule : all) {
         EXPECT_EQ(schedule.last_error, std::nullopt);

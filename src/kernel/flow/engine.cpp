@@ -2,6 +2,8 @@
 #include "base/text.hpp"
 #include "kernel/flow/engine_impl.hpp"
 
+#include <algorithm>
+
 #include <unistd.h>
 
 namespace mainstay::flow {
@@ -24,6 +26,13 @@ std::string engine_name() {
 }
 
 }  // namespace
+
+void KindCounters::note_run(Duration time) {
+    double const run_seconds = static_cast<double>(time.us) / 1e6;
+    auto const bound = std::lower_bound(run_seconds_bounds.begin(), run_seconds_bounds.end(), run_seconds);
+    ++runs_by_bound[static_cast<std::size_t>(bound - run_seconds_bounds.begin())];
+    run_seconds_sum += run_seconds;
+}
 
 Engine::Engine(Database& database, Clock& clock, EngineOptions options)
     : impl_(std::make_unique<Impl>(*this, database, clock, std::move(options))) {}
@@ -92,6 +101,10 @@ void Engine::Impl::prepare() {
     std::vector<std::string> kinds{std::string(schedule_kind)};
     for (auto const& [name, known] : known_) kinds.push_back(name);
     kinds_ = fields::to_json(kinds);
+    {
+        std::lock_guard const lock(mutex_);
+        for (auto const& kind : kinds) counters_.kinds[kind];  // a counter begins with 0, not with its first event
+    }
     if (database_.engine() == Database::Engine::sqlite) memory_.emplace(std::move(kinds));
     next_renewal_ = {clock_.monotonic().us + options_.lease.us / 3};
     Signals& signals = database_.signals();
@@ -99,6 +112,11 @@ void Engine::Impl::prepare() {
     listening_.push_back(signals.listen<std::vector<Ready>>([this](std::vector<Ready> const& all) { on_ready(all); }));
     listening_.push_back(signals.listen<QueueChanged>([this](QueueChanged const& word) { on_queue_changed(word); }));
     listening_.push_back(signals.listen<CancelAsked>([this](CancelAsked const& asked) { on_cancel(asked.id); }));
+    listening_.push_back(signals.listen<ReadyElsewhere>([this](ReadyElsewhere const& word) {
+        if (word.queue == options_.queue) wake();
+    }));
+    listening_.push_back(signals.listen<CancelAskedElsewhere>(
+        [this](CancelAskedElsewhere const& asked) { on_cancel_elsewhere(asked.id); }));
     if (!memory_) return;
     is_paused_ = database_.read(system_scope("flow: whether the queue is paused"),
                                 [&](Snapshot& snapshot) { return is_paused(snapshot, options_.queue); });
@@ -152,6 +170,12 @@ void Engine::Impl::wake() {
 EngineCounters Engine::Impl::counters() const {
     std::lock_guard const lock(mutex_);
     EngineCounters counters = counters_;
+    for (auto const& [kind, of_kind] : counters.kinds) {
+        counters.completed_total += of_kind.completed_total;
+        counters.failed_total += of_kind.failed_total;
+        counters.dead_total += of_kind.dead_total;
+        counters.leases_lost_total += of_kind.leases_lost_total;
+    }
     counters.waiting = buffer_.size() + (memory_ ? memory_->size() : 0);
     counters.running = busy_;
     counters.is_draining = is_stopping_;
@@ -218,6 +242,14 @@ void Engine::Impl::on_cancel(std::string const& id) {
     if (auto const found = held_.find(id); found != held_.end()) found->second->is_cancel_asked = true;
 }
 
+// The renewal tells which leases are to be cancelled.
+void Engine::Impl::on_cancel_elsewhere(std::string const& id) {
+    std::lock_guard const lock(mutex_);
+    if (!held_.contains(id)) return;
+    next_renewal_ = {};
+    keep_.notify_all();
+}
+
 void Engine::Impl::on_queue_changed(QueueChanged const& word) {
     if (word.queue != options_.queue) return;
     std::lock_guard const lock(mutex_);
@@ -240,6 +272,7 @@ void Engine::Impl::work_loop() {
         lock.lock();
         --busy_;
         mean_run_us_ += (ended.us - began.us - mean_run_us_) / 8;
+        counters_of(*lease).note_run(ended - began);
         dispatch_.notify_one();
         if (is_stopping_) changed_.notify_all();
     }

@@ -3,6 +3,8 @@
 #include "kernel/flow/graph.hpp"
 #include "kernel/flow/jobs.hpp"
 
+#include <array>
+
 namespace mainstay::flow {
 
 struct EngineOptions {
@@ -12,14 +14,33 @@ struct EngineOptions {
     Duration poll = milliseconds(500);  // for what other nodes enqueued; what this process enqueues is seen at once
     std::size_t claim_at_most = 100;
     Duration kept = days(7);  // finished jobs and runs
+    bool prunes = true;       // of all queues: one engine of a process is enough
     // Whether the originator of a job may still do what its kind asks for; asked before each attempt.
     std::function<bool(Snapshot&, std::string const& originator, std::string const& permission)> may =
         [](auto&, auto&, auto&) { return true; };
 };
 
+// Of one kind: of a job, of a graph in one version ("run:NAME@VERSION"), or of all schedules ("schedule:").
+struct KindCounters {
+    static constexpr std::array run_seconds_bounds{0.001, 0.005, 0.02, 0.1, 0.5, 1.0, 5.0, 15.0, 60.0, 300.0, 1800.0};
+
+    void note_run(Duration);
+
+    std::uint64_t completed_total = 0;  // jobs, nodes and firings of schedules
+    std::uint64_t failed_total = 0;     // attempts and firings
+    std::uint64_t dead_total = 0;       // jobs and runs
+    std::uint64_t leases_lost_total = 0;
+    // Of attempts at jobs, of nodes that a run went through in a row, and of firings, each with its last commit. By the
+    // first bound that it does not pass; the last: longer.
+    std::array<std::uint64_t, run_seconds_bounds.size() + 1> runs_by_bound{};
+    double run_seconds_sum = 0;
+};
+
 struct EngineCounters {
-    std::uint64_t waiting = 0;  // that this process knows of
+    std::map<std::string, KindCounters> kinds;  // those that the engine knows
+    std::uint64_t waiting = 0;                  // that this process knows of
     std::uint64_t running = 0;
+    // Of all kinds:
     std::uint64_t completed_total = 0;  // jobs, nodes and firings of schedules
     std::uint64_t failed_total = 0;     // attempts and firings
     std::uint64_t dead_total = 0;       // jobs and runs

@@ -148,7 +148,9 @@ void Engine::Impl::run_round(Round& round) {
         round.claims.clear();
         round.missed.clear();
         round.parked = 0;
-        round.completed = complete_jobs(tx, completions, database_.engine());
+        round.lost.clear();
+        if (complete_jobs(tx, completions, database_.engine()) < completions.size())
+            round.lost = not_completed(tx, completions);
         if (memory_) {
             round.claims = claim_these(tx, round.candidates, round.terms);
             note_missed(tx, round);
@@ -179,9 +181,9 @@ void Engine::Impl::note_missed(Snapshot& snapshot, Round& round) {
 void Engine::Impl::end_round(Round& round) {
     std::unique_lock lock(mutex_);
     --rounds_open_;
-    counters_.completed_total += round.completed;
-    counters_.leases_lost_total += round.finished.size() - round.completed;
     for (auto const& lease : round.finished) {
+        ++(round.lost.contains(lease->id) ? counters_of(*lease).leases_lost_total
+                                          : counters_of(*lease).completed_total);
         held_.erase(lease->id);
         suspects_held_ -= lease->is_suspect ? 1 : 0;
     }

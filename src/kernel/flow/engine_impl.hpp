@@ -54,7 +54,7 @@ private:
         std::vector<Ready> missed;
         std::size_t parked = 0;                       // PostgreSQL
         std::map<std::int64_t, std::string> cursors;  // the same
-        std::size_t completed = 0;
+        std::set<std::string> lost;                   // of the finished ones
     };
     struct ClaimedAhead {
         std::int64_t priority;
@@ -75,8 +75,10 @@ private:
     void on_ready(std::span<Ready const>);
     void note_newcomer(Ready const&);
     void on_cancel(std::string const& id);
+    void on_cancel_elsewhere(std::string const& id);
     void on_queue_changed(QueueChanged const&);
     void work_loop();
+    KindCounters& counters_of(Lease const& lease) { return counters_.kinds[lease.kind]; }  // the mutex is held
     void log(std::string_view level, std::string const& text) const { engine_.log(level, text); }
 
     // engine_dispatch.cpp

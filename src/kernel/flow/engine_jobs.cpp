@@ -90,7 +90,7 @@ void Engine::Impl::end_lease(LeasePtr const& lease, Work const& work) {
         log("warning", std::string("flow: ") + lost.what());
         {
             std::lock_guard const lock(mutex_);
-            ++counters_.leases_lost_total;
+            ++counters_of(*lease).leases_lost_total;
         }
         abandon(lease, {});
     } catch (std::exception const& e) {
@@ -107,8 +107,8 @@ void Engine::Impl::end_job(Lease const& lease, JobEvent event, std::string const
                    writes != nullptr ? writes->result() : std::nullopt);
     });
     std::lock_guard const lock(mutex_);
-    if (event == JobEvent::complete) ++counters_.completed_total;
-    if (event == JobEvent::give_up) ++counters_.failed_total, ++counters_.dead_total;
+    if (event == JobEvent::complete) ++counters_of(lease).completed_total;
+    if (event == JobEvent::give_up) ++counters_of(lease).failed_total, ++counters_of(lease).dead_total;
 }
 
 void Engine::Impl::put_back_failed(Lease const& lease, RetryPolicy const& policy, Attempt const& attempt) {
@@ -119,7 +119,7 @@ void Engine::Impl::put_back_failed(Lease const& lease, RetryPolicy const& policy
         tx.tell(lease.ready(tx.now() + delay));
     });
     std::lock_guard const lock(mutex_);
-    ++counters_.failed_total;
+    ++counters_of(lease).failed_total;
 }
 
 void Engine::Impl::log_failed(Lease const& lease, std::string const& what, std::int64_t attempt,

@@ -59,7 +59,7 @@ void Engine::Impl::renew_leases() {
 
 void Engine::Impl::prune() {
     Duration const now = clock_.monotonic();
-    if (now < next_prune_) return;
+    if (!options_.prunes || now < next_prune_) return;
     for (int slices = 0; slices < prune_slices_max; ++slices) {
         auto const removed = database_.write(system_scope("flow: prune finished work"),
                                              [&](Transaction& tx) { return pruner_.prune(tx); });

@@ -171,8 +171,8 @@ bool Engine::Impl::checkpoint(Lease& lease, Graph const& graph, RunRow& run, Ste
     lease.attempt = 1;
     lease_passed(lease);
     std::lock_guard const lock(mutex_);
-    ++counters_.completed_total;
-    if (run.state == RunState::failed) ++counters_.dead_total;
+    ++counters_of(lease).completed_total;
+    if (run.state == RunState::failed) ++counters_of(lease).dead_total;
     return !is_finished(run.state) && !hands_over;
 }
 
@@ -198,8 +198,8 @@ void Engine::Impl::end_run(Lease const& lease, Graph const& graph, RunRow& run, 
     });
     if (event != RunEvent::fail) return;
     std::lock_guard const lock(mutex_);
-    ++counters_.failed_total;
-    ++counters_.dead_total;
+    ++counters_of(lease).failed_total;
+    ++counters_of(lease).dead_total;
 }
 
 void Engine::Impl::retry_node(Lease const& lease, RetryPolicy const& policy, RunRow& run, Step const& step,
@@ -213,7 +213,7 @@ void Engine::Impl::retry_node(Lease const& lease, RetryPolicy const& policy, Run
         tx.tell(lease.ready(tx.now() + delay));
     });
     std::lock_guard const lock(mutex_);
-    ++counters_.failed_total;
+    ++counters_of(lease).failed_total;
 }
 
 }  // namespace mainstay::flow

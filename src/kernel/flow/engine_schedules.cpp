@@ -62,7 +62,7 @@ bool Engine::Impl::end_firing(Lease const& lease, ScheduleId id, std::string con
                            " of its times; older ones are left out");
     if (!firing.fault.empty()) log("warning", "flow: " + lease.id + " could not make what was due: " + firing.fault);
     std::lock_guard const lock(mutex_);
-    ++(firing.fault.empty() ? counters_.completed_total : counters_.failed_total);
+    ++(firing.fault.empty() ? counters_of(lease).completed_total : counters_of(lease).failed_total);
     return true;
 }
 

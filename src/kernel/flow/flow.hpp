@@ -7,5 +7,7 @@
 #include "kernel/flow/graph_builder.hpp"
 #include "kernel/flow/jobs.hpp"
 #include "kernel/flow/listing.hpp"
+#include "kernel/flow/overview.hpp"
 #include "kernel/flow/runs.hpp"
 #include "kernel/flow/schedules.hpp"
+#include "kernel/flow/words.hpp"

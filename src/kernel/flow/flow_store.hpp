@@ -3,27 +3,12 @@
 #pragma once
 #include "kernel/flow/firing_rules.hpp"
 #include "kernel/flow/flow_rules.hpp"
+#include "kernel/flow/words.hpp"
 
 #include <array>
+#include <set>
 
 namespace mainstay::flow {
-
-// Told to the engines of this process when work has become ready or will; of much at once as a vector.
-struct Ready {
-    std::string id;  // of a job, a run or a schedule
-    TenantId tenant;
-    std::string queue;
-    std::string kind;
-    std::int64_t priority = 0;
-    Instant run_at;
-    bool is_abandoned = false;  // held by nobody known: run_at is the end of its lease
-};
-fields::Table const& table_of(Ready const*);
-
-// Told when a running job or run is to be cancelled.
-struct CancelAsked {
-    std::string id;
-};
 
 // Told when a queue was paused or resumed.
 struct QueueChanged {
@@ -119,6 +104,10 @@ void free_place(Transaction&, TenantId, std::string_view concurrency_key);
 void call_next(Transaction&, TenantId, std::string_view concurrency_key);
 bool is_paused(Snapshot&, std::string_view queue);
 
+// --- operators' lists: overview_store.cpp ---
+
+std::array<Sql, 2> overview_statements();  // of jobs and of runs, for the test of their plans
+
 // --- jobs: jobs_store.cpp ---
 
 // In the tenant's scope, once the lease was left.
@@ -136,6 +125,8 @@ fields::Table const& table_of(Completion const*);
 // Completes jobs of any tenants that have no rows of their own, no result and no place, in system scope; gives the
 // number of those that were held still. The rest are left as they are.
 std::size_t complete_jobs(Transaction&, std::vector<Completion> const&, Database::Engine);
+// In the same transaction: those that were not held.
+std::set<std::string> not_completed(Transaction&, std::vector<Completion> const&);
 
 // --- runs: runs_store.cpp ---
 

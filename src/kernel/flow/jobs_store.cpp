@@ -286,4 +286,15 @@ std::size_t complete_jobs(Transaction& tx, std::vector<Completion> const& jobs, 
     return completed;
 }
 
+std::set<std::string> not_completed(Transaction& tx, std::vector<Completion> const& jobs) {
+    std::set<std::string> ids;
+    for (auto const& job : jobs)
+        if (!tx.maybe_one<std::string>(R"(
+            SELECT id FROM flow_jobs
+             WHERE tenant_id = :tenant_id AND id = :id AND outcome = 'completed' AND fence = :fence)",
+                                       job))
+            ids.insert(job.id);
+    return ids;
+}
+
 }  // namespace mainstay::flow

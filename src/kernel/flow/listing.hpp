@@ -20,6 +20,7 @@ struct RunFilter {
 std::vector<Run> list_runs(Snapshot&, RunFilter const&, std::optional<RunId> before, std::int64_t limit);
 
 // One queue over all tenants.
+inline constexpr std::int64_t queue_rows_counted_max = 1'000'000;
 struct Queue {
     std::string queue;
     std::int64_t due = 0;     // could run now
@@ -31,6 +32,7 @@ struct Queue {
     std::optional<std::string> paused_by;
 };
 fields::Table const& table_of(Queue const*);
-std::vector<Queue> list_queues(Snapshot& system);
+// All of the ready index is counted, up to so many rows of it.
+std::vector<Queue> list_queues(Snapshot& system, std::int64_t rows_at_most = queue_rows_counted_max);
 
 }  // namespace mainstay::flow

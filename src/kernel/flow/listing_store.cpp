@@ -55,21 +55,25 @@ std::vector<Run> list_runs(Snapshot& snapshot, RunFilter const& filter, std::opt
                              bind("last", last), bind("graph", graph), bind("state", state), bind("limit", limit));
 }
 
-std::vector<Queue> list_queues(Snapshot& snapshot) {
+std::vector<Queue> list_queues(Snapshot& snapshot, std::int64_t rows_at_most) {
     return snapshot.all<Queue>(R"(
+        WITH counts AS (
+            SELECT queue,
+                   COUNT(CASE WHEN owner IS NULL AND run_at <= :now THEN 1 END) AS due,
+                   COUNT(CASE WHEN owner IS NULL AND run_at > :now AND NOT is_parked THEN 1 END) AS later,
+                   COUNT(CASE WHEN is_parked THEN 1 END) AS parked,
+                   COUNT(owner) AS running,
+                   MIN(CASE WHEN owner IS NULL AND run_at <= :now THEN run_at END) AS oldest_due_at
+              FROM (SELECT queue, owner, run_at, is_parked FROM flow_ready LIMIT :at_most) looked_at
+             GROUP BY queue
+        )
         SELECT names.queue, COALESCE(due, 0) AS due, COALESCE(later, 0) AS later, COALESCE(parked, 0) AS parked,
                COALESCE(running, 0) AS running, oldest_due_at, paused_at, paused_by
-          FROM (SELECT queue FROM flow_ready UNION SELECT queue FROM flow_paused_queues) names
-          LEFT JOIN (SELECT queue,
-                            COUNT(CASE WHEN owner IS NULL AND run_at <= :now THEN 1 END) AS due,
-                            COUNT(CASE WHEN owner IS NULL AND run_at > :now AND NOT is_parked THEN 1 END) AS later,
-                            COUNT(CASE WHEN is_parked THEN 1 END) AS parked,
-                            COUNT(owner) AS running,
-                            MIN(CASE WHEN owner IS NULL AND run_at <= :now THEN run_at END) AS oldest_due_at
-                       FROM flow_ready GROUP BY queue) counts ON counts.queue = names.queue
+          FROM (SELECT queue FROM counts UNION SELECT queue FROM flow_paused_queues) names
+          LEFT JOIN counts ON counts.queue = names.queue
           LEFT JOIN flow_paused_queues ON flow_paused_queues.queue = names.queue
          ORDER BY names.queue)",
-                               bind("now", snapshot.now()));
+                               bind("now", snapshot.now()), bind("at_most", rows_at_most));
 }
 
 }  // namespace mainstay::flow

@@ -102,7 +102,12 @@ struct ScheduleRecord {
 fields::Table const& table_of(ScheduleRecord const*);
 
 std::optional<ScheduleRecord> find_schedule(Snapshot&, ScheduleId);
+struct ScheduleFilter {
+    std::optional<bool> is_paused = {};
+    std::optional<std::string> job_kind = {}, graph = {};
+};
 // In the order of their making, behind the one that is given.
-std::vector<ScheduleRecord> list_schedules(Snapshot&, std::optional<ScheduleId> after, std::int64_t limit);
+std::vector<ScheduleRecord> list_schedules(Snapshot&, ScheduleFilter const&, std::optional<ScheduleId> after,
+                                           std::int64_t limit);
 
 }  // namespace mainstay::flow

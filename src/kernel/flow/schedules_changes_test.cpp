@@ -198,7 +198,7 @@ TEST_P(ScheduleChangesTest, ListsPageByPageAndNobodyElsesSchedules) {
     std::sort(ids.begin(), ids.end());
     auto const page = [&](TenantId tenant, std::optional<ScheduleId> after) {
         std::vector<ScheduleId> found;
-        for (auto const& record : database().read(tenant, [&](Snapshot& s) { return list_schedules(s, after, 2); }))
+        for (auto const& record : database().read(tenant, [&](Snapshot& s) { return list_schedules(s, {}, after, 2); }))
             found.push_back(record.id);
         return found;
     };

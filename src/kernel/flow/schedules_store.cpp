@@ -117,7 +117,7 @@ JobOptions options_of(ScheduleRecord const& record) {
 fields::Table const& table_of(ScheduleRecord const*) {
     using R = ScheduleRecord;
     static fields::Table const table{
-        "Schedule",
+        "FlowScheduleRecord",
         {field("id", &R::id, "Begins with sch_."),
          field("name", &R::name, "Unique within the tenant."),
          field("spec", &R::spec, "When it comes due."),
@@ -243,13 +243,18 @@ std::optional<ScheduleRecord> find_schedule(Snapshot& snapshot, ScheduleId id) {
     return record;
 }
 
-std::vector<ScheduleRecord> list_schedules(Snapshot& snapshot, std::optional<ScheduleId> after, std::int64_t limit) {
-    auto records =
-        snapshot.all<ScheduleRecord>(R"(
+std::vector<ScheduleRecord> list_schedules(Snapshot& snapshot, ScheduleFilter const& filter,
+                                           std::optional<ScheduleId> after, std::int64_t limit) {
+    std::string const job_kind = filter.job_kind.value_or(""), graph = filter.graph.value_or("");
+    bool const is_any = !filter.is_paused, is_paused = filter.is_paused.value_or(false);
+    auto records = snapshot.all<ScheduleRecord>(R"(
         SELECT flow_schedules.*, '' AS description, '[]' AS next_runs FROM flow_schedules
-         WHERE tenant_id = :tenant AND id > :after
+         WHERE tenant_id = :tenant AND id > :after AND (:is_any OR (paused_at IS NOT NULL) = :is_paused)
+           AND (:job_kind = '' OR job_kind = :job_kind) AND (:graph = '' OR graph = :graph)
          ORDER BY id LIMIT :limit)",
-                                     bind("after", after ? after->to_string() : std::string()), bind("limit", limit));
+                                                bind("after", after ? after->to_string() : std::string()),
+                                                bind("is_any", is_any), bind("is_paused", is_paused),
+                                                bind("job_kind", job_kind), bind("graph", graph), bind("limit", limit));
     for (auto& record : records) show_times(snapshot, record);
     return records;
 }

@@ -215,6 +215,23 @@ TEST_P(SharedStateTest, WordsOfOneNodeKeepTheirOrder) {
     EXPECT_EQ(nodes[1]->heard_so_far(), said);
 }
 
+TEST_P(SharedStateTest, AWordThatIsSaidOftenIsSentOnceAPauseAndHeardBehindTheLastTime) {
+    auto const nodes = started_nodes(2);
+    Duration const began = system_clock().monotonic();
+    for (int i = 0; i < 50'000; ++i) nodes[0]->signals.send(Word{"again"});
+    nodes[0]->signals.send(Word{"end"});
+    EXPECT_TRUE(comes_true([&] {
+        auto const heard = nodes[1]->heard_so_far();
+        return !heard.empty() && heard.back() == "end";
+    }));
+    auto const batches = (system_clock().monotonic() - began).us / hints_pause.us + 1;
+    auto const heard = std::ssize(nodes[1]->heard_so_far());
+    EXPECT_LE(heard, batches + 1);
+    EXPECT_GE(heard, 2);
+    nodes[0]->signals.send(Word{"again"});
+    EXPECT_TRUE(comes_true([&] { return nodes[1]->heard_so_far().back() == "again"; }));
+}
+
 TEST_P(SharedStateTest, ATooLongWordIsDroppedAndCounted) {
     auto const nodes = started_nodes(2);
     nodes[0]->signals.send(Word{std::string(hint_bytes_max + 1, 'x')});

@@ -10,6 +10,10 @@ namespace {
 
 constexpr std::size_t sent_at_once = 256;
 
+std::string said_by(Message const& message) {
+    return message.channel + ' ' + message.text;
+}
+
 }  // namespace
 
 Hints::Hints(Signals& signals, Store& store) : signals_(signals), state_(std::make_unique<State>(store)) {
@@ -37,17 +41,21 @@ bool Hints::is_wanted() const {
 
 void Hints::send(std::string const& name, std::string text) {
     State& state = *state_;
+    if (text.empty()) return;
     if (text.size() > hint_bytes_max) {
         ++state.lost;
         return;
     }
+    Message message{"hints." + name, state.node + ' ' + std::move(text)};
     {
         std::lock_guard const lock(state.mutex);
+        if (!state.is_waiting.insert(said_by(message)).second) return;
         if (state.waiting.size() == hints_waiting_max) {
+            state.is_waiting.erase(said_by(state.waiting.front()));
             state.waiting.pop_front();
             ++state.lost;
         }
-        state.waiting.push_back({"hints." + name, state.node + ' ' + std::move(text)});
+        state.waiting.push_back(std::move(message));
     }
     state.wakes.notify_all();
 }
@@ -89,6 +97,7 @@ void Hints::State::send_all() {
         std::vector<Message> batch(std::move_iterator(waiting.begin()),
                                    std::move_iterator(waiting.begin() + static_cast<std::ptrdiff_t>(size)));
         waiting.erase(waiting.begin(), waiting.begin() + static_cast<std::ptrdiff_t>(size));
+        for (auto const& message : batch) is_waiting.erase(said_by(message));
         lock.unlock();
         bool is_sent = true;
         try {
@@ -101,6 +110,7 @@ void Hints::State::send_all() {
         if (!is_sent) lost += size;  // who reads the tables has caught up by the time that Redis is back
         if (!is_sent && !pause(failed_in_a_row)) return;
         lock.lock();
+        if (wakes.wait_for(lock, std::chrono::microseconds(hints_pause.us), [&] { return stops; })) return;
     }
 }
 

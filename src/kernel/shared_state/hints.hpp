@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <thread>
+#include <unordered_set>
 
 namespace mainstay::shared_state {
 
@@ -26,6 +27,7 @@ struct Hints::State {
     std::mutex mutex;
     std::condition_variable wakes;
     std::deque<Message> waiting;
+    std::unordered_set<std::string> is_waiting;  // the same, by what they say
     bool stops = false;
 
     std::atomic<std::uint64_t> sent = 0, heard = 0, lost = 0, malformed = 0;

@@ -9,6 +9,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 namespace mainstay::shared_state {
 
@@ -94,7 +95,8 @@ Decision decide(Limit const&, std::int64_t& arrival_us, std::int64_t now_us);
 // --- hints ---------------------------------------------------------------------------------------------------------
 
 inline constexpr std::size_t hint_bytes_max = 1'024;
-inline constexpr std::size_t hints_waiting_max = 4'096;  // to be sent; past it the oldest is dropped and counted
+inline constexpr std::size_t hints_waiting_max = 4'096;   // to be sent; past it the oldest is dropped and counted
+inline constexpr Duration hints_pause = milliseconds(5);  // between two batches; a word that waits is sent once
 
 class Store;
 
@@ -102,21 +104,21 @@ class Store;
 // may be lost, late, twice, out of order, or (since Redis may be anyone) invented; what must be right is read from
 // tables. A word that came from another node is not sent on.
 //
-// A module registers its words where the program is wired, before SharedState::start(). So will flow:
-//     hints.carry<flow::Ready>("flow.ready", [](flow::Ready const& ready) { return text of it; },
-//                              [](std::string_view text) { return std::optional of it, nothing for what is wrong; });
+// A module's words are registered where the program is wired, before SharedState::start().
 class Hints {
 public:
     Hints(Signals&, Store&);
     ~Hints();
 
-    // `to_text` gives at most hint_bytes_max (a longer hint is dropped and counted); `from_text` is given whatever
-    // arrives and must not throw. Throws std::logic_error for a name that is taken.
-    template <class Word>
+    // Sends what is told here as a Word, and tells what is heard as a Heard: another type where hearsay counts for
+    // less. `to_text` gives at most hint_bytes_max (a longer hint is dropped and counted), or nothing for what others
+    // need not know; `from_text` is given whatever arrives and must not throw. Throws std::logic_error for a name that
+    // is taken.
+    template <class Word, class Heard = Word>
     void carry(std::string const& name, std::function<std::string(Word const&)> to_text,
-               std::function<std::optional<Word>(std::string_view)> from_text) {
+               std::type_identity_t<std::function<std::optional<Heard>(std::string_view)>> from_text) {
         add(name, [this, from_text = std::move(from_text)](std::string_view text) {
-            std::optional<Word> const word = from_text(text);
+            std::optional<Heard> const word = from_text(text);
             if (word) signals_.send(*word);
             return word.has_value();
         });

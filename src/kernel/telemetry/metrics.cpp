@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <limits>
 #include <map>
 #include <mutex>
 
@@ -20,18 +21,34 @@ prometheus::MetricFamily family_of(Sample const& sample) {
     prometheus::MetricFamily family;
     family.name = sample.name;
     family.help = sample.help;
-    family.type =
-        sample.type == Sample::Type::counter ? prometheus::MetricType::Counter : prometheus::MetricType::Gauge;
+    switch (sample.type) {
+        case Sample::Type::counter: family.type = prometheus::MetricType::Counter; break;
+        case Sample::Type::gauge: family.type = prometheus::MetricType::Gauge; break;
+        case Sample::Type::histogram: family.type = prometheus::MetricType::Histogram; break;
+    }
     return family;
+}
+
+prometheus::ClientMetric::Histogram histogram_of(Distribution const& distribution) {
+    prometheus::ClientMetric::Histogram histogram;
+    histogram.sample_sum = distribution.sum;
+    for (std::size_t i = 0; i < distribution.counts.size(); ++i) {
+        histogram.sample_count += distribution.counts[i];
+        double const bound =
+            i < distribution.bounds.size() ? distribution.bounds[i] : std::numeric_limits<double>::infinity();
+        histogram.bucket.push_back({histogram.sample_count, bound});
+    }
+    return histogram;
 }
 
 prometheus::ClientMetric metric_of(Sample const& sample) {
     prometheus::ClientMetric metric;
     for (Label const& label : sample.labels) metric.label.push_back({label.name, label.value});
-    if (sample.type == Sample::Type::counter)
-        metric.counter.value = sample.value;
-    else
-        metric.gauge.value = sample.value;
+    switch (sample.type) {
+        case Sample::Type::counter: metric.counter.value = sample.value; break;
+        case Sample::Type::gauge: metric.gauge.value = sample.value; break;
+        case Sample::Type::histogram: metric.histogram = histogram_of(sample.distribution); break;
+    }
     return metric;
 }
 
@@ -77,8 +94,12 @@ void Metrics::observe_request(std::string_view endpoint, int status, double seco
 std::string Metrics::text() const {
     auto families = state_->registry.Collect();
     std::map<std::string, prometheus::MetricFamily> by_name;
-    std::lock_guard const lock(state_->mutex);
-    for (auto const& source : state_->sources) {
+    std::vector<std::function<std::vector<Sample>()>> sources;
+    {
+        std::lock_guard const lock(state_->mutex);
+        sources = state_->sources;
+    }
+    for (auto const& source : sources) {
         for (Sample const& sample : source()) {
             auto& family = by_name.try_emplace(sample.name, family_of(sample)).first->second;
             family.metric.push_back(metric_of(sample));

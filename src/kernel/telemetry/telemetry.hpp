@@ -35,12 +35,20 @@ struct Label {
     std::string value;
 };
 
+// How often values fell between two bounds; the last count is of those past every bound.
+struct Distribution {
+    std::vector<double> bounds;
+    std::vector<std::uint64_t> counts;
+    double sum = 0;
+};
+
 struct Sample {
     std::string name;  // "mainstay_requests_total"
     std::string help;
-    enum class Type { counter, gauge } type = Type::counter;
+    enum class Type { counter, gauge, histogram } type = Type::counter;
     double value = 0;
     std::vector<Label> labels{};
+    Distribution distribution{};  // of a histogram, which has no value
 };
 
 // What /metrics says: counters are read where they are kept, when somebody asks.
@@ -48,7 +56,7 @@ class Metrics {
 public:
     Metrics();
     ~Metrics();
-    void add(std::function<std::vector<Sample>()> source);
+    void add(std::function<std::vector<Sample>()> source);  // asked on the thread that wants the text, and may wait
     void observe_request(std::string_view endpoint, int status, double seconds);
     std::string text() const;  // Prometheus exposition format 0.0.4
 

@@ -7,11 +7,11 @@
 namespace mainstay::identity {
 namespace {
 
-constexpr std::array<std::string_view, 21> permissions{
-    "audit.read",   "entitlements.read", "jobs.read",     "jobs.write",   "keys.read",       "keys.write",
-    "me.read",      "members.read",      "members.write", "metrics.read", "migrations.read", "migrations.write",
-    "runs.answer",  "runs.read",         "runs.write",    "system.read",  "system.write",    "tenants.create",
-    "tenants.read", "uploads.write",     "usage.read",
+constexpr std::array<std::string_view, 23> permissions{
+    "audit.read",   "entitlements.read", "jobs.read",     "jobs.write",     "keys.read",       "keys.write",
+    "me.read",      "members.read",      "members.write", "metrics.read",   "migrations.read", "migrations.write",
+    "runs.answer",  "runs.read",         "runs.write",    "schedules.read", "schedules.write", "system.read",
+    "system.write", "tenants.create",    "tenants.read",  "uploads.write",  "usage.read",
 };
 
 constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",
@@ -69,11 +69,12 @@ std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
         return is_one_of(p, {"me.read", "tenants.read", "entitlements.read", "usage.read", "members.read"});
     });
     static auto const support = collect_of_tenant([](std::string_view p) {
-        return is_one_of(p, {"me.read", "tenants.read", "members.read", "migrations.read", "jobs.read", "runs.read"});
+        return is_one_of(p, {"me.read", "tenants.read", "members.read", "migrations.read", "jobs.read", "runs.read",
+                             "schedules.read"});
     });
     static auto const user = collect_of_tenant([](std::string_view p) {
         return is_one_of(p, {"me.read", "tenants.read", "migrations.read", "migrations.write", "uploads.write",
-                             "jobs.read", "runs.answer", "runs.read"});
+                             "jobs.read", "runs.answer", "runs.read", "schedules.read"});
     });
     switch (role) {
         case tenants::Role::owner:

@@ -30,12 +30,6 @@ fields::Table const& table_of(JobById const*) {
     return table;
 }
 
-flow::Job job_or_404(Snapshot& snapshot, flow::JobId id) {
-    auto job = flow::find_job(snapshot, id);
-    if (!job) throw Fault(errors::not_found, "There is no such object.");
-    return *job;
-}
-
 [[noreturn]] void refuse(flow::Job const& job, std::string_view what) {
     throw Fault(errors::conflict,
                 "A job that is " + std::string(fields::name_of(job.state)) + " cannot be " + std::string(what) + ".");
@@ -75,8 +69,7 @@ constexpr web::Endpoint cancel_endpoint{
 };
 
 flow::Job cancel(Call const&, Transaction& tx, JobById input) {
-    auto const job = job_or_404(tx, input.job_id);
-    if (!flow::cancel_job(tx, input.job_id)) refuse(job, "cancelled");
+    cancel_or_refuse(tx, input.job_id);
     return job_or_404(tx, input.job_id);
 }
 
@@ -89,12 +82,27 @@ constexpr web::Endpoint retry_endpoint{
 };
 
 flow::Job retry(Call const&, Transaction& tx, JobById input) {
-    auto const job = job_or_404(tx, input.job_id);
-    if (!flow::retry_job(tx, input.job_id)) refuse(job, "tried again, or another with its unique key waits");
+    retry_or_refuse(tx, input.job_id);
     return job_or_404(tx, input.job_id);
 }
 
 }  // namespace
+
+flow::Job job_or_404(Snapshot& snapshot, flow::JobId id) {
+    auto job = flow::find_job(snapshot, id);
+    if (!job) throw Fault(errors::not_found, "There is no such object.");
+    return *job;
+}
+
+void cancel_or_refuse(Transaction& tx, flow::JobId id) {
+    auto const job = job_or_404(tx, id);
+    if (!flow::cancel_job(tx, id)) refuse(job, "cancelled");
+}
+
+void retry_or_refuse(Transaction& tx, flow::JobId id) {
+    auto const job = job_or_404(tx, id);
+    if (!flow::retry_job(tx, id)) refuse(job, "tried again, or another with its unique key waits");
+}
 
 void add_job_routes(web::Routes& routes) {
     routes.add(list_endpoint, list);

@@ -219,7 +219,9 @@ void add_routes(web::Routes& routes, Needs const& needs) {
     add_job_routes(routes);
     add_run_routes(routes, needs);
     add_answer_routes(routes, needs);
+    add_schedule_routes(routes);
     add_queue_routes(routes);
+    add_admin_routes(routes);
 }
 
 }  // namespace mainstay::work

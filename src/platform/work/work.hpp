@@ -1,4 +1,4 @@
-// Durable work as people see it: jobs, runs of workflows, what they ask, and queues.
+// Durable work as people see it: jobs, runs of workflows, what they ask, schedules and queues.
 #pragma once
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"

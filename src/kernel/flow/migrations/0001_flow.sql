@@ -82,6 +82,9 @@ CREATE UNIQUE INDEX flow_jobs_unfinished ON flow_jobs (tenant_id, kind, unique_k
     WHERE unique_key IS NOT NULL AND unique_period IS NULL AND outcome IS NULL;
 CREATE UNIQUE INDEX flow_jobs_in_period ON flow_jobs (tenant_id, kind, unique_key, unique_period)
     WHERE unique_period IS NOT NULL;
+-- Operators look through these over all tenants. Of what completes it has nothing, and so costs it nothing.
+CREATE INDEX flow_jobs_given_up ON flow_jobs (tenant_id, id, outcome, kind, queue)
+    WHERE outcome IN ('dead', 'cancelled');
 
 -- A run that another started carries on for it, as one of the children of its wait; `until` is the node at which a
 -- branch ends, and `root_id` the run that nobody started but a caller: itself, of most. `wait_id` is what it waits for.
@@ -119,6 +122,9 @@ CREATE TABLE flow_runs (
 );
 CREATE UNIQUE INDEX flow_runs_unfinished ON flow_runs (tenant_id, graph, unique_key)
     WHERE unique_key IS NOT NULL AND finished_at IS NULL;
+-- As flow_jobs_given_up; what has not ended is in it too, since the ready index knows neither states nor branches.
+CREATE INDEX flow_runs_not_completed ON flow_runs (tenant_id, id, state, graph)
+    WHERE state <> 'completed' AND parent_wait_id IS NULL;
 CREATE INDEX flow_runs_of_root ON flow_runs (tenant_id, root_id, id);
 CREATE INDEX flow_runs_of_wait ON flow_runs (tenant_id, parent_wait_id, position) WHERE parent_wait_id IS NOT NULL;
 

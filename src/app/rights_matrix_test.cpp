@@ -1,0 +1,304 @@
+// Every route, asked by every role of two tenants, by keys of each scope, by an operator and by nobody. What each may
+// do is written down here by hand; nothing of it is read from the code that enforces it. A route without its line
+// fails.
+#include "app/work_fixture.hpp"
+#include "platform/keys/keys.hpp"
+
+#include <functional>
+#include <set>
+
+namespace mainstay::app {
+namespace {
+
+// Callers: P operator, o owner, a org_admin, b billing_admin, s support_agent, u user; keys with the scope A admin,
+// W write, R read; - nobody.
+constexpr std::string_view all_callers = "PoabsuAWR-";
+constexpr std::string_view tenants_callers = "oabsuAWR";
+
+struct Row {
+    std::string_view endpoint;
+    std::string_view let_in;
+    std::string_view method, path;  // {names} are objects of the tenant, made anew for each question
+    std::string_view body = {};
+    int status = 200;  // of who is let in
+};
+
+constexpr std::string_view letter_by_schedule = R"({"text":"dear","signed_by":""})";
+
+constexpr Row rows[] = {
+    {"health", "PoabsuAWR-", "GET", "/health"},
+    {"ready", "PoabsuAWR-", "GET", "/ready"},
+    {"metrics", "PoabsuAWR-", "GET", "/metrics"},
+    {"openapi", "PoabsuAWR-", "GET", "/openapi.json"},
+    {"error_reference", "PoabsuAWR-", "GET", "/docs/errors.md"},
+    {"set_up", "PoabsuAWR-", "POST", "/api/v1/auth/setup",
+     R"({"token":"wrong","name":"Eve","email":"eve@example.com","password":"correct horse battery","organization":"E"})",
+     403},
+    {"log_in", "PoabsuAWR-", "POST", "/api/v1/auth/login", R"({"email":"nobody@example.com","password":"wrong"})", 401},
+    {"read_me", "PoabsuAWR", "GET", "/api/v1/me"},
+    {"list_tenants", "PoabsuAWR", "GET", "/api/v1/tenants"},
+    {"read_tenant", "PoabsuAWR", "GET", "/api/v1/tenants/{tenant}"},
+    {"create_tenant", "P", "POST", "/api/v1/tenants", R"({"name":"New"})", 201},
+    {"list_audit", "oaAWR", "GET", "/api/v1/audit"},
+    {"export_audit", "oaAWR", "GET", "/api/v1/audit/export"},
+    {"create_key", "oaA", "POST", "/api/v1/keys", R"({"name":"k","scopes":["keys.read"]})", 201},
+    {"list_keys", "oaAWR", "GET", "/api/v1/keys"},
+    {"read_key", "oaAWR", "GET", "/api/v1/keys/{key}"},
+    {"revoke_key", "oaA", "DELETE", "/api/v1/keys/{key}", "", 204},
+    {"read_usage", "oabAWR", "GET", "/api/v1/usage"},
+    {"create_upload", "oauAW", "POST", "/api/v1/uploads", "{}", 422},
+    {"list_jobs", "oasuAWR", "GET", "/api/v1/jobs"},
+    {"read_job", "oasuAWR", "GET", "/api/v1/jobs/{job}"},
+    {"cancel_job", "oaA", "POST", "/api/v1/jobs/{job}/cancel", "{}"},
+    {"retry_job", "oaA", "POST", "/api/v1/jobs/{cancelled_job}/retry", "{}"},
+    {"list_runs", "oasuAWR", "GET", "/api/v1/workflow-runs"},
+    {"read_run", "oasuAWR", "GET", "/api/v1/workflow-runs/{asking_run}"},
+    {"list_run_steps", "oasuAWR", "GET", "/api/v1/workflow-runs/{asking_run}/steps"},
+    {"follow_run", "oasuAWR", "GET", "/api/v1/workflow-runs/{asking_run}/events"},
+    {"cancel_run", "oaAW", "POST", "/api/v1/workflow-runs/{run}/cancel", "{}"},
+    {"retry_run", "oaAW", "POST", "/api/v1/workflow-runs/{cancelled_run}/retry", "{}"},
+    {"fork_run", "oaAW", "POST", "/api/v1/workflow-runs/{asking_run}/fork", R"({"step":1})", 201},
+    {"answer_run", "oauAW", "POST", "/api/v1/workflow-runs/{asked}/answer", R"({"answer":{"is_given":true}})"},
+    {"list_schedules", "oasuAWR", "GET", "/api/v1/schedules"},
+    {"read_schedule", "oasuAWR", "GET", "/api/v1/schedules/{schedule}"},
+    {"pause_schedule", "oaA", "POST", "/api/v1/schedules/{schedule}/pause", "{}"},
+    {"resume_schedule", "oaA", "POST", "/api/v1/schedules/{schedule}/resume", "{}"},
+    {"run_schedule", "oaA", "POST", "/api/v1/schedules/{schedule}/run", "{}"},
+    {"list_queues", "P", "GET", "/api/v1/admin/queues"},
+    {"pause_queue", "P", "POST", "/api/v1/admin/queues/unread/pause", "{}", 204},
+    {"resume_queue", "P", "POST", "/api/v1/admin/queues/unread/resume", "{}", 204},
+    {"list_all_jobs", "P", "GET", "/api/v1/admin/jobs"},
+    {"list_all_runs", "P", "GET", "/api/v1/admin/workflow-runs"},
+    {"cancel_any_job", "P", "POST", "/api/v1/admin/jobs/{job}/cancel", "{}"},
+    {"retry_any_job", "P", "POST", "/api/v1/admin/jobs/{cancelled_job}/retry", "{}"},
+    {"create_migration", "oauAW", "POST", "/api/v1/migrations", "{}", 422},
+    {"list_migrations", "oasuAWR", "GET", "/api/v1/migrations"},
+    {"read_migration", "oasuAWR", "GET", "/api/v1/migrations/{migration}"},
+    {"list_migration_models", "oasuAWR", "GET", "/api/v1/migrations/{migration}/models"},
+    {"read_migration_model", "oasuAWR", "GET", "/api/v1/migrations/{migration}/models/{model}"},
+    {"download_migration", "oasuAWR", "GET", "/api/v1/migrations/{migration}/download"},
+    {"follow_migration", "oasuAWR", "GET", "/api/v1/migrations/{migration}/events"},
+    {"cancel_migration", "oauAW", "POST", "/api/v1/migrations/{migration}/cancel", "{}", 409},
+    {"retry_migration", "oauAW", "POST", "/api/v1/migrations/{migration}/retry", "{}", 409},
+    {"delete_migration", "oauAW", "DELETE", "/api/v1/migrations/{ended_migration}", "", 204},
+    {"log_out", "PoabsuAWR", "POST", "/api/v1/auth/logout", "", 204},  // last: the sessions end
+};
+
+constexpr std::string_view shop =
+    R"(CREATE TABLE dbo.Item (ItemID int NOT NULL PRIMARY KEY, Name nvarchar(50) NOT NULL)
+GO
+INSERT INTO dbo.Item VALUES (1, N'Cup')
+GO
+)";
+
+// A tenant, who works in it and what they have.
+struct Party {
+    TenantId tenant;
+    std::map<char, testing::HttpClient::Headers> callers;
+    std::map<std::string, std::string, std::less<>> kept;  // objects that no question changes, by what they are called
+    std::set<std::string> ids;                             // of all that was made
+};
+
+class RightsMatrix : public AppTest {
+protected:
+    RightsMatrix() : AppTest({}, [](Program& program) { program.add(letter_graph()); }) {
+        for (auto* party : {&mine_, &theirs_}) fill(*party, party == &mine_ ? "mine" : "theirs");
+        operator_ = sign_in(run_user("ops@example.com", {{"is_operator", "true"}}));
+    }
+
+    // Whether the row is to be kept for each caller, asked of its own tenant's objects and of the other's.
+    void hold(Row const& row) {
+        SCOPED_TRACE(row.endpoint);
+        for (char const caller : all_callers) {
+            bool const is_let_in = row.let_in.find(caller) != std::string_view::npos;
+            int const refused = caller == '-' ? 401 : 403;
+            auto const own = target_of(row, mine_, is_let_in);
+            auto const reply = put(row, headers_of(caller), own);
+            expect(reply.status, is_let_in ? row.status : refused, caller, own);
+            if (tenants_callers.find(caller) == std::string_view::npos) continue;
+            for (auto const& id : theirs_.ids)
+                EXPECT_EQ(reply.body.find(id), std::string::npos) << caller << " sees " << id;
+            if (is_about_an_object(row)) hold_for_foreign(row, caller, is_let_in ? 404 : 403);
+        }
+        if (row.let_in.find('o') == std::string_view::npos || !is_about_an_object(row)) return;
+        auto const target = target_of(row, theirs_, true);
+        expect(put(row, headers_of('a'), target).status, 404, 'a', target);
+        expect(put(row, theirs_.callers.at('o'), target).status, row.status, 'o', target);
+    }
+
+    std::size_t cells_ = 0;
+    Party mine_, theirs_;
+
+private:
+    static bool is_about_an_object(Row const& row) { return row.path.find('{') != std::string_view::npos; }
+
+    void expect(int status, int expected, char caller, std::string const& target) {
+        ++cells_;
+        EXPECT_EQ(status, expected) << caller << ' ' << target;
+    }
+    void hold_for_foreign(Row const& row, char caller, int expected) {
+        auto const theirs = target_of(row, theirs_, false),
+                   nobodys = filled(row, [&](std::string_view what) { return missing(what); });
+        auto const foreign = put(row, headers_of(caller), theirs), missing = put(row, headers_of(caller), nobodys);
+        expect(foreign.status, expected, caller, theirs);
+        EXPECT_EQ(without_request_id(foreign.body), without_request_id(missing.body)) << caller << ' ' << theirs;
+    }
+    static std::string without_request_id(std::string const& body) {
+        return body.substr(0, body.find("\"request_id\""));
+    }
+
+    testing::HttpClient::Headers const& headers_of(char caller) {
+        static testing::HttpClient::Headers const none;
+        return caller == 'P' ? operator_ : caller == '-' ? none : mine_.callers.at(caller);
+    }
+    testing::HttpReply put(Row const& row, testing::HttpClient::Headers headers, std::string const& target) {
+        if (!row.body.empty()) headers.emplace_back("Content-Type", "application/json");
+        if (target.ends_with("/events"))
+            return testing::HttpClient(program_->port()).head_of(row.method, target, headers);
+        return ask(row.method, target, headers, std::string(row.body));
+    }
+
+    // --- who asks ---
+
+    std::string run_user(std::string const& email, std::map<std::string, std::string> flags) {
+        flags["email"] = email;
+        flags["password"] = "correct horse battery";
+        run("user create", flags);
+        return email;
+    }
+    testing::HttpClient::Headers sign_in(std::string const& email) {
+        auto const reply = ask("POST", "/api/v1/auth/login", {{"Content-Type", "application/json"}},
+                               R"({"email":")" + email + R"(","password":"correct horse battery"})");
+        auto const& cookie = reply.headers.at("set-cookie");
+        return {{"Cookie", cookie.substr(0, cookie.find(';'))},
+                {"X-CSRF-Token", member(reply.body, "csrf_token")},
+                {"Sec-Fetch-Site", "same-origin"}};
+    }
+    void fill(Party& party, std::string const& name) {
+        party.tenant = TenantId::parse(new_tenant(name)).value();
+        std::string const tenant = party.tenant.to_string();
+        party.ids.insert(tenant);
+        for (auto const& [caller, role] :
+             {std::pair('o', "owner"), std::pair('a', "org_admin"), std::pair('b', "billing_admin"),
+              std::pair('s', "support_agent"), std::pair('u', "user")})
+            party.callers[caller] =
+                sign_in(run_user(std::string(role) + '@' + name + ".example", {{"tenant", tenant}, {"role", role}}));
+        for (auto const& [caller, scope] : {std::pair('A', "admin"), std::pair('W', "write"), std::pair('R', "read")})
+            party.callers[caller] = {{"Authorization", "Bearer " + new_key(tenant, scope)}};
+        party.kept["tenant"] = tenant;
+        party.kept["asking_run"] = asking_run(party);
+        party.kept["migration"] = ended_migration(party);
+        party.kept["model"] = member_of_first(
+            ask("GET", "/api/v1/migrations/" + party.kept["migration"] + "/models", party.callers['A']).body);
+        for (auto const& [what, id] : party.kept) party.ids.insert(id);
+    }
+
+    // --- what they ask for ---
+
+    // Whoever is refused harms nothing, so one object does for all of them.
+    std::string target_of(Row const& row, Party& party, bool is_used_up) {
+        return filled(row, [&](std::string_view what) {
+            auto const kept = party.kept.find(what);
+            if (kept != party.kept.end() && (!is_used_up || is_kept_for_all(what))) return kept->second;
+            std::string made = make(party, what);
+            party.ids.insert(made.substr(0, made.find('/')));
+            if (!is_used_up) party.kept.emplace(what, made);
+            return made;
+        });
+    }
+    static bool is_kept_for_all(std::string_view what) {
+        return what == "tenant" || what == "asking_run" || what == "migration" || what == "model";
+    }
+    static std::string filled(Row const& row, std::function<std::string(std::string_view)> const& object) {
+        std::string target(row.path);
+        for (auto open = target.find('{'); open != std::string::npos; open = target.find('{')) {
+            auto const close = target.find('}', open);
+            target.replace(open, close - open + 1, object(target.substr(open + 1, close - open - 1)));
+        }
+        return target;
+    }
+    static std::string missing(std::string_view what) {
+        Instant const now = system_clock().now();
+        std::string const run = flow::RunId::make(now).to_string();
+        if (what == "tenant") return TenantId::make(now).to_string();
+        if (what == "key") return keys::KeyId::make(now).to_string();
+        if (what == "asked") return run + "/waits/" + flow::WaitId::make(now).to_string();
+        if (what == "schedule") return flow::ScheduleId::make(now).to_string();
+        if (what == "model") return Id<"mod">::make(now).to_string();
+        if (what.ends_with("job")) return flow::JobId::make(now).to_string();
+        return what.ends_with("run") ? run : Id<"mig">::make(now).to_string();
+    }
+    std::string make(Party& party, std::string_view what) {
+        if (what == "asked") return asked(party);
+        if (what == "ended_migration") return ended_migration(party);
+        return program_->database().write(Scope(party.tenant, "usr_ann"),
+                                          [&](Transaction& tx) { return make(tx, what); });
+    }
+    static std::string make(Transaction& tx, std::string_view what) {
+        Letter const letter{"dear", ""};
+        if (what == "key")
+            return keys::create_key(tx, {"k", {"read"}, std::nullopt, std::nullopt}, "a test").id.to_string();
+        if (what == "schedule")
+            return flow::schedule_job(tx, RequestId::make(tx.now()).to_string(), {.every_seconds = 3'600}, letter,
+                                      {.queue = unread})
+                .to_string();
+        if (what.ends_with("job")) {
+            auto const job = flow::enqueue(tx, letter, {.queue = unread});
+            if (what == "cancelled_job") flow::cancel_job(tx, job);
+            return job.to_string();
+        }
+        auto const run = flow::start_run(tx, letter_graph(), letter, {.queue = unread});
+        if (what == "cancelled_run") flow::cancel_run(tx, letter_graph(), run);
+        return run.to_string();
+    }
+    std::string asking_run(Party& party) {
+        auto const run = program_->database().write(party.tenant, [&](Transaction& tx) {
+            return flow::start_run(tx, letter_graph(), Letter{"dear", ""}).to_string();
+        });
+        wait_until(party, "/api/v1/workflow-runs/" + run, R"("state":"waiting")");
+        return run;
+    }
+    std::string asked(Party& party) {
+        auto const run = asking_run(party);
+        json::Document detail;
+        EXPECT_FALSE(detail.parse(ask("GET", "/api/v1/workflow-runs/" + run, party.callers['A']).body));
+        return run + "/waits/" + std::string(detail.root().find("waits")->items.at(0).find("id")->string);
+    }
+    std::string ended_migration(Party& party) {
+        auto headers = party.callers['A'];
+        headers.emplace_back("Content-Type", "application/json");
+        std::string body = R"({"project_name":"shop","script":)";
+        json::write_string(shop, body);
+        auto const id = member(ask("POST", "/api/v1/migrations", headers, body + '}').body, "id");
+        wait_until(party, "/api/v1/migrations/" + id, R"("status":"completed")");
+        return id;
+    }
+    void wait_until(Party& party, std::string const& path, std::string_view text) {
+        Duration const end = system_clock().monotonic() + minutes(3);
+        while (ask("GET", path, party.callers['A']).body.find(text) == std::string::npos) {
+            ASSERT_LT(system_clock().monotonic(), end) << path;
+            std::this_thread::yield();
+        }
+    }
+    static std::string member_of_first(std::string const& page) {
+        json::Document document;
+        EXPECT_FALSE(document.parse(page)) << page;
+        return std::string(document.root().find("items")->items.at(0).find("id")->string);
+    }
+
+    testing::HttpClient::Headers operator_;
+};
+INSTANTIATE_TEST_SUITE_P(Engines, RightsMatrix, testing::each_engine(), testing::engine_name);
+
+TEST_P(RightsMatrix, EachCallerMayDoWhatIsWrittenHereAndNothingElse) {
+    std::multiset<std::string_view> written, routes;
+    for (Row const& row : rows) written.insert(row.endpoint);
+    for (web::Route const* route : program_->routes().all()) routes.insert(route->endpoint.name);
+    EXPECT_EQ(written, routes) << "each route has one row";
+    for (Row const& row : rows) hold(row);
+    EXPECT_GT(cells_, 900u);
+    RecordProperty("cells", static_cast<int>(cells_));
+}
+
+}  // namespace
+}  // namespace mainstay::app
