@@ -8,6 +8,8 @@
 namespace mainstay::shared_state {
 namespace {
 
+constexpr std::string_view revoked_text = "poll";  // the hint is all that there is to say
+
 RedisPlace place_of(RedisOptions const& options) {
     auto url = RedisUrl::parse(options.url);
     if (!url)
@@ -46,8 +48,8 @@ SharedState::SharedState(std::optional<RedisOptions> const& redis, Signals& sign
 SharedState::SharedState(std::unique_ptr<Store> store, Signals& signals, Clock& clock)
     : state_(std::make_unique<State>(std::move(store), signals, *limits_.table_, clock)) {
     state_->hints.carry<Revoked>(
-        "revoked", [](Revoked const&) { return std::string(); },
-        [](std::string_view text) { return text.empty() ? std::optional<Revoked>(Revoked{}) : std::nullopt; });
+        "revoked", [](Revoked const&) { return std::string(revoked_text); },
+        [](std::string_view text) { return text == revoked_text ? std::optional<Revoked>(Revoked{}) : std::nullopt; });
 }
 
 SharedState::~SharedState() {

@@ -111,7 +111,7 @@ public:
     ~Hints();
 
     // Sends what is told here as a Word, and tells what is heard as a Heard: another type where hearsay counts for
-    // less. `to_text` gives at most hint_bytes_max (a longer hint is dropped and counted), or nothing for what others
+    // less. `to_text` gives at most hint_bytes_max (a longer hint is dropped and counted), or no text for what others
     // need not know; `from_text` is given whatever arrives and must not throw. Throws std::logic_error for a name that
     // is taken.
     template <class Word, class Heard = Word>
