@@ -123,13 +123,13 @@ def benchmarks_of(engine, environment):
     for one in json.loads(text)["benchmarks"]:
         if "error_message" in one:
             sys.exit(f"{one['name']}: {one['error_message']}")
-        parts = one["name"].split("/")
-        measured["/".join(part for part in parts if part in names or part.startswith("runs:"))] = one
+        name, *arguments = one["name"].split("/")
+        measured["/".join([name, *(argument for argument in arguments if argument.startswith("runs:"))])] = one
     return measured
 
 
 def values(runs, engine, benchmark, member, scale):
-    return [run[benchmark][member] * scale for run in runs[engine] if benchmark in run]
+    return [run[benchmark][member] * scale for run in runs[engine]]
 
 
 def shown(number, unit):
@@ -151,8 +151,6 @@ def print_figures(runs):
         print(f"\n{engine:<48} {'median':>11}  {'lowest to highest':>23}  {'yardstick':>11}  ratio  aim")
         for figure in FIGURES:
             found = values(runs, engine, figure.benchmark, figure.member, figure.scale)
-            if not found:
-                continue
             name, *where = figure.yardstick
             yardstick = statistics.median(values(runs, engine, *where))
             median = statistics.median(found)

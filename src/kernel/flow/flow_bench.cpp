@@ -302,6 +302,7 @@ BENCHMARK(workflow_steps)
     ->Args({0, 1})
     ->Args({0, 16})
     ->Args({1, 1})
+    ->Args({1, 16})
     ->UseRealTime()
     ->Unit(benchmark::kMillisecond);
 
