@@ -36,6 +36,7 @@ class Checks:
         self.ticks = rows("SELECT name, tenant_id FROM chaos_ticks")
         self.schedules = rows("SELECT tenant_id, id, name, anchored_at, last_due_at, last_error FROM flow_schedules")
         self.places = rows("SELECT tenant, concurrency_key, taken FROM flow_places WHERE taken <> 0")
+        self.audit = rows("SELECT action, code FROM audit_log")
         self.told = machines.receiver.report()
 
     def hold(self, wrong, what):
@@ -49,7 +50,7 @@ class Checks:
     def run(self):
         for check in (self.check_effects, self.check_receiver, self.check_jobs, self.check_calm, self.check_runs,
                       self.check_steps_and_waits, self.check_events, self.check_schedules, self.check_places,
-                      self.check_processes, self.check_people):
+                      self.check_audit, self.check_processes, self.check_people):
             check()
 
     def check_effects(self):
@@ -192,6 +193,15 @@ class Checks:
     def check_places(self):
         self.hold([f"{row['concurrency_key']}: {row['taken']}" for row in self.places],
                   "places of concurrency keys are taken still")
+
+    def check_audit(self):
+        """What was made has its line, once; each tenant's chain of lines is as it was made."""
+        lines = sum(row["action"] in ("chaos_make_jobs", "chaos_make_runs") and not row["code"] for row in self.audit)
+        self.hold([f"{lines} lines of {self.people.batches} batches"] if lines != self.people.batches else [],
+                  "what was made is not in the audit once")
+        verdicts = self.machines.command("audit", "verify")["chains"]
+        self.hold([verdict["fault"] for verdict in verdicts if verdict["fault"]], "the audit was altered")
+        self.figures["audit lines"] = sum(verdict["lines"] + verdict["unsealed"] for verdict in verdicts)
 
     def check_processes(self):
         log = self.machines.logs()

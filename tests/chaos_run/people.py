@@ -60,6 +60,7 @@ class People:
     def __init__(self, api, tenants, plan):
         self.api, self.tenants, self.plan = api, tenants, plan
         self.acknowledged = {}  # id of a job or a run that was answered -> its key
+        self.batches = 0  # that were answered
         self.verdicts, self.answers = {}, Counter()  # (voyage, node) -> the word that was taken; wait -> taken
         self.failures, self.threads, self.is_over = [], [], threading.Event()
         self.is_fed, self.schedules, self.every_s = threading.Event(), [], SCHEDULES_S
@@ -91,6 +92,7 @@ class People:
     def make(self, number, what, things, idempotency_key):
         made = self.api.must(self.tenants[number], "POST", f"/api/v1/chaos/{what}",
                              {"items": [thing.item for thing in things]}, idempotency_key, 201)
+        self.batches += 1
         for made_id, thing in zip(made["ids"], things):
             self.acknowledged[made_id] = thing.key
         return made["ids"]
