@@ -137,11 +137,11 @@ private:
         EXPECT_EQ(status, expected) << caller << ' ' << target;
     }
     void hold_for_foreign(Row const& row, char caller, int expected) {
-        auto const theirs = target_of(row, theirs_, false),
+        auto const target = target_of(row, theirs_, false),
                    nobodys = filled(row, [&](std::string_view what) { return missing(what); });
-        auto const foreign = put(row, headers_of(caller), theirs), missing = put(row, headers_of(caller), nobodys);
-        expect(foreign.status, expected, caller, theirs);
-        EXPECT_EQ(without_request_id(foreign.body), without_request_id(missing.body)) << caller << ' ' << theirs;
+        auto const foreign = put(row, headers_of(caller), target), missing = put(row, headers_of(caller), nobodys);
+        expect(foreign.status, expected, caller, target);
+        EXPECT_EQ(without_request_id(foreign.body), without_request_id(missing.body)) << caller << ' ' << target;
     }
     static std::string without_request_id(std::string const& body) {
         return body.substr(0, body.find("\"request_id\""));
@@ -262,7 +262,7 @@ private:
         auto const run = asking_run(party);
         json::Document detail;
         EXPECT_FALSE(detail.parse(ask("GET", "/api/v1/workflow-runs/" + run, party.callers['A']).body));
-        return run + "/waits/" + std::string(detail.root().find("waits")->items.at(0).find("id")->string);
+        return run + "/waits/" + std::string(detail.root().find("waits")->items[0].find("id")->string);
     }
     std::string ended_migration(Party& party) {
         auto headers = party.callers['A'];
@@ -283,7 +283,7 @@ private:
     static std::string member_of_first(std::string const& page) {
         json::Document document;
         EXPECT_FALSE(document.parse(page)) << page;
-        return std::string(document.root().find("items")->items.at(0).find("id")->string);
+        return std::string(document.root().find("items")->items[0].find("id")->string);
     }
 
     testing::HttpClient::Headers operator_;

@@ -68,7 +68,8 @@ constexpr web::Endpoint cancel_endpoint{
     .permission = "jobs.write",
 };
 
-flow::Job cancel(Call const&, Transaction& tx, JobById input) {
+flow::Job cancel(Call const& call, Transaction& tx, JobById input) {
+    call.note_before(job_or_404(tx, input.job_id));
     cancel_or_refuse(tx, input.job_id);
     return job_or_404(tx, input.job_id);
 }
@@ -81,7 +82,8 @@ constexpr web::Endpoint retry_endpoint{
     .permission = "jobs.write",
 };
 
-flow::Job retry(Call const&, Transaction& tx, JobById input) {
+flow::Job retry(Call const& call, Transaction& tx, JobById input) {
+    call.note_before(job_or_404(tx, input.job_id));
     retry_or_refuse(tx, input.job_id);
     return job_or_404(tx, input.job_id);
 }

@@ -137,8 +137,9 @@ constexpr web::Endpoint cancel_endpoint{
     .permission = "runs.write",
 };
 
-flow::Run cancel(Needs const& needs, Transaction& tx, RunById input) {
+flow::Run cancel(Needs const& needs, Call const& call, Transaction& tx, RunById input) {
     auto const run = run_or_404(tx, input.run_id);
+    call.note_before(run);
     if (!flow::cancel_run(tx, graph_of(needs, run), input.run_id)) refuse(run, "cancelled");
     return run_or_404(tx, input.run_id);
 }
@@ -151,8 +152,9 @@ constexpr web::Endpoint retry_endpoint{
     .permission = "runs.write",
 };
 
-flow::Run retry(Needs const& needs, Transaction& tx, RunById input) {
+flow::Run retry(Needs const& needs, Call const& call, Transaction& tx, RunById input) {
     auto const run = run_or_404(tx, input.run_id);
+    call.note_before(run);
     if (!flow::retry_run(tx, graph_of(needs, run), input.run_id)) refuse(run, "tried again");
     return run_or_404(tx, input.run_id);
 }
@@ -206,9 +208,9 @@ void add_run_routes(web::Routes& routes, Needs const& needs) {
                [needs](Call const&, Snapshot& snapshot, RunById input) { return read(needs, snapshot, input); });
     routes.add(steps_endpoint, steps);
     routes.add(cancel_endpoint,
-               [needs](Call const&, Transaction& tx, RunById input) { return cancel(needs, tx, input); });
+               [needs](Call const& call, Transaction& tx, RunById input) { return cancel(needs, call, tx, input); });
     routes.add(retry_endpoint,
-               [needs](Call const&, Transaction& tx, RunById input) { return retry(needs, tx, input); });
+               [needs](Call const& call, Transaction& tx, RunById input) { return retry(needs, call, tx, input); });
     routes.add(fork_endpoint, [needs](Call const&, Transaction& tx, ForkRun input) { return fork(needs, tx, input); });
     routes.add(events_endpoint, [needs](Call const& call, Snapshot& snapshot, RunById input) {
         return follow(needs, call, snapshot, input);

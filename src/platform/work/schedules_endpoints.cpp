@@ -86,7 +86,8 @@ constexpr web::Endpoint pause_endpoint{
     .permission = "schedules.write",
 };
 
-Schedule pause(Call const&, Transaction& tx, ScheduleById input) {
+Schedule pause(Call const& call, Transaction& tx, ScheduleById input) {
+    call.note_before(schedule_or_404(tx, input.schedule_id));
     flow::pause_schedule(tx, input.schedule_id);
     return schedule_or_404(tx, input.schedule_id);
 }
@@ -99,7 +100,8 @@ constexpr web::Endpoint resume_endpoint{
     .permission = "schedules.write",
 };
 
-Schedule resume(Call const&, Transaction& tx, ScheduleById input) {
+Schedule resume(Call const& call, Transaction& tx, ScheduleById input) {
+    call.note_before(schedule_or_404(tx, input.schedule_id));
     flow::resume_schedule(tx, input.schedule_id);
     return schedule_or_404(tx, input.schedule_id);
 }

@@ -99,8 +99,9 @@ constexpr web::Endpoint cancel_endpoint{
     .success = 202,
 };
 
-Migration cancel(flow::Graph const& graph, Call const&, Transaction& tx, ById input) {
+Migration cancel(flow::Graph const& graph, Call const& call, Transaction& tx, ById input) {
     auto const stored = migration_or_404(tx, input.migration_id);
+    call.note_before(stored.migration);
     if (!flow::cancel_run(tx, graph, stored.run_id)) throw Fault(errors::conflict, "The migration has ended.");
     return migration_or_404(tx, input.migration_id).migration;
 }
@@ -114,8 +115,9 @@ constexpr web::Endpoint retry_endpoint{
     .success = 202,
 };
 
-Migration retry(flow::Graph const& graph, Call const&, Transaction& tx, ById input) {
+Migration retry(flow::Graph const& graph, Call const& call, Transaction& tx, ById input) {
     auto const stored = migration_or_404(tx, input.migration_id);
+    call.note_before(stored.migration);
     if (!flow::retry_run(tx, graph, stored.run_id))
         throw Fault(errors::conflict, "Only a failed or cancelled migration can be retried.");
     return migration_or_404(tx, input.migration_id).migration;
@@ -130,8 +132,9 @@ constexpr web::Endpoint delete_endpoint{
     .success = 204,
 };
 
-void remove(Needs const& needs, Call const&, Transaction& tx, ById input) {
+void remove(Needs const& needs, Call const& call, Transaction& tx, ById input) {
     auto const stored = migration_or_404(tx, input.migration_id);
+    call.note_before(stored.migration);
     if (!stored.migration.finished_at) throw Fault(errors::conflict, "The migration runs; cancel it first.");
     delete_migration(tx, input.migration_id);
     files::let_go_of_all(tx, needs.files, input.migration_id.to_string());
