@@ -1,4 +1,5 @@
 // Concurrency keys: never more at once than the limit, and nobody waits while a place is free.
+#include "kernel/flow/flow_store.hpp"
 #include "kernel/flow/flow_test_support.hpp"
 
 #include <gmock/gmock.h>
@@ -218,6 +219,18 @@ TEST_P(PlacesTest, CancelledRunThatWasCalledCallsTheNext) {
     EXPECT_THAT(done, ElementsAre("next"));
     EXPECT_EQ(run(ids[0]).state, RunState::cancelled);
     expect_all_is_over();
+}
+
+TEST_P(PlacesTest, WorkThatWasToldOfTwiceIsClaimedOnce) {
+    JobId const id = enqueue(Parcel{"x"}, with("k", 2));
+    Ready const ready{id.to_string(), mine, "default", "Parcel", 0, clock.now()};
+    ClaimTerms const terms{"default", "test", R"(["Parcel"])", "[]", {}, 10, false, seconds(30)};
+    auto const claims = database().write(system_scope("test"), [&](Transaction& tx) {
+        return is_sqlite() ? claim_these(tx, std::array{ready, ready}, terms) : claim_by_turn(tx, terms).claims;
+    });
+    ASSERT_EQ(claims.size(), 1u);
+    EXPECT_EQ(claims[0].id, id.to_string());
+    EXPECT_EQ(places(), 1);
 }
 
 TEST_P(PlacesTest, DrainedEngineGivesThePlacesBack) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <tuple>
 #include <unordered_map>
+#include <utility>
 
 namespace mainstay::flow {
 namespace {
@@ -358,7 +359,7 @@ std::vector<Claim> claim_these(Transaction& tx, std::span<Ready const> candidate
     }
     std::vector<Claim> claims;
     for (auto const& id : ids)
-        if (Claim* const claim = claim_of.at(id)) claims.push_back(std::move(*claim));
+        if (Claim* const claim = std::exchange(claim_of.at(id), nullptr)) claims.push_back(std::move(*claim));
     find_places(tx, claims);
     std::erase_if(claims, is_without_place);
     return claims;
