@@ -236,8 +236,8 @@ class Machines:
                        if node.log_file.exists())
 
     def note_end(self, status):
-        """Of a node that was asked to stop, and may have ended by itself before."""
-        if status != 0:
+        """Of a node that was asked to stop: it may have ended by itself before, or not have listened yet."""
+        if status not in (0, -signal.SIGTERM):
             self.deaths[status] += 1
 
     def close(self):
