@@ -87,7 +87,10 @@ public:
     Graphs(Graphs const&) = delete;
     Graphs& operator=(Graphs const&) = delete;
     flow::Graph const& voyage() const { return voyage_; }
-    void add_to(flow::Engine&) const;
+    template <class Where>  // an engine, or a program
+    void add_to(Where& where) const {
+        for (auto const* graph : {&crate_, &survey_, &voyage_}) where.add(*graph);
+    }
 
 private:
     flow::Graph crate_, survey_, voyage_;

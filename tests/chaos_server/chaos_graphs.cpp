@@ -223,10 +223,4 @@ fields::Table const& table_of(Signal const*) {
 Graphs::Graphs(World const& world)
     : crate_(make_crate(world)), survey_(make_survey(world)), voyage_(make_voyage(world, crate_, survey_)) {}
 
-void Graphs::add_to(flow::Engine& engine) const {
-    engine.add(crate_);
-    engine.add(survey_);
-    engine.add(voyage_);
-}
-
 }  // namespace mainstay::chaos

@@ -40,31 +40,23 @@ std::unique_ptr<Database> open_with_chaos(config::Config const& config, Clock& c
 void serve(chaos::SteppedClock& clock, config::Config const& config, chaos::World const& world, sigset_t const& set) {
     chaos::Graphs const graphs(world);
     app::Program program(config, open_with_chaos(config, clock), clock);
-    graphs.add_to(program.engine());  // whose queue is another: for the API, which answers what runs ask
+    graphs.add_to(program);  // whose queue is another: for the API, which answers what runs ask
     chaos::add_routes(program.routes(), graphs.voyage());
     flow::Engine engine(
         program.database(), clock,
         {.queue = std::string(chaos::queue), .workers = 8, .lease = world.lease, .poll = milliseconds(200)});
     for (auto& kind : chaos::job_kinds(world)) engine.add(std::move(kind));
     graphs.add_to(engine);
-    flow::Engine schedules(
-        program.database(), clock,
-        {.queue = std::string(flow::schedules_queue), .workers = 1, .lease = world.lease, .poll = milliseconds(200)});
-    engine.log = schedules.log = write_log;
+    engine.log = write_log;
     program.start();
     engine.start();
-    schedules.start();
     std::puts("ready");
     std::fflush(stdout);
     for (int signal = 0; signal != SIGTERM;) {
         sigwait(&set, &signal);
-        if (signal != SIGUSR1) continue;
-        clock.read();
-        engine.wake();
-        schedules.wake();
+        if (signal == SIGUSR1) clock.read();
     }
     engine.drain(grace);
-    schedules.drain(grace);
     program.drain();
 }
 

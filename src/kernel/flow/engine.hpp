@@ -11,7 +11,8 @@ struct EngineOptions {
     std::string queue = "default";  // work that must not wait behind other work has a queue and an engine of its own
     std::size_t workers = 4;
     Duration lease = seconds(30);       // renewed at a third of it
-    Duration poll = milliseconds(500);  // for what other nodes enqueued; what this process enqueues is seen at once
+    Duration poll = milliseconds(500);  // for what other nodes enqueued and for a clock that was set; what this process
+                                        // enqueues is seen at once
     std::size_t claim_at_most = 100;
     Duration kept = days(7);  // finished jobs and runs
     bool prunes = true;       // of all queues: one engine of a process is enough

@@ -88,7 +88,7 @@ bool Engine::Impl::has_due() {
 }
 
 Duration Engine::Impl::until_next_look() {
-    Duration wait = minutes(1);
+    Duration wait = options_.poll;  // at most: somebody may set the wall clock meanwhile
     if (memory_) {
         if (auto const next = memory_->next_time(); next && !is_paused_) wait = std::min(wait, *next - clock_.now());
     } else {
