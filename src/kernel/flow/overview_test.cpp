@@ -135,7 +135,7 @@ TEST_P(OverviewPlansTest, APageIsReadByIndexesAmongAHundredThousandCompletedJobs
     testing::FreshPostgres::as_superuser("VACUUM ANALYZE flow_jobs");
     std::string const plan = plan_of(overview_statements()[0].postgres, "'job_~'");
     EXPECT_THAT(plan, HasSubstr("Backward using flow_ready_pkey"));
-    EXPECT_THAT(plan, HasSubstr("using flow_jobs_given_up"));
+    EXPECT_THAT(plan, HasSubstr(" flow_jobs_given_up"));
     EXPECT_THAT(plan, HasSubstr("using flow_jobs_pkey"));
     EXPECT_THAT(plan, Not(HasSubstr("Seq Scan"))) << plan;
 }
@@ -151,7 +151,7 @@ TEST_P(OverviewPlansTest, APageIsReadByAnIndexAmongAHundredThousandCompletedRuns
           FROM generate_series(1, 100000) i)");
     testing::FreshPostgres::as_superuser("VACUUM ANALYZE flow_runs");
     std::string const plan = plan_of(overview_statements()[1].postgres, "'run_~'");
-    EXPECT_THAT(plan, HasSubstr("using flow_runs_not_completed"));
+    EXPECT_THAT(plan, HasSubstr(" flow_runs_not_completed"));
     EXPECT_THAT(plan, Not(HasSubstr("Seq Scan"))) << plan;
 }
 

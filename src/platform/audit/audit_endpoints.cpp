@@ -69,6 +69,15 @@ web::Page<Line> list(Call const&, Snapshot& snapshot, ListAudit input) {
     return web::page_of(list_lines(snapshot, filter_of(input), input.cursor, input.limit + 1), input.limit);
 }
 
+constexpr web::Endpoint list_of_installation_endpoint{
+    .name = "list_installation_audit",
+    .method = web::Method::get,
+    .path = "/api/v1/admin/audit",
+    .summary = "List what operators did, and what belongs to no tenant, oldest first",
+    .permission = "system.read",
+    .reach = web::Reach::installation,
+};
+
 constexpr web::Endpoint export_endpoint{
     .name = "export_audit",
     .method = web::Method::get,
@@ -95,6 +104,7 @@ std::filesystem::path new_file(std::filesystem::path const& folder) {
 // In slices, so that no snapshot stays open for long.
 web::Content export_lines(std::filesystem::path const& folder, Call const& call, Database& database,
                           ExportAudit input) {
+    if (!call.tenant().is_set()) throw Fault(errors::tenant_required, "This credential belongs to no tenant.");
     LineFilter const filter = filter_of(input);
     web::Content content;
     content.content_type = csv_content_type;
@@ -149,6 +159,7 @@ fields::Table const& table_of(Line const*) {
 
 void add_routes(web::Routes& routes, std::filesystem::path folder) {
     routes.add(list_endpoint, list);
+    routes.add(list_of_installation_endpoint, list);
     routes.add(export_endpoint, [folder = std::move(folder)](Call const& call, Database& database, ExportAudit input) {
         return export_lines(folder, call, database, std::move(input));
     });
