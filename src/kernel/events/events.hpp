@@ -3,6 +3,7 @@
 #pragma once
 #include "kernel/storage/storage.hpp"
 
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -50,6 +51,12 @@ std::optional<Event> find_next(Snapshot&, std::string_view type, std::string_vie
 
 // Events of one subject behind `after` (unset: from the first), in order, at most read_at_most.
 std::vector<Event> read_after(Snapshot&, std::string_view subject, EventId after);
+
+// In system scope, for whoever removes old ones: the tenant behind `after` (empty: the first) that has events, and the
+// removal of its first ones, of those emitted before `before`, at most so many. Gives the number removed.
+std::optional<std::string> next_tenant(Snapshot& system, std::string const& after);
+std::int64_t remove_emitted_before(Transaction& system, std::string const& tenant, Instant before,
+                                   std::int64_t at_most);
 
 // An id behind another of the same subject. Its end is chance: two transactions that both follow the same one meet in
 // what they have read, and one runs again, instead of meeting in the key, which would end it.

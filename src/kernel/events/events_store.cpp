@@ -66,6 +66,19 @@ std::optional<Event> find_next(Snapshot& snapshot, std::string_view type, std::s
                                      bind("type", type), bind("subject", subject), bind("after", after));
 }
 
+std::optional<std::string> next_tenant(Snapshot& snapshot, std::string const& after) {
+    return snapshot.maybe_one<std::string>(
+        "SELECT tenant_id FROM events WHERE tenant_id > :after ORDER BY tenant_id LIMIT 1", bind("after", after));
+}
+
+std::int64_t remove_emitted_before(Transaction& tx, std::string const& tenant, Instant before, std::int64_t at_most) {
+    return tx.execute(R"(
+        DELETE FROM events
+         WHERE tenant_id = :of_tenant AND id IN (
+               SELECT id FROM events WHERE tenant_id = :of_tenant AND id < :bound ORDER BY id LIMIT :at_most))",
+                      bind("of_tenant", tenant), bind("bound", EventId::first_at(before)), bind("at_most", at_most));
+}
+
 std::vector<Event> read_after(Snapshot& snapshot, std::string_view subject, EventId after) {
     std::string const last_read = after.is_set() ? after.to_string() : std::string();
     return snapshot.all<Event>(R"(

@@ -2,6 +2,7 @@
 
 #include "testing/testing.hpp"
 
+#include <algorithm>
 #include <thread>
 
 namespace mainstay::events {
@@ -63,6 +64,31 @@ TEST_P(EventsTest, TransactionsThatEmitAboutOneSubjectAtOnceAllSucceedThoughTheC
     emit_often();
     other.join();
     EXPECT_EQ(read(mine, "mig_1").size(), 1u + 2 * each);
+}
+
+TEST_P(EventsTest, OldEventsAreRemovedTenantByTenantInSlicesAndYoungOnesStay) {
+    for (int i = 0; i < 3; ++i)
+        database().write(mine, [&](Transaction& tx) { emit(tx, "mig_1", PhaseChanged{std::to_string(i)}); });
+    database().write(theirs, [&](Transaction& tx) { emit(tx, "mig_2", PhaseChanged{"theirs"}); });
+    clock.advance(days(1));
+    database().write(mine, [&](Transaction& tx) { emit(tx, "mig_1", PhaseChanged{"young"}); });
+    auto const remove = [&](TenantId tenant, std::int64_t at_most) {
+        return database().write(system_scope("a test"), [&](Transaction& tx) {
+            return remove_emitted_before(tx, tenant.to_string(), clock.now() - hours(1), at_most);
+        });
+    };
+    EXPECT_EQ(remove(mine, 2), 2);
+    EXPECT_EQ(remove(mine, 2), 1);
+    EXPECT_EQ(remove(mine, 2), 0);
+    EXPECT_EQ(read(mine, "mig_1").size(), 1u);
+    EXPECT_EQ(read(theirs, "mig_2").size(), 1u);
+    std::vector<std::string> tenants;
+    std::optional<std::string> next = "";
+    while ((next = database().read(system_scope("a test"), [&](Snapshot& s) { return next_tenant(s, *next); })))
+        tenants.push_back(*next);
+    std::vector<std::string> both{mine.to_string(), theirs.to_string()};
+    std::sort(both.begin(), both.end());
+    EXPECT_EQ(tenants, both);
 }
 
 TEST_P(EventsTest, ReaderGoesOnBehindWhatItHasRead) {

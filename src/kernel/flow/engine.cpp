@@ -68,7 +68,7 @@ Engine::Impl::Impl(Engine const& engine, Database& database, Clock& clock, Engin
       clock_(clock),
       options_(std::move(options)),
       owner_(engine_name()),
-      pruner_(options_.kept) {
+      pruner_(options_.kept, options_.events_kept) {
     if (options_.workers == 0 || options_.claim_at_most == 0 || options_.lease <= Duration{})
         throw std::logic_error("an engine needs workers, claims and a lease");
 }

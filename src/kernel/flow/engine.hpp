@@ -14,8 +14,9 @@ struct EngineOptions {
     Duration poll = milliseconds(500);  // for what other nodes enqueued and for a clock that was set; what this process
                                         // enqueues is seen at once
     std::size_t claim_at_most = 100;
-    Duration kept = days(7);  // finished jobs and runs
-    bool prunes = true;       // of all queues: one engine of a process is enough
+    Duration kept = days(7);          // finished jobs and runs
+    Duration events_kept = days(30);  // as far as a wait looks back, and a page that follows
+    bool prunes = true;               // of all queues: one engine of a process is enough
     // Whether the originator of a job may still do what its kind asks for; asked before each attempt.
     std::function<bool(Snapshot&, std::string const& originator, std::string const& permission)> may =
         [](auto&, auto&, auto&) { return true; };

@@ -1,5 +1,5 @@
-// Removes work that was finished long ago, tenant after tenant, in slices that are brief. It walks the primary keys,
-// whose ids sort by time, and so needs no index of its own. Within flow alone.
+// Removes work that was finished long ago and old events, tenant after tenant, in slices that are brief. It walks the
+// primary keys, whose ids sort by time, and so needs no index of its own. Within flow alone.
 #pragma once
 #include "kernel/storage/storage.hpp"
 
@@ -9,13 +9,13 @@ inline constexpr std::int64_t prune_slice = 500;  // rows looked at in one trans
 
 class Pruner {
 public:
-    explicit Pruner(Duration kept) : kept_(kept) {}
+    Pruner(Duration kept, Duration events_kept) : kept_(kept), events_kept_(events_kept) {}
 
     // One slice in a transaction of system scope. Gives the rows removed.
     std::int64_t prune(Transaction&);
 
     // The walk has come to the last tenant's end and begins anew with the next slice.
-    bool is_through() const { return jobs_.is_through && runs_.is_through; }
+    bool is_through() const { return jobs_.is_through && runs_.is_through && events_.is_through; }
 
 private:
     // Where the walk through a table has come to: behind an id, or where a tenant begins or ends.
@@ -31,8 +31,10 @@ private:
     static std::int64_t prune_run(Transaction&, std::string const& tenant, std::string const& root,
                                   std::int64_t at_most);
 
-    Duration kept_;
-    Place jobs_, runs_;
+    std::int64_t prune_events(Transaction&, Place&) const;
+
+    Duration kept_, events_kept_;
+    Place jobs_, runs_, events_;
 };
 
 }  // namespace mainstay::flow

@@ -1,5 +1,6 @@
 #include "kernel/flow/pruner.hpp"
 
+#include "kernel/events/events.hpp"
 #include "kernel/flow/runs.hpp"
 
 namespace mainstay::flow {
@@ -22,11 +23,14 @@ fields::Table const& table_of(Old const*) {
 
 std::int64_t Pruner::prune(Transaction& tx) {
     // The transaction may run again: the places are moved on at its commit alone.
-    Place jobs = is_through() ? Place() : jobs_, runs = is_through() ? Place() : runs_;
-    std::int64_t const removed = prune_jobs(tx, jobs) + prune_runs(tx, runs);
-    tx.after_commit([this, jobs, runs] {
+    bool const begins_anew = is_through();
+    Place jobs = begins_anew ? Place() : jobs_, runs = begins_anew ? Place() : runs_,
+          events = begins_anew ? Place() : events_;
+    std::int64_t const removed = prune_jobs(tx, jobs) + prune_runs(tx, runs) + prune_events(tx, events);
+    tx.after_commit([this, jobs, runs, events] {
         jobs_ = jobs;
         runs_ = runs;
+        events_ = events;
     });
     return removed;
 }
@@ -111,6 +115,13 @@ std::int64_t Pruner::prune_runs(Transaction& tx, Place& place) const {
         place.id = root.id;
     }
     place.is_within_tenant = std::ssize(old) == prune_slice;
+    return removed;
+}
+
+std::int64_t Pruner::prune_events(Transaction& tx, Place& place) const {
+    if (!enter_tenant(place, [&](std::string const& last) { return events::next_tenant(tx, last); })) return 0;
+    auto const removed = events::remove_emitted_before(tx, place.tenant, tx.now() - events_kept_, prune_slice);
+    place.is_within_tenant = removed == prune_slice;
     return removed;
 }
 

@@ -18,7 +18,7 @@ constexpr Counted counted[] = {
     {"flow_ready", "SELECT COUNT(*) FROM flow_ready"},         {"flow_places", "SELECT COUNT(*) FROM flow_places"},
     {"flow_jobs", "SELECT COUNT(*) FROM flow_jobs"},           {"flow_runs", "SELECT COUNT(*) FROM flow_runs"},
     {"flow_steps", "SELECT COUNT(*) FROM flow_steps"},         {"flow_waits", "SELECT COUNT(*) FROM flow_waits"},
-    {"flow_schedules", "SELECT COUNT(*) FROM flow_schedules"},
+    {"flow_schedules", "SELECT COUNT(*) FROM flow_schedules"}, {"events", "SELECT COUNT(*) FROM events"},
 };
 using Counts = std::map<std::string, std::int64_t>;
 
@@ -102,11 +102,11 @@ protected:
 INSTANTIATE_TEST_SUITE_P(Engines, SoakTest, testing::each_engine(), testing::engine_name);
 
 TEST_P(SoakTest, TablesStopGrowingWhenAsMuchIsPrunedAsIsMade) {
-    Engine engine(database(), clock, {.kept = kept_in_soak});
+    Engine engine(database(), clock, {.kept = kept_in_soak, .events_kept = kept_in_soak});
     engine.add(parcel_kind());
     engine.add(graphs_.check);
     engine.add(graphs_.sale);
-    Engine schedules(database(), clock, {.queue = std::string(schedules_queue), .kept = kept_in_soak});
+    Engine schedules(database(), clock, {.queue = std::string(schedules_queue), .kept = kept_in_soak, .events_kept = kept_in_soak});
     schedules.add(graphs_.sale);
     database().write(mine, [&](Transaction& tx) {
         schedule_job(tx, "parcels", {.every_seconds = 6 * 3600, .catch_up = CatchUp::all}, Parcel{"scheduled", 0});
@@ -124,6 +124,7 @@ TEST_P(SoakTest, TablesStopGrowingWhenAsMuchIsPrunedAsIsMade) {
     }
     EXPECT_GT(most["flow_jobs"], jobs_a_day) << "else it shows nothing";
     EXPECT_GT(most["flow_steps"], runs_a_day * 5);
+    EXPECT_GT(most["events"], runs_a_day);
     EXPECT_EQ(most["flow_schedules"], 1);
     EXPECT_EQ(most["flow_places"], 0);
 }
