@@ -228,7 +228,7 @@ void Engine::Impl::on_ready(std::span<Ready const> all) {
     if (!newcomers_.empty()) newcomer_.notify_one();
 }
 
-// The mutex is held. Whoever was served in the last round is among the next that are claimed anyway.
+// The mutex is held. On SQLite whoever was served in the last round is among the next that are claimed anyway.
 void Engine::Impl::note_newcomer(Ready const& ready) {
     Turn const turn{ready.priority, ready.tenant.uuid};
     if (newcomers_.size() < options_.claim_at_most && !served_.contains(turn) &&

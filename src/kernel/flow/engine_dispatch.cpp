@@ -39,14 +39,17 @@ void Engine::Impl::dispatch_loop() {
     }
 }
 
-// Beside an ordinary round that is under way, so that nobody waits for what is claimed and completed of a flood. SQLite
-// has one writer: there newcomers have the dispatcher's next round.
+// Beside the ordinary rounds, so that nobody waits for what is claimed and completed of a flood; it goes to the
+// newcomers' work alone, past what the flood has left in the index. SQLite has one writer: there newcomers have the
+// dispatcher's next round.
 void Engine::Impl::newcomer_loop() {
     std::unique_lock lock(mutex_);
     while (true) {
-        newcomer_.wait(lock, [this] { return is_stopping_ || (rounds_open_ > 0 && !newcomers_.empty()); });
+        // An engine that holds nothing has no flood: the ordinary round is as quick.
+        newcomer_.wait(
+            lock, [this] { return is_stopping_ || (!newcomers_.empty() && (rounds_open_ > 0 || !held_.empty())); });
         if (is_stopping_) return;
-        std::size_t const want = wanted();
+        std::size_t const want = claimed_ahead_at_most() == 0 ? 0 : std::min(room(), newcomers_.size());
         if (want == 0) {  // the ordinary rounds come to it
             newcomers_.clear();
             continue;
@@ -67,19 +70,27 @@ void Engine::Impl::newcomer_loop() {
 }
 
 // What idle workers take at once, and ahead of that what all of them begin within the horizon: quick work is claimed in
-// large batches, slow work is left for other nodes until it can run. For newcomers among quick work there is a round at
-// once, however much is claimed ahead, and it is short: a turn for each of them and for each that was served last.
+// large batches, slow work is left for other nodes until it can run. On SQLite there is a round at once for newcomers
+// among quick work, however much is claimed ahead, and it is short: a turn for each of them and for each that was
+// served last.
 std::size_t Engine::Impl::wanted() const {
     if (is_stopping_) return 0;
-    std::size_t const held_max = options_.workers + 4 * options_.claim_at_most;
-    if (held_.size() >= held_max) return 0;
-    std::size_t const most = std::min(options_.claim_at_most, held_max - held_.size());
-    auto const ahead_of_one = static_cast<std::size_t>(prefetch_horizon.us / std::max<std::int64_t>(1, mean_run_us_));
-    std::size_t const ahead = std::min(options_.claim_at_most, options_.workers * ahead_of_one);
-    if (!newcomers_.empty() && ahead > 0) return std::min(most, newcomers_.size() + served_.size());
+    std::size_t const most = room();
+    std::size_t const ahead = claimed_ahead_at_most();
+    if (memory_ && !newcomers_.empty() && ahead > 0) return std::min(most, newcomers_.size() + served_.size());
     std::size_t const target = options_.workers - busy_ + ahead;
     if (buffer_.size() >= target || buffer_.size() > ahead / 2) return 0;
     return std::min(target - buffer_.size(), most);
+}
+
+std::size_t Engine::Impl::room() const {
+    std::size_t const held_max = options_.workers + 4 * options_.claim_at_most;
+    return held_.size() >= held_max ? 0 : std::min(options_.claim_at_most, held_max - held_.size());
+}
+
+std::size_t Engine::Impl::claimed_ahead_at_most() const {
+    auto const ahead_of_one = static_cast<std::size_t>(prefetch_horizon.us / std::max<std::int64_t>(1, mean_run_us_));
+    return std::min(options_.claim_at_most, options_.workers * ahead_of_one);
 }
 
 bool Engine::Impl::has_due() {
@@ -112,9 +123,12 @@ void Engine::Impl::take_finished(Round& round, std::size_t at_most) {
 // The mutex is held.
 Engine::Impl::Round Engine::Impl::begin_round(std::size_t want, Place place) {
     Round round;
-    bool const is_short = want > 0 && !newcomers_.empty();
-    if (is_short) newcomers_.clear();
+    bool const is_short = memory_ && want > 0 && !newcomers_.empty();
     if (place == Place::ordinary) take_finished(round, is_short ? want : finished_.size());
+    if (place == Place::beside)
+        for (auto const& [priority, tenant] : newcomers_)
+            round.newcomers[priority].push_back(TenantId{tenant}.to_string());
+    if (is_short || place == Place::beside || (want > 0 && held_.empty())) newcomers_.clear();
     round.want = want;
     round.begun = clock_.monotonic();
     bool const may_take_abandoned_now = place == Place::ordinary && may_take_abandoned();
@@ -158,7 +172,8 @@ void Engine::Impl::run_round(Round& round) {
         }
         if (round.marks_due) mark_due(tx, options_.queue);
         if (round.want == 0) return;
-        auto claimed = claim_by_turn(tx, round.terms);
+        auto claimed = round.newcomers.empty() ? claim_by_turn(tx, round.terms)
+                                               : claim_of_tenants(tx, round.terms, round.newcomers);
         round.claims = std::move(claimed.claims);
         round.parked = claimed.parked;
         round.cursors = std::move(claimed.cursors);
@@ -198,10 +213,12 @@ void Engine::Impl::end_round(Round& round) {
         held_[claim.id] = lease;
         buffer_.insert({claim.priority, claim.tenant.uuid, ++claims_numbered_, std::move(lease)});
     }
-    if (!round.claims.empty()) served_.clear();
-    for (auto const& claim : round.claims) served_.emplace(claim.priority, claim.tenant.uuid);
+    if (memory_) {
+        if (!round.claims.empty()) served_.clear();
+        for (auto const& claim : round.claims) served_.emplace(claim.priority, claim.tenant.uuid);
+    }
     if (rounds_open_ == 0) cancels_meanwhile_.clear();
-    if (!memory_ && round.want > 0) cursors_ = std::move(round.cursors);
+    if (!memory_ && round.want > 0 && round.newcomers.empty()) cursors_ = std::move(round.cursors);
     // Where something was, there may be more: of another tenant, of a lower priority, behind what was parked.
     if (!round.claims.empty() || round.parked > 0) is_hinted_ = true;
     bool const is_late = is_stopping_;

@@ -46,7 +46,8 @@ private:
         std::vector<LeasePtr> finished;
         std::vector<Ready> candidates;  // from memory
         std::size_t want = 0;
-        bool marks_due = false;  // PostgreSQL
+        bool marks_due = false;                                                      // PostgreSQL
+        std::map<std::int64_t, std::vector<std::string>, std::greater<>> newcomers;  // the same, of a round beside
         ClaimTerms terms;
         Duration begun;
         // What came of it:
@@ -84,6 +85,8 @@ private:
     // engine_dispatch.cpp
     void dispatch_loop();
     std::size_t wanted() const;
+    std::size_t room() const;  // for claims, at most claim_at_most
+    std::size_t claimed_ahead_at_most() const;
     bool may_take_abandoned() const { return suspects_held_ == 0; }
     bool has_due();
     Duration until_next_look();
@@ -165,7 +168,7 @@ private:
     Duration next_look_{0};                        // the same, at the latest
     Turns<ClaimedAhead> buffer_;                   // claimed and not begun
     std::uint64_t claims_numbered_ = 0;
-    std::set<Turn> served_;           // in the last round that claimed anything
+    std::set<Turn> served_;           // SQLite: in the last round that claimed anything
     std::set<Turn> newcomers_;        // have become due, and neither were served then nor stand in the buffer
     std::vector<LeasePtr> finished_;  // done, to be completed by the dispatcher
     std::unordered_map<std::string, LeasePtr> held_;

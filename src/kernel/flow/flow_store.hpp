@@ -77,6 +77,9 @@ struct Claimed {
 };
 // In system scope. Both on PostgreSQL and read_committed: their decisions stand on rows that they lock.
 Claimed claim_by_turn(Transaction&, ClaimTerms const&);
+// Of these tenants alone, by priority; of the first priority of which there is any.
+Claimed claim_of_tenants(Transaction&, ClaimTerms const&,
+                         std::map<std::int64_t, std::vector<std::string>, std::greater<>> const& tenants);
 std::int64_t mark_due(Transaction&, std::string_view queue);
 // SQLite: those of them that may be taken, in their order.
 std::vector<Claim> claim_these(Transaction&, std::span<Ready const>, ClaimTerms const&);

@@ -21,12 +21,13 @@ constexpr Sql next_rank(std::string_view(), R"(
     SELECT -priority FROM flow_ready WHERE queue = :queue AND is_due AND -priority > :rank ORDER BY -priority LIMIT 1)");
 
 // Takes turns: the tenants that have due work of the rank, from behind the one that was served last, then those up to
-// it. Each is one step down the index, and gives its share of what is wanted. Whether the queue is paused is asked in
-// the same statement, as the next one may see more.
+// it. Each is one step down the index, and gives its share of what is wanted. Tenants that are named are gone to
+// without a walk, past whatever others have done and left in the index. Whether the queue is paused is asked in the
+// same statement, as the next one may see more.
 constexpr Sql claim_statement(std::string_view(), R"(
     WITH RECURSIVE behind (tenant) AS (
         (SELECT tenant FROM flow_ready
-          WHERE queue = :queue AND is_due AND -priority = :rank AND tenant > :cursor
+          WHERE CAST(:named AS TEXT) = '' AND queue = :queue AND is_due AND -priority = :rank AND tenant > :cursor
           ORDER BY tenant LIMIT 1)
         UNION ALL
         SELECT (SELECT next.tenant FROM flow_ready next
@@ -35,7 +36,7 @@ constexpr Sql claim_statement(std::string_view(), R"(
           FROM behind WHERE behind.tenant IS NOT NULL
     ), up_to (tenant) AS (
         (SELECT tenant FROM flow_ready
-          WHERE queue = :queue AND is_due AND -priority = :rank AND tenant <= :cursor
+          WHERE CAST(:named AS TEXT) = '' AND queue = :queue AND is_due AND -priority = :rank AND tenant <= :cursor
           ORDER BY tenant LIMIT 1)
         UNION ALL
         SELECT (SELECT next.tenant FROM flow_ready next
@@ -46,7 +47,9 @@ constexpr Sql claim_statement(std::string_view(), R"(
     ), turns AS (
         SELECT tenant, lap FROM (
             SELECT tenant, 0 AS lap FROM behind WHERE tenant IS NOT NULL
-            UNION ALL SELECT tenant, 1 FROM up_to WHERE tenant IS NOT NULL) walk
+            UNION ALL SELECT tenant, 1 FROM up_to WHERE tenant IS NOT NULL
+            UNION ALL SELECT value, 2 FROM json_array_elements_text(
+                CAST(CASE CAST(:named AS TEXT) WHEN '' THEN '[]' ELSE :named END AS json)) AS named (value)) walk
          WHERE NOT EXISTS (SELECT 1 FROM flow_paused_queues WHERE queue = :queue)
          LIMIT :at_most
     ), picked AS (
@@ -178,13 +181,14 @@ void find_places(Transaction& tx, std::span<Claim> claims) {
     for (auto* claim : in_order) claim->has_place = take_place(tx, *claim);
 }
 
-std::vector<Claim> claim_of_rank(Transaction& tx, ClaimTerms const& terms, std::int64_t rank,
-                                 std::string const& cursor) {
-    return tx.all<Claim>(claim_statement, bind("queue", terms.queue), bind("owner", terms.owner),
-                         bind("kinds", terms.kinds), bind("held", terms.held), bind("rank", rank),
-                         bind("cursor", cursor), bind("at_most", static_cast<std::int64_t>(terms.at_most)),
-                         bind("may_take_abandoned", terms.may_take_abandoned), bind("now", tx.now()),
-                         bind("lease_until", tx.now() + terms.lease));
+// `named`: a JSON array of tenants, or empty for all in their turn.
+std::vector<Claim> claim_of_rank(Transaction& tx, ClaimTerms const& terms, std::int64_t rank, std::string const& cursor,
+                                 std::string const& named) {
+    return tx.all<Claim>(
+        claim_statement, bind("queue", terms.queue), bind("owner", terms.owner), bind("kinds", terms.kinds),
+        bind("held", terms.held), bind("rank", rank), bind("cursor", cursor), bind("named", named),
+        bind("at_most", static_cast<std::int64_t>(terms.at_most)), bind("may_take_abandoned", terms.may_take_abandoned),
+        bind("now", tx.now()), bind("lease_until", tx.now() + terms.lease));
 }
 
 }  // namespace
@@ -322,11 +326,24 @@ Claimed claim_by_turn(Transaction& tx, ClaimTerms const& terms) {
         rank = tx.maybe_one<std::int64_t>(next_rank, bind("queue", terms.queue), bind("rank", *rank));
         if (!rank) break;
         auto& cursor = claimed.cursors[*rank];
-        claimed.claims = claim_of_rank(tx, terms, *rank, cursor);
+        claimed.claims = claim_of_rank(tx, terms, *rank, cursor, {});
         if (claimed.claims.empty()) continue;
         cursor = claimed.claims.back().tenant.to_string();
         find_places(tx, claimed.claims);
         claimed.parked = std::erase_if(claimed.claims, is_without_place);
+    }
+    return claimed;
+}
+
+Claimed claim_of_tenants(Transaction& tx, ClaimTerms const& terms,
+                         std::map<std::int64_t, std::vector<std::string>, std::greater<>> const& tenants) {
+    Claimed claimed;
+    claimed.cursors = terms.cursors;
+    for (auto const& [priority, named] : tenants) {
+        claimed.claims = claim_of_rank(tx, terms, -priority, {}, fields::to_json(named));
+        find_places(tx, claimed.claims);
+        claimed.parked += std::erase_if(claimed.claims, is_without_place);
+        if (!claimed.claims.empty()) break;
     }
     return claimed;
 }
