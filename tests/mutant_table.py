@@ -213,6 +213,8 @@ JOBS = [
     job("a paused queue goes on", "ready_store.cpp",
         "WHERE NOT EXISTS (SELECT 1 FROM flow_paused_queues WHERE queue = :queue)\n", "\n",
         "JobsFeaturesTest.*/Postgres"),
+    job("a firing of a schedule has no key of its own", "schedules_store.cpp",
+        "        options.unique_key = key;\n        options.unique_period = period_without_end;\n", "", "SchedulesTest.*"),
     job("a wait does not look back for its event", "waits_store.cpp",
         "if (pause.kind == Pause::Kind::event) look_back(",
         "if (pause.kind == Pause::Kind::event && pause.name.empty()) look_back(", "WaitsTest.*"),
