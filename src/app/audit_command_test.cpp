@@ -61,6 +61,17 @@ TEST_P(AuditApiTest, WhatWasRefusedIsShownWithItsCodeAndWhatItWasAbout) {
     EXPECT_THAT(audit_with("?code=invalid_input", "create_key"), HasSubstr(R"("status":422)"));
 }
 
+TEST_P(AuditApiTest, WhatCannotBeWrittenAsTextStopsNoOthersLines) {
+    testing::HttpClient::Headers const odd{
+        {"Authorization", "Bearer " + reader_},
+        {"User-Agent", std::string(audit::user_agent_bytes_max - 1, 'a') + "\xC3\xA9"}};
+    for (auto const* target : {"/api/v1/keys/%00", "/api/v1/keys/%ff", "/api/v1/keys/%0a"})
+        EXPECT_EQ(ask("DELETE", target, odd).status, 403) << target;
+    std::string const id = new_key_by(admin_, "crane");
+    EXPECT_EQ(call(reader_, "DELETE", "/api/v1/keys/" + id).status, 403);
+    EXPECT_THAT(audit_with("?code=forbidden", id), HasSubstr(R"("action":"revoke_key","object_id":"","status":403)"));
+}
+
 TEST_P(AuditApiTest, FiltersAreCheckedAndKeepTenantsApart) {
     std::string const id = new_key_by(foreign_, "theirs");
     EXPECT_THAT(audit("?object_id=" + id), HasSubstr(R"("items":[])"));

@@ -71,6 +71,12 @@ TEST_P(MigrateTest, AScriptBecomesAProjectAlthoughOneStatementIsBroken) {
     auto const zip = call(key, "GET", "/api/v1/migrations/" + id + "/download");
     EXPECT_EQ(zip.body.substr(0, 2), "PK");
     EXPECT_EQ(zip.headers.at("content-disposition"), "attachment; filename=\"shop.zip\"");
+    // Its run belongs to it: a fork would carry out the same migration anew.
+    json::Document runs;
+    std::string const listed = call(key, "GET", "/api/v1/workflow-runs").body;
+    ASSERT_FALSE(runs.parse(listed));
+    std::string const run(runs.root().find("items")->items[0].find("id")->string);
+    EXPECT_EQ(call(key, "POST", "/api/v1/workflow-runs/" + run + "/fork", R"({"step":1})").status, 409);
     EXPECT_EQ(call(key, "DELETE", "/api/v1/migrations/" + id).status, 204);
     EXPECT_EQ(call(key, "GET", "/api/v1/migrations/" + id).status, 404);
 }

@@ -222,15 +222,21 @@ void Program::drain() {
 
 void Program::flush() {
     if (has_disk_failed()) return;
-    try {
+    // One that fails does not hold up the others.
+    auto const attempt = [](char const* what, auto const& write) {
+        try {
+            write();
+        } catch (std::exception const& failure) {
+            log::warning(std::string(what) + " wait for the database", {{"cause", failure.what()}});
+        }
+    };
+    attempt("writes", [&] {
         // Whoever waits for room on the disk learns of it without a write of his own.
         if (database_->counters().is_full) database_->check();
-        counts_.flush(*database_, clock_);
-        failures_.flush(*database_);
-        gate_.flush_last_used();
-    } catch (std::exception const& failure) {
-        log::warning("counts of requests and lines of refused ones wait for the database", {{"cause", failure.what()}});
-    }
+    });
+    attempt("counts of requests", [&] { counts_.flush(*database_, clock_); });
+    attempt("audit lines of what was refused", [&] { failures_.flush(*database_); });
+    attempt("times of last use", [&] { gate_.flush_last_used(); });
 }
 
 std::vector<telemetry::Sample> Program::samples() const {

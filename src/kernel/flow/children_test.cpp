@@ -1,4 +1,5 @@
 // Runs that other runs start and wait for: branches, items of maps, sub-workflows; forks; pruning.
+#include "kernel/flow/flow_store.hpp"
 #include "kernel/flow/waits_test_support.hpp"
 
 #include <gmock/gmock.h>
@@ -268,6 +269,23 @@ TEST_P(ChildrenTest, ForkGoesOnFromACheckpointWithTheStateOfThatTime) {
     EXPECT_FALSE(fork(3)) << "behind the last step there is nothing";
     EXPECT_FALSE(fork(9));
     EXPECT_FALSE(fork(0));
+}
+
+TEST_P(ChildrenTest, ForkKeepsTheQueueThePriorityAndTheConcurrencyKey) {
+    auto const graph =
+        GraphBuilder<Order>("letters", 1).node("a", log("a")).then("b").node("b", log("b")).then(end).build();
+    auto const forked = database().write(mine, [&](Transaction& tx) {
+        auto const id =
+            start_run(tx, graph, Order{}, {.queue = "slow", .priority = 7, .concurrency = Concurrency{"printer", 2}});
+        insert_step(tx, id, {.number = 1, .node = "a", .next = "b", .attempt = 1, .changes = {"{}"}});
+        return fork_run(tx, graph, id, 1);
+    });
+    ASSERT_TRUE(forked);
+    auto const row = database().read(mine, [&](Snapshot& s) { return load_run(s, *forked).value(); });
+    EXPECT_EQ(row.queue, "slow");
+    EXPECT_EQ(row.priority, 7);
+    EXPECT_EQ(row.concurrency_key, "printer");
+    EXPECT_EQ(row.concurrency_limit, 2);
 }
 
 TEST_P(ChildrenTest, RunIsPrunedWithAllThatItStartedAndNotBefore) {

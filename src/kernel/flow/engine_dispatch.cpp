@@ -6,8 +6,15 @@
 namespace mainstay::flow {
 
 void Engine::Impl::dispatch_loop() {
+    bool must_load = false;
     std::unique_lock lock(mutex_);
     while (true) {
+        if (memory_ && must_load && !is_stopping_) {
+            lock.unlock();
+            must_load = !try_load_ready();
+            lock.lock();
+            if (must_load) dispatch_.wait_for(lock, std::chrono::microseconds(error_pause.us));
+        }
         std::size_t const want = wanted();
         bool const is_due = want > 0 && has_due();
         if (!is_due && finished_.empty()) {
@@ -21,13 +28,6 @@ void Engine::Impl::dispatch_loop() {
         lock.unlock();
         try {
             run_round(round);
-            end_round(round);
-            lock.lock();
-            if (memory_ && memory_->is_low()) {
-                lock.unlock();
-                load_ready();
-                lock.lock();
-            }
         } catch (std::exception const& e) {
             log("error", std::string("flow: a round failed: ") + e.what());
             undo_round(round);
@@ -35,7 +35,22 @@ void Engine::Impl::dispatch_loop() {
             // Leases that cannot be completed now run out by themselves.
             if (is_stopping_ && busy_ == 0) return;
             dispatch_.wait_for(lock, std::chrono::microseconds(error_pause.us));
+            continue;
         }
+        end_round(round);
+        lock.lock();
+        must_load = must_load || (memory_ && memory_->is_low());
+    }
+}
+
+// False: what is in the table is not known, and has to be read again.
+bool Engine::Impl::try_load_ready() {
+    try {
+        load_ready();
+        return true;
+    } catch (std::exception const& e) {
+        log("error", std::string("flow: what is ready could not be read: ") + e.what());
+        return false;
     }
 }
 

@@ -99,6 +99,7 @@ private:
     void end_round(Round&);
     void undo_round(Round&);
     void load_ready();
+    bool try_load_ready();
     void give_back_buffer();
 
     // engine_jobs.cpp

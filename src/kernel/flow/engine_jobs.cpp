@@ -18,15 +18,12 @@ void Engine::Impl::carry_out_job(LeasePtr const& lease, JobKind const& kind) {
             end_job(*lease, JobEvent::give_up, why, nullptr);
         });
     }
-    if (!kind.permission.empty() && !may_still(*lease, kind.permission)) {
-        return end_lease(lease, [&] {
-            std::string const why = "who caused it has no right to " + kind.permission + " any more";
-            log_failed(*lease, lease->kind, lease->attempt, kind.retry.max_attempts, why);
-            end_job(*lease, JobEvent::give_up, why, nullptr);
-        });
-    }
     LeaseContext context(database_, clock_, *lease, kind.time_limit, is_draining_);
-    Attempt attempt = context.run([&] { kind.run(context, lease->payload); });
+    Attempt attempt = context.run([&] {
+        if (!kind.permission.empty() && !may_still(*lease, kind.permission))
+            throw Discard("who caused it has no right to " + kind.permission + " any more");
+        kind.run(context, lease->payload);
+    });
     if (attempt.end == AttemptEnd::done && !context.has_writes() && !lease->has_place) {
         std::lock_guard const lock(mutex_);
         finished_.push_back(lease);

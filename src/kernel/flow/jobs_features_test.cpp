@@ -262,6 +262,25 @@ TEST_P(JobsFeaturesTest, JobOfWhoMayNoMoreIsDeadWithoutARun) {
     EXPECT_EQ(job(id).last_error, "who caused it has no right to parcels:send any more");
 }
 
+TEST_P(JobsFeaturesTest, RightsThatCannotBeAskedAreAskedAgainWithTheNextAttempt) {
+    EngineOptions options;
+    int asked = 0;
+    options.may = [&](Snapshot&, auto const&, auto const&) -> bool {
+        if (++asked == 1) throw Fault(errors::busy, "The database is away.");
+        return true;
+    };
+    auto kind = deliver();
+    kind.permission = "parcels:send";
+    kind.retry = {.max_attempts = 3, .first_delay = seconds(1), .jitter = 0};
+    auto const id = enqueue_as(Scope(mine, "usr_ann"), Parcel{"x"});
+    settle(kind, options);
+    EXPECT_EQ(job(id).state, JobState::waiting);
+    clock.advance(seconds(1));
+    settle(kind, options);
+    EXPECT_EQ(job(id).state, JobState::completed);
+    EXPECT_THAT(done, ElementsAre("x"));
+}
+
 TEST_P(JobsFeaturesTest, NothingOfAPausedQueueIsTakenUntilItIsResumed) {
     Engine engine(database(), clock, {});
     engine.add(deliver());

@@ -1,7 +1,7 @@
 #include "kernel/flow/lease.hpp"
 
 #include "base/random.hpp"
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <algorithm>
 
@@ -92,12 +92,8 @@ Duration random_delay_before(RetryPolicy const& policy, std::int64_t attempt) {
 }
 
 std::string short_error(std::string_view text) {
-    if (text.size() > error_bytes_max) {
-        std::size_t cut = error_bytes_max;
-        while (cut > 0 && (static_cast<unsigned char>(text[cut]) & 0xC0) == 0x80) --cut;
-        text = text.substr(0, cut);
-    }
-    return is_utf8(text) ? std::string(text) : "an error whose text is not UTF-8";
+    auto const shown = utf8_prefix(text, error_bytes_max);
+    return shown.empty() && !text.empty() ? "an error whose text is not UTF-8" : std::string(shown);
 }
 
 }  // namespace mainstay::flow

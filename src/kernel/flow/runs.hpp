@@ -21,9 +21,10 @@ bool cancel_run(Transaction&, Graph const&, RunId);
 // Takes a failed or cancelled run up again at the node where it stopped, under its own version; of the runs that it
 // waits for, those that did not complete. False when it is neither, or when its unique key is taken by another by now.
 bool retry_run(Transaction&, Graph const&, RunId);
-// A new run that goes on from where another stood behind its step of that number, under the same version. Nothing when
-// there is no such step, when it failed, or when the run is a branch, which has no end but its join.
-std::optional<RunId> fork_run(Transaction&, Graph const&, RunId, std::int64_t step, JobOptions const& = {});
+// A new run that goes on from where another stood behind its step of that number, under the same version, in its queue,
+// with its priority and its concurrency key. Nothing when there is no such step, when it failed, or when the run is a
+// branch, which has no end but its join.
+std::optional<RunId> fork_run(Transaction&, Graph const&, RunId, std::int64_t step);
 
 enum class Answered { taken, closed, unknown };
 // Gives a person's answer to what a run asked. `closed`: another was first, or it came too late. Throws

@@ -136,10 +136,12 @@ RunId start_run_text(Transaction& tx, Graph const& graph, std::string state, Job
     return run.id;
 }
 
-std::optional<RunId> fork_run(Transaction& tx, Graph const& graph, RunId id, std::int64_t step_number,
-                              JobOptions const& options) {
+std::optional<RunId> fork_run(Transaction& tx, Graph const& graph, RunId id, std::int64_t step_number) {
     auto const from = load_run(tx, id);
     if (!from || !from->until.empty()) return std::nullopt;
+    JobOptions options{.queue = from->queue, .priority = from->priority};
+    if (from->concurrency_key)
+        options.concurrency = Concurrency{*from->concurrency_key, from->concurrency_limit.value_or(1)};
     std::string state = from->input;
     std::int64_t read = 0;
     while (true) {

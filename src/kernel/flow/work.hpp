@@ -47,7 +47,8 @@ struct JobOptions {
     std::int64_t priority = 0;      // higher first; within one priority the tenants take turns
     Instant run_at = {};            // unset: now
     std::string unique_key = {};    // while one of the kind with this key is not finished, another is not enqueued
-    Duration unique_period = {};    // set: nor within this period, counted from 1970, though it has finished
+    Duration unique_period = {};    // set: nor within this period, counted from 1970, though it has finished; as long
+                                    // as finished work is kept
     std::optional<Concurrency> concurrency = {};
 };
 

@@ -2,6 +2,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "kernel/web/browser_rules.hpp"
 #include "kernel/web/idempotency.hpp"
 #include "kernel/web/input.hpp"
@@ -56,10 +57,14 @@ bool bears_secret(Handler const& handler) {
     return handler.output != nullptr && fields::bears_secret(*handler.output);
 }
 
-// What a request was about: the object of its reply, else what the last parameter of its path names.
+// What a request was about: the object of its reply, else what the last parameter of its path names, if that can be a
+// name at all.
 std::string object_of(Answer const& given, Matched const& matched) {
     if (!given.object_id.empty() || matched.values.empty()) return given.object_id;
-    return percent_decode(matched.values.back()).value_or(std::string()).substr(0, object_id_bytes_max);
+    auto const named = percent_decode(matched.values.back()).value_or(std::string());
+    bool const is_text =
+        std::none_of(named.begin(), named.end(), [](unsigned char c) { return c < 0x20 || c == 0x7F; });
+    return is_text ? std::string(utf8_prefix(named, object_id_bytes_max)) : std::string();
 }
 
 Scope scope_of(Call const& call, Endpoint const& endpoint) {

@@ -1,4 +1,5 @@
 // Lines of what was done, and of what was refused.
+#include "base/utf8.hpp"
 #include "platform/audit/audit_store.hpp"
 
 #include <algorithm>
@@ -29,7 +30,7 @@ Line line_of(Act const& act, Call const* from, Instant now) {
     if (from == nullptr) return line;
     line.request_id = from->request_id.to_string();
     line.remote_address = from->remote_address;
-    line.user_agent = from->user_agent.substr(0, user_agent_bytes_max);
+    line.user_agent = utf8_prefix(from->user_agent, user_agent_bytes_max);
     return line;
 }
 

@@ -170,7 +170,10 @@ constexpr web::Endpoint fork_endpoint{
 
 flow::Run fork(Needs const& needs, Transaction& tx, ForkRun input) {
     auto const run = run_or_404(tx, input.run_id);
-    auto const forked = flow::fork_run(tx, graph_of(needs, run), input.run_id, input.step);
+    auto const& graph = graph_of(needs, run);
+    if (graph.on_change)
+        throw Fault(errors::conflict, "What this run does belongs to an object of its own; begin anew with that.");
+    auto const forked = flow::fork_run(tx, graph, input.run_id, input.step);
     if (!forked)
         throw Fault(errors::invalid_input, "The input is not valid.",
                     std::vector<Problem>{{"/step", "is no step of this run that led to another"}});
