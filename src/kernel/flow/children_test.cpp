@@ -277,7 +277,12 @@ TEST_P(ChildrenTest, ForkKeepsTheQueueThePriorityAndTheConcurrencyKey) {
     auto const forked = database().write(mine, [&](Transaction& tx) {
         auto const id =
             start_run(tx, graph, Order{}, {.queue = "slow", .priority = 7, .concurrency = Concurrency{"printer", 2}});
-        insert_step(tx, id, {.number = 1, .node = "a", .next = "b", .attempt = 1, .changes = {"{}"}});
+        Step step;
+        step.number = 1;
+        step.node = "a";
+        step.next = "b";
+        step.changes = {"{}"};
+        insert_step(tx, id, step);
         return fork_run(tx, graph, id, 1);
     });
     ASSERT_TRUE(forked);
