@@ -30,7 +30,7 @@ PEERS = ROOT / "bench/peers"
 FETCHED = ROOT / "build/peers"
 RUNS = 5
 ENGINES = ("SQLite", "PostgreSQL")
-STARTS_WITHIN_S, RUN_WITHIN_S, FETCHED_WITHIN_S = 60, 300, 600
+STARTS_WITHIN_S, RUN_WITHIN_S, FETCHED_WITHIN_S = 60, 900, 600
 
 
 class Figure(NamedTuple):
