@@ -106,7 +106,8 @@ TEST_P(SoakTest, TablesStopGrowingWhenAsMuchIsPrunedAsIsMade) {
     engine.add(parcel_kind());
     engine.add(graphs_.check);
     engine.add(graphs_.sale);
-    Engine schedules(database(), clock, {.queue = std::string(schedules_queue), .kept = kept_in_soak, .events_kept = kept_in_soak});
+    Engine schedules(database(), clock,
+                     {.queue = std::string(schedules_queue), .kept = kept_in_soak, .events_kept = kept_in_soak});
     schedules.add(graphs_.sale);
     database().write(mine, [&](Transaction& tx) {
         schedule_job(tx, "parcels", {.every_seconds = 6 * 3600, .catch_up = CatchUp::all}, Parcel{"scheduled", 0});
