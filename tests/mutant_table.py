@@ -188,7 +188,7 @@ JOBS = [
         "if (run->concurrency_key && run->graph.empty()) call_next(", "PlacesTest.*"),
     job("a parked job is not cancelled", "jobs_store.cpp", "AND owner IS NULL RETURNING fence",
         "AND owner IS NULL AND NOT is_parked RETURNING fence", "PlacesTest.*"),
-    job("tenants take no turns, SQLite", "turns.hpp", "level->second.served_last = tenant->first;", "",
+    job("tenants take no turns, SQLite", "turns.hpp", "served_last_[level->first] = tenant->first;", "",
         "FairnessTest.*/Sqlite"),
     job("tenants take no turns, PostgreSQL", "ready_store.cpp", "cursor = claimed.claims.back().tenant.to_string();",
         "cursor.clear();", "FairnessTest.*/Postgres"),
