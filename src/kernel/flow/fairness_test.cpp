@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <map>
+#include <sstream>
 #include <thread>
 
 namespace mainstay::flow {
@@ -215,36 +216,44 @@ TEST_P(FairnessTest, WorkOfUnknownKindsDoesNotHideALowerPriority) {
     EXPECT_THAT(done, ElementsAre("low"));
 }
 
+// As a transaction that writes has them.
 class PlansTest : public FairnessTest {
 protected:
-    static std::string plan(std::string const& sql) {
+    static std::string plan(std::string_view sql, std::string const& named = "''") {
         std::string text;
-        for (auto const& line : testing::FreshPostgres::as_superuser("EXPLAIN " + sql)) text += line + '\n';
+        for (auto const& line : testing::FreshPostgres::as_superuser(
+                 "SET enable_seqscan = off; SET jit = off; EXPLAIN " + with_values(sql, named)))
+            text += line + '\n';
+        return text;
+    }
+
+private:
+    static std::string with_values(std::string_view sql, std::string const& named) {
+        std::string text(sql);
+        auto const put = [&](std::string const& name, std::string const& value) {
+            for (std::size_t at = 0; (at = text.find(':' + name, at)) != std::string::npos; at += value.size())
+                if (at == 0 || text[at - 1] != ':') text.replace(at, name.size() + 1, value);
+        };
+        put("queue", "'default'");
+        put("owner", "'test'");
+        put("kinds", R"('["Parcel"]')");
+        put("held", "'[]'");
+        put("holds", R"('[{"id":"job_1","fence":1}]')");
+        put("jobs", R"('[{"id":"job_1","fence":1}]')");
+        put("outcome", "'completed'");
+        put("rank", "0");
+        put("cursor", "'ten_5'");
+        put("named", named);
+        put("at_most", "100");
+        put("may_take_abandoned", "true");
+        put("now", "1000");
+        put("lease_until", "2000");
+        put("until", "2000");
         return text;
     }
 };
 INSTANTIATE_TEST_SUITE_P(Engines, PlansTest, testing::postgres_alone(),
                          [](auto const&) { return std::string("Alone"); });
-
-std::string with_values(std::string_view sql, std::string const& named) {
-    std::string text(sql);
-    auto const put = [&](std::string const& name, std::string const& value) {
-        for (std::size_t at = 0; (at = text.find(':' + name, at)) != std::string::npos; at += value.size())
-            text.replace(at, name.size() + 1, value);
-    };
-    put("queue", "'default'");
-    put("owner", "'test'");
-    put("kinds", R"('["Parcel"]')");
-    put("held", "'[]'");
-    put("rank", "0");
-    put("cursor", "'ten_5'");
-    put("named", named);
-    put("at_most", "100");
-    put("may_take_abandoned", "true");
-    put("now", "1000");
-    put("lease_until", "2000");
-    return text;
-}
 
 TEST_P(PlansTest, ClaimsAndMarksGoByTheIndexesAmongAHundredThousandRows) {
     database();
@@ -258,14 +267,33 @@ TEST_P(PlansTest, ClaimsAndMarksGoByTheIndexesAmongAHundredThousandRows) {
                CASE WHEN i % 10 = 1 THEN 'k' END, CASE WHEN i % 10 = 1 THEN 1 END, false, i % 10 = 1
           FROM generate_series(1, 100000) i;
         ANALYZE flow_ready; ANALYZE flow_jobs)");
-    auto const [next, claim, mark] = polled_statements();
+    auto const [next, claim, mark, renew] = ready_statements();
     for (auto const& [sql, named, index] :
          {std::tuple(next, "''", "flow_ready_by_turn"), std::tuple(claim, "''", "flow_ready_by_turn"),
           std::tuple(claim, R"('["ten_7"]')", "flow_ready_by_turn"), std::tuple(mark, "''", "flow_ready_by_time")}) {
-        std::string const text = plan(with_values(sql.postgres, named));
+        std::string const text = plan(sql.postgres, named);
         EXPECT_THAT(text, Not(HasSubstr("Seq Scan on flow_ready"))) << text;
         EXPECT_THAT(text, Not(HasSubstr("Bitmap"))) << text;
         EXPECT_THAT(text, HasSubstr(index)) << text;
+    }
+}
+
+// A plan is kept by a session for long: one made while nothing was ready has to do for a flood.
+TEST_P(PlansTest, StatementsPlannedWhileNothingIsReadyReadNoMoreThanTheyName) {
+    database();
+    testing::FreshPostgres::as_superuser("VACUUM ANALYZE flow_ready");
+    auto const [next, claim, mark, renew] = ready_statements();
+    for (Sql const& sql : {next, claim, mark, renew, complete_statement()}) {
+        std::string const text = plan(sql.postgres);
+        EXPECT_THAT(text, Not(HasSubstr("Seq Scan on flow_ready"))) << text;
+        EXPECT_THAT(text, Not(HasSubstr("Bitmap"))) << text;
+        // An index scan without a condition would read all of it.
+        std::istringstream lines(text);
+        for (std::string line, next_line; std::getline(lines, line);)
+            if (line.find(" using ") != std::string::npos && line.find("on flow_ready") != std::string::npos) {
+                std::getline(lines, next_line);
+                EXPECT_THAT(next_line, HasSubstr("Index Cond:")) << text;
+            }
     }
 }
 

@@ -83,7 +83,8 @@ Claimed claim_of_tenants(Transaction&, ClaimTerms const&,
 std::int64_t mark_due(Transaction&, std::string_view queue);
 // SQLite: those of them that may be taken, in their order.
 std::vector<Claim> claim_these(Transaction&, std::span<Ready const>, ClaimTerms const&);
-std::array<Sql, 3> polled_statements();  // of the two: next rank, claim, mark; for the test of their plans
+// On PostgreSQL, for the test of their plans: next rank, claim, mark, renew.
+std::array<Sql, 4> ready_statements();
 // The first so many of each tenant in its turn, at most so many together.
 std::vector<Ready> list_ready(Snapshot&, std::string_view queue, std::int64_t at_most);
 std::optional<Ready> find_ready(Snapshot&, std::string_view id);
@@ -128,6 +129,7 @@ fields::Table const& table_of(Completion const*);
 // Completes jobs of any tenants that have no rows of their own, no result and no place, in system scope; gives the
 // number of those that were held still. The rest are left as they are.
 std::size_t complete_jobs(Transaction&, std::vector<Completion> const&, Database::Engine);
+Sql complete_statement();  // its own on PostgreSQL, for the test of its plan
 // In the same transaction: those that were not held.
 std::set<std::string> not_completed(Transaction&, std::vector<Completion> const&);
 

@@ -134,11 +134,12 @@ constexpr Sql complete_alike(R"(
      WHERE tenant_id = :tenant_id AND id IN (SELECT value FROM json_each(:ids)))",
                              std::string_view());
 constexpr Sql complete_at_once(std::string_view(), R"(
-    WITH done AS (
+    WITH given AS (SELECT id, fence FROM json_to_recordset(CAST(:jobs AS json)) AS held (id TEXT, fence BIGINT)),
+    done AS (
         DELETE FROM flow_ready
-         USING json_to_recordset(CAST(:jobs AS json)) AS given (id TEXT, fence BIGINT)
-         WHERE flow_ready.id = given.id AND flow_ready.fence = given.fence AND owner IS NOT NULL
-     RETURNING flow_ready.id, flow_ready.tenant, flow_ready.fence, flow_ready.attempts
+         WHERE id = ANY (ARRAY(SELECT id FROM given)) AND owner IS NOT NULL
+           AND fence = (SELECT given.fence FROM given WHERE given.id = flow_ready.id)
+     RETURNING id, tenant, fence, attempts
     )
     UPDATE flow_jobs SET outcome = :outcome, finished_at = :now, attempts = done.attempts, fence = done.fence,
                          last_error = NULL
@@ -284,6 +285,10 @@ std::size_t complete_jobs(Transaction& tx, std::vector<Completion> const& jobs, 
         completed += held.size();
     }
     return completed;
+}
+
+Sql complete_statement() {
+    return complete_at_once;
 }
 
 std::set<std::string> not_completed(Transaction& tx, std::vector<Completion> const& jobs) {

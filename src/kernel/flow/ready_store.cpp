@@ -23,7 +23,8 @@ constexpr Sql next_rank(std::string_view(), R"(
 // Takes turns: the tenants that have due work of the rank, from behind the one that was served last, then those up to
 // it. Each is one step down the index, and gives its share of what is wanted. Tenants that are named are gone to
 // without a walk, past whatever others have done and left in the index. Whether the queue is paused is asked in the
-// same statement, as the next one may see more.
+// same statement, as the next one may see more. Here and below rows are named by `id = ANY (ARRAY(...))` where a join
+// would do: a plan that was made while the table was empty may begin a join with all of its rows.
 constexpr Sql claim_statement(std::string_view(), R"(
     WITH RECURSIVE behind (tenant) AS (
         (SELECT tenant FROM flow_ready
@@ -70,17 +71,17 @@ constexpr Sql claim_statement(std::string_view(), R"(
     ), claimed AS (
         UPDATE flow_ready
            SET owner = :owner, run_at = :lease_until, is_due = FALSE, attempts = attempts + 1, fence = fence + 1,
-               abandoned = CASE WHEN is_free THEN abandoned ELSE abandoned + 1 END
-          FROM ranked
-         WHERE flow_ready.id = ranked.id AND (is_free OR number = 1)
-     RETURNING flow_ready.id, flow_ready.tenant, kind, priority, fence, attempts, abandoned, is_cancelled,
-               concurrency_key, concurrency_limit, has_place, ranked.lap, ranked.run_at AS was_due_at
+               abandoned = CASE WHEN owner IS NULL THEN abandoned ELSE abandoned + 1 END
+         WHERE id = ANY (ARRAY(SELECT id FROM ranked WHERE is_free OR number = 1))
+     RETURNING id, tenant, kind, priority, fence, attempts, abandoned, is_cancelled, concurrency_key,
+               concurrency_limit, has_place
     )
     SELECT claimed.id, claimed.tenant, claimed.kind, claimed.priority, claimed.fence, claimed.attempts,
            claimed.abandoned, claimed.is_cancelled, claimed.concurrency_key, claimed.concurrency_limit,
            claimed.has_place, flow_jobs.originator, flow_jobs.payload
-      FROM claimed LEFT JOIN flow_jobs ON flow_jobs.tenant_id = claimed.tenant AND flow_jobs.id = claimed.id
-     ORDER BY claimed.lap, claimed.tenant, claimed.was_due_at)");
+      FROM claimed JOIN ranked ON ranked.id = claimed.id
+           LEFT JOIN flow_jobs ON flow_jobs.tenant_id = claimed.tenant AND flow_jobs.id = claimed.id
+     ORDER BY ranked.lap, claimed.tenant, ranked.run_at)");
 
 constexpr Sql claim_by_id(R"(
     UPDATE flow_ready
@@ -112,17 +113,18 @@ constexpr Sql renew_one(R"(
     UPDATE flow_ready SET run_at = :until, is_due = FALSE WHERE id = :id AND fence = :fence AND owner IS NOT NULL
  RETURNING id, is_cancelled)");
 constexpr Sql renew_at_once(std::string_view(), R"(
+    WITH held AS (SELECT id, fence FROM json_to_recordset(CAST(:holds AS json)) AS given (id TEXT, fence BIGINT))
     UPDATE flow_ready SET run_at = :until, is_due = FALSE
-      FROM json_to_recordset(CAST(:holds AS json)) AS held (id TEXT, fence BIGINT)
-     WHERE flow_ready.id = held.id AND flow_ready.fence = held.fence AND owner IS NOT NULL
- RETURNING flow_ready.id, is_cancelled)");
+     WHERE id = ANY (ARRAY(SELECT id FROM held)) AND owner IS NOT NULL
+       AND fence = (SELECT held.fence FROM held WHERE held.id = flow_ready.id)
+ RETURNING id, is_cancelled)");
 
 // In order of time, so that what waited longest comes first when there is much.
 constexpr std::int64_t due_marked_at_most = 1'000;
 constexpr Sql mark_due_statement(std::string_view(), R"(
     UPDATE flow_ready SET is_due = TRUE
-     WHERE id IN (SELECT id FROM flow_ready WHERE queue = :queue AND NOT is_due AND run_at <= :now
-                   ORDER BY run_at LIMIT :at_most FOR UPDATE SKIP LOCKED))");
+     WHERE id = ANY (ARRAY(SELECT id FROM flow_ready WHERE queue = :queue AND NOT is_due AND run_at <= :now
+                            ORDER BY run_at LIMIT :at_most FOR UPDATE SKIP LOCKED)))");
 
 struct Held {
     TenantId tenant;
@@ -348,8 +350,8 @@ Claimed claim_of_tenants(Transaction& tx, ClaimTerms const& terms,
     return claimed;
 }
 
-std::array<Sql, 3> polled_statements() {
-    return {next_rank, claim_statement, mark_due_statement};
+std::array<Sql, 4> ready_statements() {
+    return {next_rank, claim_statement, mark_due_statement, renew_at_once};
 }
 
 std::int64_t mark_due(Transaction& tx, std::string_view queue) {

@@ -35,15 +35,17 @@ std::string_view begin_of(PostgresUnit::Mode mode) {
 }
 
 // All of it ends with the transaction. The session may idle in it no longer than a statement may run: when this node
-// dies without closing its socket, its locks go. The transaction's number tells later whether it was committed.
+// dies without closing its socket, its locks go. The transaction's number tells later whether it was committed. What
+// writes finds its rows by an index: a plan that was kept from when a table was empty would read it whole once it is
+// full, and of a serializable transaction a whole table that was read conflicts with each writer to it.
 constexpr std::string_view set_up_reading =
     "SELECT set_config('role', $1, true), set_config('app.tenant', $2, true), set_config('statement_timeout', $3, "
     "true),"
     " set_config('idle_in_transaction_session_timeout', $3, true)";
 constexpr std::string_view set_up_writing =
-    "SELECT set_config('role', $1, true), set_config('app.tenant', $2, true), set_config('statement_timeout', $3, "
-    "true),"
-    " set_config('idle_in_transaction_session_timeout', $3, true), pg_current_xact_id()::text";
+    "SELECT pg_current_xact_id()::text, set_config('role', $1, true), set_config('app.tenant', $2, true),"
+    " set_config('statement_timeout', $3, true), set_config('idle_in_transaction_session_timeout', $3, true),"
+    " set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)";
 constexpr std::string_view set_timeout = "SELECT set_config('statement_timeout', $1, true)";
 
 // Row-level security stands on the role and on app.tenant, and a statement could change either.
@@ -168,7 +170,7 @@ std::vector<PostgresResult> PostgresUnit::exchange(PostgresTexts::Text const& te
     auto results = connection_.round_trip(deadline_ + reply_grace);
     if (begins && mode_ != Mode::reading) {
         if (connection_.incarnation().empty()) connection_.set_incarnation(PQgetvalue(results[2].get(), 0, 0));
-        transaction_ = {PQgetvalue(results[1].get(), 0, 4), connection_.incarnation()};
+        transaction_ = {PQgetvalue(results[1].get(), 0, 0), connection_.incarnation()};
     }
     return results;
 }
