@@ -216,6 +216,21 @@ TEST_P(FairnessTest, WorkOfUnknownKindsDoesNotHideALowerPriority) {
     EXPECT_THAT(done, ElementsAre("low"));
 }
 
+TEST_P(FairnessTest, WorkOfUnknownKindsTakesNobodysTurn) {
+    for (int i = 0; i < 5; ++i) {  // unknown before, between and behind in the order of tenants
+        clock.advance(seconds(1));
+        TenantId const tenant = TenantId::make(clock.now());
+        if (i % 2 == 0)
+            database().write(tenant, [](Transaction& tx) { flow::enqueue(tx, Journey{}); });
+        else
+            enqueue_many(tenant, "known", 1);
+    }
+    Engine engine(database(), clock, {.workers = 1, .claim_at_most = 1});
+    engine.add(deliver());
+    engine.run_until_idle();
+    EXPECT_THAT(done, ElementsAre("known", "known"));
+}
+
 // As a transaction that writes has them.
 class PlansTest : public FairnessTest {
 protected:

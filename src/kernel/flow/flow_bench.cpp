@@ -41,7 +41,6 @@ private:
 
 struct World {
     testing::TemporaryFolder folder;
-    std::optional<testing::FreshPostgres> fresh;
     std::unique_ptr<Database> database;
     TenantId const tenant = TenantId::make(system_clock().now());
 
@@ -52,7 +51,8 @@ struct World {
             database = Database::open(options, system_clock());
         } else {
             PostgresOptions options;
-            options.url = fresh.emplace().url();
+            testing::FreshPostgres::empty();
+            options.url = testing::FreshPostgres::url();
             options.connections = 8;
             database = Database::open(options, system_clock());
         }

@@ -20,37 +20,33 @@ using fields::field;
 constexpr Sql next_rank(std::string_view(), R"(
     SELECT -priority FROM flow_ready WHERE queue = :queue AND is_due AND -priority > :rank ORDER BY -priority LIMIT 1)");
 
-// Takes turns: the tenants that have due work of the rank, from behind the one that was served last, then those up to
-// it. Each is one step down the index, and gives its share of what is wanted. Tenants that are named are gone to
-// without a walk, past whatever others have done and left in the index. Whether the queue is paused is asked in the
-// same statement, as the next one may see more. Here and below rows are named by `id = ANY (ARRAY(...))` where a join
-// would do: a plan that was made while the table was empty may begin a join with all of its rows.
+// Takes turns: the tenants that have work of the rank that may be taken, from behind the one that was served last, then
+// those up to it. Each is one step down the index, and gives its share of what is wanted; at the end of the first lap
+// (above every tenant's id) the second begins. Tenants that are named are gone to without a walk. Whether the queue is
+// paused is asked in the same statement, as the next one may see more. Here and below rows are named by
+// `id = ANY (ARRAY(...))` where a join would do: a plan that was made while the table was empty may begin a join with
+// all of its rows.
 constexpr Sql claim_statement(std::string_view(), R"(
-    WITH RECURSIVE behind (tenant) AS (
-        (SELECT tenant FROM flow_ready
-          WHERE CAST(:named AS TEXT) = '' AND queue = :queue AND is_due AND -priority = :rank AND tenant > :cursor
-          ORDER BY tenant LIMIT 1)
+    WITH RECURSIVE known (kinds) AS (
+        SELECT ARRAY(SELECT json_array_elements_text(CAST(:kinds AS json)))
+    ), walk (tenant, lap, is_turn) AS (
+        SELECT CAST(:cursor AS TEXT) COLLATE "C", 0, FALSE WHERE CAST(:named AS TEXT) = ''
         UNION ALL
-        SELECT (SELECT next.tenant FROM flow_ready next
-                 WHERE next.queue = :queue AND next.is_due AND -next.priority = :rank AND next.tenant > behind.tenant
-                 ORDER BY next.tenant LIMIT 1)
-          FROM behind WHERE behind.tenant IS NOT NULL
-    ), up_to (tenant) AS (
-        (SELECT tenant FROM flow_ready
-          WHERE CAST(:named AS TEXT) = '' AND queue = :queue AND is_due AND -priority = :rank AND tenant <= :cursor
-          ORDER BY tenant LIMIT 1)
-        UNION ALL
-        SELECT (SELECT next.tenant FROM flow_ready next
-                 WHERE next.queue = :queue AND next.is_due AND -next.priority = :rank AND next.tenant > up_to.tenant
-                   AND next.tenant <= :cursor
-                 ORDER BY next.tenant LIMIT 1)
-          FROM up_to WHERE up_to.tenant IS NOT NULL
+        SELECT coalesce(next.tenant, ''), CASE WHEN next.tenant IS NULL THEN lap + 1 ELSE lap END,
+               next.tenant IS NOT NULL
+          FROM walk LEFT JOIN LATERAL (
+               SELECT tenant FROM flow_ready
+                WHERE queue = :queue AND is_due AND -priority = :rank AND tenant > walk.tenant
+                  AND tenant <= CASE WHEN walk.lap = 0 THEN chr(1114111) ELSE :cursor END
+                  AND run_at <= :now AND (owner IS NULL OR CAST(:may_take_abandoned AS BOOLEAN))
+                  AND kind = ANY (CAST((SELECT kinds FROM known) AS TEXT[]))
+                ORDER BY tenant LIMIT 1) next ON TRUE
+         WHERE lap < 2
     ), turns AS (
         SELECT tenant, lap FROM (
-            SELECT tenant, 0 AS lap FROM behind WHERE tenant IS NOT NULL
-            UNION ALL SELECT tenant, 1 FROM up_to WHERE tenant IS NOT NULL
+            SELECT tenant, lap FROM walk WHERE is_turn
             UNION ALL SELECT value, 2 FROM json_array_elements_text(
-                CAST(CASE CAST(:named AS TEXT) WHEN '' THEN '[]' ELSE :named END AS json)) AS named (value)) walk
+                CAST(CASE CAST(:named AS TEXT) WHEN '' THEN '[]' ELSE :named END AS json)) AS named (value)) tenants
          WHERE NOT EXISTS (SELECT 1 FROM flow_paused_queues WHERE queue = :queue)
          LIMIT :at_most
     ), picked AS (
@@ -60,7 +56,7 @@ constexpr Sql claim_statement(std::string_view(), R"(
                 WHERE queue = :queue AND is_due AND -priority = :rank AND tenant = turns.tenant
                   AND run_at <= :now
                   AND (owner IS NULL OR CAST(:may_take_abandoned AS BOOLEAN))
-                  AND kind = ANY (ARRAY(SELECT json_array_elements_text(CAST(:kinds AS json))))
+                  AND kind = ANY (CAST((SELECT kinds FROM known) AS TEXT[]))
                   AND id NOT IN (SELECT json_array_elements_text(CAST(:held AS json)))
                 ORDER BY run_at
                 LIMIT (SELECT ceil(CAST(:at_most AS DOUBLE PRECISION) / greatest(1, count(*))) FROM turns)
