@@ -12,11 +12,12 @@ import sys
 import tempfile
 from pathlib import Path
 
-from bad_input_cases import bodies, connections, disk, framing, rights, scripts, stopping
+from bad_input_cases import bodies, connections, disk, framing, generated, rights, scripts, stopping
 from bad_input_cases.bench import Bench, Verdicts, logged_faults, titles_of
 from server import Server
 
-CASES = {"bodies": bodies.run, "scripts": scripts.run, "rights": rights.run, "framing": framing.run}
+CASES = {"bodies": bodies.run, "scripts": scripts.run, "rights": rights.run, "framing": framing.run,
+         "generated": generated.run}
 SERVERS_OF_THEIR_OWN = {"stopping": stopping.run, "disk": disk.run}
 
 

@@ -62,6 +62,7 @@ constexpr web::Endpoint metrics_endpoint{
     .path = "/metrics",
     .summary = "Prometheus metrics, for this machine alone",
     .permission = web::public_access,
+    .content_type = "text/plain",
     .limits_class = web::unlimited,
 };
 constexpr web::Endpoint openapi_endpoint{
@@ -77,6 +78,7 @@ constexpr web::Endpoint errors_endpoint{
     .path = "/docs/errors.md",
     .summary = "Every error code and what to do about it",
     .permission = web::public_access,
+    .content_type = "text/markdown",
 };
 
 web::Content content(std::string type, std::string body) {

@@ -42,7 +42,8 @@ struct Endpoint {
     std::string_view summary;
     std::string_view permission;  // or public_access
     int success = 200;
-    Body body = Body::json;  // for POST, PUT and PATCH
+    Body body = Body::json;                              // for POST, PUT and PATCH
+    std::string_view content_type = "application/json";  // of an answer that is Content
     std::uint64_t body_limit = 1 << 20;
     std::string_view limits_class = "default";
     Duration deadline = seconds(30);

@@ -59,8 +59,16 @@ void write_parameters(Route const& route, std::string& out, fields::Components& 
     out += ']';
 }
 
+constexpr std::string_view multipart_content =
+    R"("multipart/form-data":{"schema":{"type":"object","description":"The members as form fields, and any number of files."}})";
+
 void write_body(Route const& route, std::string& out, fields::Components& components) {
-    if (route.endpoint.body == Body::none || route.body.fields.empty()) return;
+    if (route.endpoint.body == Body::none) return;
+    if (route.body.fields.empty()) {
+        if (route.endpoint.body == Body::multipart)
+            out += R"(,"requestBody":{"required":true,"content":{)" + std::string(multipart_content) + "}}";
+        return;
+    }
     std::string schema;
     fields::schema_object(route.body, schema, components);
     bool const required = std::any_of(route.body.fields.begin(), route.body.fields.end(),
@@ -68,9 +76,7 @@ void write_body(Route const& route, std::string& out, fields::Components& compon
     out += R"(,"requestBody":{"required":)";
     out += required ? "true" : "false";
     out += R"(,"content":{"application/json":{"schema":)" + schema + '}';
-    if (route.endpoint.body == Body::multipart)
-        out +=
-            R"(,"multipart/form-data":{"schema":{"type":"object","description":"The members as form fields, and any number of files."}})";
+    if (route.endpoint.body == Body::multipart) out += ',' + std::string(multipart_content);
     out += "}}";
 }
 
@@ -82,8 +88,10 @@ void write_responses(Route const& route, std::string& out, fields::Components& c
         out += R"(,"content":{"application/json":{"schema":{)";
         route.handler.output->schema(out, components);
         out += "}}}";
-    } else if (!route.handler.gives_nothing) {
-        out += R"(,"content":{"*/*":{}})";
+    } else if (!route.handler.gives_nothing && route.endpoint.success != 204) {
+        out += ",\"content\":{";
+        text(route.endpoint.content_type, out);
+        out += ":{}}";
     }
     out +=
         R"(},"default":{"description":"A problem.","content":{"application/problem+json":{"schema":{"$ref":"#/components/schemas/Problem"}}}}})";

@@ -84,6 +84,7 @@ constexpr web::Endpoint export_endpoint{
     .path = "/api/v1/audit/export",
     .summary = "The audit log as a CSV file, oldest first",
     .permission = "audit.read",
+    .content_type = "text/csv",
 };
 
 void append_line(Line const& line, std::string& out) {

@@ -186,6 +186,7 @@ constexpr web::Endpoint events_endpoint{
     .path = "/api/v1/workflow-runs/{run_id}/events",
     .summary = "Follow a run and those that it started live (server-sent events, taken up again by Last-Event-ID)",
     .permission = "runs.read",
+    .content_type = "text/event-stream",
 };
 
 web::Content follow(Needs const& needs, Call const& call, Snapshot& snapshot, RunById input) {

@@ -149,6 +149,7 @@ constexpr web::Endpoint download_endpoint{
     .path = "/api/v1/migrations/{migration_id}/download",
     .summary = "Download the dbt project as a zip",
     .permission = "migrations.read",
+    .content_type = "application/zip",
 };
 
 web::Content download(Needs const& needs, Call const& call, Snapshot& snapshot, ById input) {
@@ -169,6 +170,7 @@ constexpr web::Endpoint events_endpoint{
     .path = "/api/v1/migrations/{migration_id}/events",
     .summary = "Follow a migration live (server-sent events, taken up again by Last-Event-ID)",
     .permission = "migrations.read",
+    .content_type = "text/event-stream",
 };
 
 web::Content follow(Needs const& needs, Call const& call, Snapshot& snapshot, ById input) {
