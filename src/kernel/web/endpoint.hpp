@@ -71,8 +71,7 @@ inline fields::Table const& table_of(Nothing const*) {
 
 enum class Access { memory, snapshot, transaction, database };
 
-// What a handler gave.
-struct Answer {
+struct Answer {  // what a handler gave
     std::string json;
     std::string masked;     // the same without its secrets, when it bears any
     std::string object_id;  // of the described struct, when it has a member "id"
