@@ -43,5 +43,6 @@ build_command() {
     local next="./dev test" targets=()
     [[ $preset != release ]] || next="./dev run" targets=(mainstay)
     build_preset "$preset" "${targets[@]}"
+    [[ $preset != release ]] || python3 tools/sbom.py --build build/release
     say "Built build/$preset in $((SECONDS - started)) s. Next: $next"
 }
