@@ -4,6 +4,7 @@
 
 namespace mainstay::flow {
 
+// `waiting` is also one whose lease ran out: whoever had it is gone, and another may take it.
 enum class JobState { waiting, running, completed, dead, cancelled };
 BOOST_DESCRIBE_ENUM(JobState, waiting, running, completed, dead, cancelled)
 

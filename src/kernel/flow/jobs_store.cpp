@@ -154,8 +154,8 @@ fields::Table const& table_of(Job const*) {
          field("queue", &Job::queue, "The queue it stands in."), field("priority", &Job::priority, "Higher first."),
          field("state", &Job::state, "Where it stands."), field("attempts", &Job::attempts, "Attempts begun."),
          field("run_at", &Job::run_at,
-               "When it is taken next; of a running job the end of its lease. Absent while it waits for a place under "
-               "its concurrency key."),
+               "When it is taken next; of a running job the end of its lease, at which it waits for another worker. "
+               "Absent while it waits for a place under its concurrency key."),
          field("concurrency_key", &Job::concurrency_key, "What it shares with others, so that few run at a time."),
          field("originator", &Job::originator, "The user or key that caused it; empty: the program itself."),
          field("last_error", &Job::last_error, "Of the last attempt that failed."),
@@ -207,13 +207,14 @@ void enqueue_texts(Transaction& tx, std::string_view kind, std::span<std::string
 std::optional<Job> find_job(Snapshot& snapshot, JobId id) {
     return snapshot.maybe_one<Job>(R"(
         SELECT flow_jobs.id, flow_jobs.kind, flow_jobs.queue, flow_jobs.priority,
-               CASE WHEN outcome IS NOT NULL THEN outcome WHEN owner IS NULL THEN 'waiting' ELSE 'running' END AS state,
+               CASE WHEN outcome IS NOT NULL THEN outcome
+                    WHEN owner IS NULL OR run_at <= :now THEN 'waiting' ELSE 'running' END AS state,
                CASE WHEN outcome IS NOT NULL THEN flow_jobs.attempts ELSE flow_ready.attempts END AS attempts,
                CASE WHEN is_parked THEN NULL ELSE flow_ready.run_at END AS run_at, flow_jobs.concurrency_key, originator,
                last_error, result, created_at, finished_at
           FROM flow_jobs LEFT JOIN flow_ready ON flow_ready.id = flow_jobs.id
          WHERE tenant_id = :tenant AND flow_jobs.id = :id)",
-                                   bind("id", id));
+                                   bind("id", id), bind("now", snapshot.now()));
 }
 
 bool cancel_job(Transaction& tx, JobId id) {

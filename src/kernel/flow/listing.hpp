@@ -23,7 +23,7 @@ std::vector<Run> list_runs(Snapshot&, RunFilter const&, std::optional<RunId> bef
 inline constexpr std::int64_t queue_rows_counted_max = 1'000'000;
 struct Queue {
     std::string queue;
-    std::int64_t due = 0;     // could run now
+    std::int64_t due = 0;     // could run now; what is held under a lease that ran out among them
     std::int64_t later = 0;   // waits for its time, for an event, an answer or other runs
     std::int64_t parked = 0;  // waits for a place under its concurrency key
     std::int64_t running = 0;

@@ -7,7 +7,8 @@ using fields::field;
 fields::Table const& table_of(Queue const*) {
     static fields::Table const table{
         "Queue",
-        {field("queue", &Queue::queue, "Its name."), field("due", &Queue::due, "Jobs and runs that could run now."),
+        {field("queue", &Queue::queue, "Its name."), field("due", &Queue::due,
+               "Jobs and runs that could run now, those among them whose worker is gone."),
          field("later", &Queue::later, "Those that wait for a time, an event, an answer or other runs."),
          field("parked", &Queue::parked, "Those that wait for a place under their concurrency key."),
          field("running", &Queue::running, "Those that run."),
@@ -27,7 +28,7 @@ std::vector<Job> list_jobs(Snapshot& snapshot, JobFilter const& filter, std::opt
                created_at, finished_at
           FROM (SELECT flow_jobs.id, flow_jobs.kind, flow_jobs.queue, flow_jobs.priority,
                        CASE WHEN outcome IS NOT NULL THEN outcome
-                            WHEN owner IS NULL THEN 'waiting' ELSE 'running' END AS state,
+                            WHEN owner IS NULL OR run_at <= :now THEN 'waiting' ELSE 'running' END AS state,
                        CASE WHEN outcome IS NOT NULL THEN flow_jobs.attempts ELSE flow_ready.attempts END AS attempts,
                        CASE WHEN is_parked THEN NULL ELSE flow_ready.run_at END AS run_at, flow_jobs.concurrency_key,
                        originator, last_error, result, created_at, finished_at
@@ -37,7 +38,7 @@ std::vector<Job> list_jobs(Snapshot& snapshot, JobFilter const& filter, std::opt
          WHERE :state = '' OR state = :state
          ORDER BY id DESC LIMIT :limit)",
                              bind("last", last), bind("kind", kind), bind("queue", queue), bind("state", state),
-                             bind("limit", limit));
+                             bind("limit", limit), bind("now", snapshot.now()));
 }
 
 std::vector<Run> list_runs(Snapshot& snapshot, RunFilter const& filter, std::optional<RunId> before,
@@ -59,11 +60,11 @@ std::vector<Queue> list_queues(Snapshot& snapshot, std::int64_t rows_at_most) {
     return snapshot.all<Queue>(R"(
         WITH counts AS (
             SELECT queue,
-                   COUNT(CASE WHEN owner IS NULL AND run_at <= :now THEN 1 END) AS due,
+                   COUNT(CASE WHEN run_at <= :now THEN 1 END) AS due,
                    COUNT(CASE WHEN owner IS NULL AND run_at > :now AND NOT is_parked THEN 1 END) AS later,
                    COUNT(CASE WHEN is_parked THEN 1 END) AS parked,
-                   COUNT(owner) AS running,
-                   MIN(CASE WHEN owner IS NULL AND run_at <= :now THEN run_at END) AS oldest_due_at
+                   COUNT(CASE WHEN run_at > :now THEN owner END) AS running,
+                   MIN(CASE WHEN run_at <= :now THEN run_at END) AS oldest_due_at
               FROM (SELECT queue, owner, run_at, is_parked FROM flow_ready LIMIT :at_most) looked_at
              GROUP BY queue
         )

@@ -15,11 +15,13 @@ constexpr Sql jobs_of_all(R"(
                    unfinished.state, unfinished.attempts, unfinished.run_at, unfinished.concurrency_key, originator,
                    last_error, created_at, finished_at
               FROM (SELECT tenant, id, kind, queue, priority,
-                           CASE WHEN owner IS NULL THEN 'waiting' ELSE 'running' END AS state, attempts,
+                           CASE WHEN owner IS NULL OR run_at <= :now THEN 'waiting' ELSE 'running' END AS state,
+                           attempts,
                            CASE WHEN is_parked THEN NULL ELSE run_at END AS run_at, concurrency_key
                       FROM flow_ready
                      WHERE id > 'job_' AND id < :last AND :state IN ('', 'waiting', 'running')
-                       AND (:state = '' OR :state = CASE WHEN owner IS NULL THEN 'waiting' ELSE 'running' END)
+                       AND (:state = '' OR :state = CASE WHEN owner IS NULL OR run_at <= :now
+                                                         THEN 'waiting' ELSE 'running' END)
                        AND (:tenant_id = '' OR tenant = :tenant_id) AND (:kind = '' OR kind = :kind)
                        AND (:queue = '' OR queue = :queue)
                      ORDER BY id DESC LIMIT :limit) unfinished
@@ -85,7 +87,7 @@ std::vector<JobOfTenant> list_jobs_of_all(Snapshot& snapshot, std::optional<Tena
     std::string const kind = filter.kind.value_or(""), queue = filter.queue.value_or("");
     return snapshot.all<JobOfTenant>(jobs_of_all, bind("last", last), bind("state", state),
                                      bind("tenant_id", tenant_id), bind("kind", kind), bind("queue", queue),
-                                     bind("limit", limit));
+                                     bind("limit", limit), bind("now", snapshot.now()));
 }
 
 std::vector<RunOfTenant> list_runs_of_all(Snapshot& snapshot, std::optional<TenantId> tenant, RunFilter const& filter,
