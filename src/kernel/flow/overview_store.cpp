@@ -50,11 +50,10 @@ constexpr Sql runs_of_all(R"(
      ORDER BY found.id DESC)");
 
 template <class Shown>
-fields::Table table_without(std::string_view left_out, std::string_view name, fields::Table of_base) {
-    std::erase_if(of_base.fields, [&](fields::Field const& one) { return one.name == left_out; });
-    of_base.name = name;
-    of_base.fields.insert(of_base.fields.begin(), field("tenant_id", &Shown::tenant_id, "Whose it is."));
-    return of_base;
+fields::Table with_tenant(std::string_view name, fields::Table summary) {
+    summary.name = name;
+    summary.fields.insert(summary.fields.begin(), field("tenant_id", &Shown::tenant_id, "Whose it is."));
+    return summary;
 }
 
 template <class State>
@@ -70,13 +69,13 @@ std::string text_of(std::optional<TenantId> tenant) {
 
 fields::Table const& table_of(JobOfTenant const*) {
     static fields::Table const table =
-        table_without<JobOfTenant>("result", "JobOfTenant", table_of(static_cast<Job const*>(nullptr)));
+        with_tenant<JobOfTenant>("JobOfTenant", table_of(static_cast<JobSummary const*>(nullptr)));
     return table;
 }
 
 fields::Table const& table_of(RunOfTenant const*) {
     static fields::Table const table =
-        table_without<RunOfTenant>("data", "RunOfTenant", table_of(static_cast<Run const*>(nullptr)));
+        with_tenant<RunOfTenant>("RunOfTenant", table_of(static_cast<RunSummary const*>(nullptr)));
     return table;
 }
 

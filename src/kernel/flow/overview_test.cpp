@@ -88,13 +88,15 @@ TEST_P(OverviewTest, WorkWhoseWorkersAllDiedIsDueAndNoLongerShownAsRunning) {
     EXPECT_EQ(job(id).run_at, clock.now() - minutes(5));
     EXPECT_THAT(jobs(JobState::waiting), ElementsAre(of(mine, id)));
     EXPECT_THAT(jobs(JobState::running), IsEmpty());
-    auto const of_tenant = database().read(mine, [](Snapshot& s) {
-        return list_jobs(s, {.state = JobState::waiting, .kind = {}, .queue = {}}, {}, 10);
-    });
+    auto const of_tenant = database().read(
+        mine, [](Snapshot& s) { return list_jobs(s, {.state = JobState::waiting, .kind = {}, .queue = {}}, {}, 10); });
     EXPECT_EQ(of_tenant.size(), 1u);
     EXPECT_TRUE(database().write(mine, [&](Transaction& tx) { return cancel_job(tx, id); }));
-    work();
+    Engine rescuer(database(), clock, {});
+    rescuer.add(failing());
+    rescuer.run_until_idle();
     EXPECT_EQ(job(id).state, JobState::cancelled);
+    EXPECT_EQ(rescuer.counters().leases_lost_total, 1u) << "its holder never comes back to say so";
 }
 
 TEST_P(OverviewTest, RunsOfAllTenantsAreListedWithoutThoseThatRunsStarted) {
@@ -120,7 +122,7 @@ TEST_P(OverviewTest, RunsOfAllTenantsAreListedWithoutThoseThatRunsStarted) {
     auto const list = [&](std::optional<RunState> state) {
         std::vector<std::string> ids;
         for (auto const& run : database().read(system_scope("test"), [&](Snapshot& s) {
-                 return list_runs_of_all(s, {}, {state, {}}, {}, 100);
+                 return list_runs_of_all(s, {}, {state, {}, {}}, {}, 100);
              })) {
             EXPECT_THAT(fields::to_json(run), Not(HasSubstr("secret")));
             ids.push_back(run.tenant_id.to_string() + '/' + run.id.to_string());
