@@ -34,31 +34,37 @@ std::vector<TenantId> tenants_of(Database& database) {
     return all;
 }
 
-VerifyOutput verify(CommandContext const& context, VerifyInput const& input) {
-    VerifyOutput output;
-    std::vector<Problem> broken;
-    for (TenantId const tenant : input.tenant ? std::vector{*input.tenant} : tenants_of(context.database)) {
-        output.chains.push_back(audit::verify(context.database, tenant));
-        if (auto const& verdict = output.chains.back(); !verdict.fault.empty())
-            broken.push_back({'/' + tenant.to_string(), verdict.fault});
-    }
-    if (!broken.empty())
-        throw Fault(errors::audit_chain_broken, "The audit log is not as it was written.", std::move(broken));
-    return output;
+std::string name_of(TenantId tenant) {
+    return tenant == installation_tenant ? "installation" : tenant.to_string();
 }
 
 std::string show(VerifyOutput const& output) {
     std::string text;
     for (audit::Verdict const& verdict : output.chains) {
-        bool const is_installation = verdict.tenant == installation_tenant;
-        text += (is_installation ? std::string("installation") : verdict.tenant.to_string()) +
-                "  holds: " + std::to_string(verdict.lines) + " lines in " + std::to_string(verdict.seals) +
-                " seals, " + std::to_string(verdict.unsealed) + " not sealed yet";
+        text += name_of(verdict.tenant) + "  holds: " + std::to_string(verdict.lines) + " lines in " +
+                std::to_string(verdict.seals) + " seals, " + std::to_string(verdict.unsealed) + " not sealed yet";
         if (verdict.pruned > 0) text += ", " + std::to_string(verdict.pruned) + " removed by the retention";
         if (!verdict.head.empty()) text += "\n  head " + verdict.head;
         text += '\n';
     }
     return text.empty() ? "There are no lines." : text.substr(0, text.size() - 1);
+}
+
+// The chains that hold are told with their heads even where others do not.
+VerifyOutput verify(CommandContext const& context, VerifyInput const& input) {
+    VerifyOutput whole;
+    std::vector<Problem> broken;
+    for (TenantId const tenant : input.tenant ? std::vector{*input.tenant} : tenants_of(context.database)) {
+        auto verdict = audit::verify(context.database, tenant);
+        if (verdict.fault.empty())
+            whole.chains.push_back(std::move(verdict));
+        else
+            broken.push_back({'/' + name_of(tenant), verdict.fault});
+    }
+    if (broken.empty()) return whole;
+    std::string text = "The audit log is not as it was written.";
+    if (!whole.chains.empty()) text += " Chains that hold:\n" + show(whole) + "\nThose that do not:";
+    throw Fault(errors::audit_chain_broken, text, std::move(broken));
 }
 
 }  // namespace

@@ -122,6 +122,8 @@ TEST_P(AuditApiTest, TheCommandFindsWhatWasAlteredBehindItsBack) {
         EXPECT_EQ(fault.code().name, "audit_chain_broken");
         ASSERT_EQ(fault.problems().size(), 1u);
         EXPECT_EQ(fault.problems()[0].pointer, '/' + tenant_);
+        EXPECT_THAT(fault.public_text(), HasSubstr("installation  holds: ")) << "the chains that hold are told";
+        EXPECT_THAT(fault.public_text(), HasSubstr("head "));
     }
 }
 

@@ -7,6 +7,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdlib>
 #include <iostream>
 
@@ -42,6 +43,17 @@ fields::Table const& table_of(ToldFault const*) {
     return table;
 }
 
+// A problem's place as whoever typed the command knows it: a flag, or what is no flag, such as a tenant, as it is.
+std::string place_of(std::string_view pointer) {
+    std::string const name(pointer.substr(pointer.empty() ? 0 : 1));
+    auto const& commands = all_commands();
+    bool const is_flag = table_of(static_cast<config::Config const*>(nullptr)).find(name) != nullptr ||
+                         std::any_of(commands.begin(), commands.end(), [&](Command const& command) {
+                             return command.input->table().find(name) != nullptr;
+                         });
+    return is_flag ? config::flag_of(name) : name;
+}
+
 void print_told(std::string const& json, bool as_json) {
     if (as_json) {
         std::cerr << json << '\n';
@@ -50,8 +62,7 @@ void print_told(std::string const& json, bool as_json) {
     auto const told = fields::from_json<ToldFault>(json);
     std::cerr << "mainstay: " << told.detail << '\n';
     for (ToldProblem const& problem : told.errors)
-        std::cerr << "  " << config::flag_of(problem.pointer.substr(problem.pointer.empty() ? 0 : 1)) << ' '
-                  << problem.message << '\n';
+        std::cerr << "  " << place_of(problem.pointer) << ' ' << problem.message << '\n';
 }
 
 ControlReply run_or_ask(Command const& command, config::Config const& config, void const* input) {
@@ -73,8 +84,15 @@ void add_settings(CLI::App& app, Flags& flags, Settings which) {
         if (which == Settings::of_data && !is_of_data(name)) continue;
         app.add_option_function<std::string>(
             config::flag_of(name), [&flags, name](std::string const& value) { flags[name] = value; },
-            std::string(setting.doc) + " [" + config::variable_of(name) + "]");
+            config::help_of(setting));
     }
+}
+
+std::string settings_help() {
+    std::string text = "Settings, each as a flag behind the command or as a variable:\n";
+    for (fields::Field const& setting : table_of(static_cast<config::Config const*>(nullptr)).fields)
+        text += "  " + config::flag_of(setting.name) + "\n      " + config::help_of(setting) + '\n';
+    return text;
 }
 
 config::Config settings_of(Flags const& flags) {

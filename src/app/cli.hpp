@@ -24,6 +24,8 @@ using Flags = std::map<std::string, std::string>;
 enum class Settings { all, of_data };
 void add_settings(CLI::App&, Flags& flags, Settings);
 
+std::string settings_help();  // all of them, with their defaults and ranges
+
 // The settings in force. Throws Fault(errors::invalid_input) naming each that is wrong.
 config::Config settings_of(Flags const&);
 

@@ -46,6 +46,7 @@ int main(int argc, char** argv) {
                  "mainstay");
     app.set_version_flag("--version", std::string(version));
     app.require_subcommand(1);
+    app.footer(settings_help());
     Flags settings, inputs;
     bool as_json = false, with_sample_data = false;
     std::string target = "duckdb";

@@ -9,6 +9,8 @@
 #include "platform/usage/usage.hpp"
 #include "platform/work/work.hpp"
 
+#include <algorithm>
+
 namespace mainstay::app {
 namespace {
 
@@ -110,9 +112,13 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       files_(std::filesystem::path(config_.data) / "files"),
       sweeper_(files_, *database_, clock_),
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
-      revocations_(*database_, clock_, [this](std::string const& subject) { gate_.forget(subject); }),
-      sealer_(*database_),
       live_(*database_, clock_),
+      revocations_(*database_, clock_,
+                   [this](std::string const& subject) {
+                       gate_.forget(subject);
+                       live_.end_streams_of(subject);
+                   }),
+      sealer_(*database_),
       duck_({.program = config_.duck_program,
              .warm = static_cast<std::size_t>(config_.duck_children),
              .ahead = false,
@@ -144,7 +150,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
-    metrics_.add([this] { return samples_of_kinds({engine_.counters(), scheduler_.counters()}); });
+    metrics_.add([this] { return samples_of_engines(flow_counters()); });
     if (roles_.scheduler) metrics_.add([this] { return queue_metrics_.samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, clock_, service_options(config_));
     if (roles_.api) service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
@@ -159,7 +165,7 @@ void Program::add_api() {
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
-    work::add_routes(routes_, {engine_, live_});
+    work::add_routes(routes_, {engine_, live_, [this](std::string_view queue) { return has_engine(queue); }});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
 }
 
@@ -167,6 +173,27 @@ void Program::add_api() {
 void Program::add(flow::Graph const& graph) {
     engine_.add(graph);
     scheduler_.add(graph);
+}
+
+flow::Engine& Program::add_engine(flow::EngineOptions options) {
+    if (edge_ || has_engine(options.queue))
+        throw std::logic_error("an engine of the queue " + options.queue + " is added twice or too late");
+    options.prunes = false;  // the scheduler does, of all queues
+    options.may = may_still;
+    auto& engine = *other_engines_.emplace_back(std::make_unique<flow::Engine>(*database_, clock_, std::move(options)));
+    engine.log = write_log;
+    return engine;
+}
+
+bool Program::has_engine(std::string_view queue) const {
+    return engine_.queue() == queue || scheduler_.queue() == queue ||
+           std::ranges::any_of(other_engines_, [&](auto const& engine) { return engine->queue() == queue; });
+}
+
+std::vector<flow::EngineCounters> Program::flow_counters() const {
+    std::vector<flow::EngineCounters> all{engine_.counters(), scheduler_.counters()};
+    for (auto const& engine : other_engines_) all.push_back(engine->counters());
+    return all;
 }
 
 Program::~Program() {
@@ -192,6 +219,7 @@ void Program::start() {
         for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
             duck::remove_leftovers(folder.path());
         engine_.start();
+        for (auto const& engine : other_engines_) engine->start();
     }
     if (roles_.scheduler) {
         scheduler_.start();
@@ -206,7 +234,7 @@ void Program::drain() {
     live_.stop();
     edge_->drain();
     scheduler_.drain(scheduler_grace);
-    engine_.drain(engine_grace);
+    drain_engines();
     {
         std::lock_guard const lock(flush_mutex_);
         flush_stops_ = true;
@@ -218,6 +246,13 @@ void Program::drain() {
     sealer_.stop();
     revocations_.stop();
     shared_.stop();
+}
+
+// All at once, so that together they take no longer than one.
+void Program::drain_engines() {
+    std::vector<std::jthread> others;
+    for (auto const& engine : other_engines_) others.emplace_back([&engine] { engine->drain(engine_grace); });
+    engine_.drain(engine_grace);
 }
 
 void Program::flush() {
@@ -243,7 +278,6 @@ std::vector<telemetry::Sample> Program::samples() const {
     using Type = telemetry::Sample::Type;
     auto const edge = edge_->counters();
     auto const storage = database_->counters();
-    auto const flow = engine_.counters();
     auto const duck = duck_.counters();
     auto const shared = shared_.counters();
     auto const number = [](std::uint64_t n) { return static_cast<double>(n); };
@@ -268,8 +302,6 @@ std::vector<telemetry::Sample> Program::samples() const {
          number(counts_.dropped())},
         {"mainstay_audit_failures_dropped_total", "Refused requests that the audit log does not show", Type::counter,
          number(failures_.dropped())},
-        {"mainstay_jobs_waiting", "Jobs that wait, as far as this process knows", Type::gauge, number(flow.waiting)},
-        {"mainstay_jobs_running", "Jobs and workflow nodes that run here", Type::gauge, number(flow.running)},
         {"mainstay_redis_connected", "1 while limits are settled with other nodes and hints come from them",
          Type::gauge, shared.is_shared && shared.is_connected ? 1.0 : 0.0},
         {"mainstay_limits_settled_total", "Keys of rate limits settled with other nodes", Type::counter,

@@ -47,6 +47,9 @@ public:
     web::Routes& routes() { return routes_; }
     void add(flow::JobKind kind) { engine_.add(std::move(kind)); }
     void add(flow::Graph const&);  // kept by the caller, for the program's life
+    // For a queue of its own, whose work must not wait behind others': its kinds and graphs are added to the engine
+    // that this gives, its graphs to the program too. Runs where the role worker does.
+    flow::Engine& add_engine(flow::EngineOptions);
     std::uint16_t port() const { return edge_->port(); }
 
     void hear_revocations() { revocations_.poll_now(); }
@@ -59,7 +62,10 @@ public:
 
 private:
     void add_api();
+    void drain_engines();
     void flush();
+    bool has_engine(std::string_view queue) const;
+    std::vector<flow::EngineCounters> flow_counters() const;
     std::vector<telemetry::Sample> samples() const;
 
     config::Config config_;
@@ -75,15 +81,16 @@ private:
     files::FolderFiles files_;
     files::Sweeper sweeper_;
     Gate gate_;
+    live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;
-    live::LiveEvents live_;
     duck::DuckPool duck_;
     migrate::Needs migrate_needs_;
     flow::Graph migration_graph_;
     flow::EventDelivery delivery_;
-    flow::Engine engine_;     // of the role worker
-    flow::Engine scheduler_;  // of the role scheduler: fires schedules, and prunes
+    flow::Engine engine_;                                       // of the role worker
+    std::vector<std::unique_ptr<flow::Engine>> other_engines_;  // the same, of other queues
+    flow::Engine scheduler_;                                    // of the role scheduler: fires schedules, and prunes
     QueueMetrics queue_metrics_;
     Pages pages_;
     web::Routes routes_;

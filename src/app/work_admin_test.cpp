@@ -77,6 +77,55 @@ TEST_P(WorkAdminTest, AJobOfATenantIsCancelledAndPutBackWithALineInTheTenantsAud
     EXPECT_THAT(call(foreign_, "GET", "/api/v1/audit").body, Not(HasSubstr(job)));
 }
 
+TEST_P(WorkAdminTest, WhatAnOperatorDoesToAJobIsInTheInstallationsAuditWithWhatWasRefused) {
+    auto const job = enqueue();
+    auto const path = "/api/v1/admin/jobs/" + job;
+    EXPECT_EQ(operate("POST", path + "/cancel", "{}").status, 200);
+    EXPECT_EQ(operate("POST", path + "/cancel", "{}").status, 409);
+    auto const none = flow::JobId::make(system_clock().now()).to_string();
+    EXPECT_EQ(operate("POST", "/api/v1/admin/jobs/" + none + "/retry", "{}").status, 404);
+
+    auto const done = operate("GET", "/api/v1/admin/audit?object_id=" + job).body;
+    EXPECT_THAT(done, HasSubstr(R"("action":"cancel_any_job","object_id":")" + job + R"(","status":200)"));
+    EXPECT_THAT(done, HasSubstr(R"("before":{"tenant_id":")" + tenant_.to_string() + R"(","id":")" + job));
+    EXPECT_THAT(done, HasSubstr(R"("state":"waiting")"));
+    EXPECT_THAT(done, HasSubstr(R"("state":"cancelled")"));
+    auto const has_line = [&](std::string const& query, std::string const& line) {
+        return testing::comes_true(
+            [&] { return operate("GET", "/api/v1/admin/audit?" + query).body.find(line) != std::string::npos; });
+    };
+    EXPECT_TRUE(has_line("object_id=" + job, R"("status":409,"code":"conflict")")) << "within a second or so";
+    EXPECT_TRUE(has_line("object_id=" + none, R"("status":404,"code":"not_found")"));
+    EXPECT_EQ(call(key_, "POST", path + "/retry", "{}").status, 403);
+    EXPECT_TRUE(testing::comes_true([&] {
+        return call(key_, "GET", "/api/v1/audit?action=retry_any_job").body.find(R"("status":403)") !=
+               std::string::npos;
+    })) << "who is of a tenant is refused into that tenant's log";
+    EXPECT_THAT(operate("GET", "/api/v1/admin/audit?action=retry_any_job&code=forbidden").body,
+                HasSubstr(R"("items":[])"));
+}
+
+TEST_P(WorkAdminTest, AnOperatorsActUnderAnIdempotencyKeyIsDoneOnce) {
+    auto const job = enqueue();
+    auto const path = "/api/v1/admin/jobs/" + job + "/cancel";
+    auto const first = operate("POST", path, "{}", "only-once"), again = operate("POST", path, "{}", "only-once");
+    EXPECT_EQ(first.status, 200) << first.body;
+    EXPECT_EQ(again.status, 200) << "and not 409 as another act would be";
+    EXPECT_EQ(again.body, first.body);
+    EXPECT_EQ(again.headers.at("idempotent-replayed"), "true");
+}
+
+TEST_P(WorkAdminTest, AQueueThatIsNotThereIsNeitherPausedNorResumed) {
+    for (auto const* act : {"/pause", "/resume"}) {
+        EXPECT_EQ(operate("POST", std::string("/api/v1/admin/queues/defualt") + act, "{}").status, 404) << act;
+        for (auto const* served : {"default", "schedules", "post"})
+            EXPECT_EQ(operate("POST", std::string("/api/v1/admin/queues/") + served + act, "{}").status, 204)
+                << served << act << ": it has an engine";
+    }
+    enqueue();
+    EXPECT_EQ(operate("POST", "/api/v1/admin/queues/unread/pause", "{}").status, 204) << "it has work";
+}
+
 TEST_P(WorkAdminTest, RunsOfAllTenantsAreListedWithoutTheirData) {
     auto const run = start_letter();
     when(run, "waiting");

@@ -46,11 +46,12 @@ inline flow::Graph const& letter_graph() {
     return graph;
 }
 
-inline constexpr char const* unread = "unread";  // a queue without an engine
+inline constexpr char const* unread = "unread";   // a queue without an engine
+inline constexpr char const* own_queue = "post";  // one with an engine of its own
 
 class WorkTest : public AppTest {
 protected:
-    WorkTest() : AppTest({}, [](Program& program) { program.add(letter_graph()); }) {
+    WorkTest() : AppTest({}, make_ready) {
         tenant_ = TenantId::parse(new_tenant("Mine")).value();
         other_ = TenantId::parse(new_tenant("Theirs")).value();
         key_ = new_key(tenant_.to_string(), "admin");
@@ -58,12 +59,13 @@ protected:
         reader_ = new_key(tenant_.to_string(), "read");
     }
     // As an operator, from one of our own pages.
-    testing::HttpReply operate(std::string_view method, std::string const& target, std::string const& body = {}) {
+    testing::HttpReply operate(std::string_view method, std::string const& target, std::string const& body = {},
+                               std::string const& idempotency_key = {}) {
         if (operator_cookie_.empty()) sign_in_operator();
-        return ask(
-            method, target,
-            {{"Cookie", operator_cookie_}, {"Sec-Fetch-Site", "same-origin"}, {"Content-Type", "application/json"}},
-            body);
+        testing::HttpClient::Headers headers{
+            {"Cookie", operator_cookie_}, {"Sec-Fetch-Site", "same-origin"}, {"Content-Type", "application/json"}};
+        if (!idempotency_key.empty()) headers.emplace_back("Idempotency-Key", idempotency_key);
+        return ask(method, target, headers, body);
     }
     std::string enqueue() {
         return program_->database().write(Scope(tenant_, "usr_ann"), [&](Transaction& tx) {
@@ -98,6 +100,14 @@ protected:
     std::string key_, foreign_, reader_;
 
 private:
+    // Letters are written by the engine of all, and carried by one of their own.
+    static void make_ready(Program& program) {
+        program.add(letter_graph());
+        flow::Engine& post = program.add_engine({.queue = std::string(own_queue), .workers = 1});
+        post.add(flow::job_kind<Letter>(
+            [](flow::Context& context, Letter const& letter) { context.set_result(fields::to_json(letter)); }));
+        post.add(letter_graph());
+    }
     void sign_in_operator() {
         run("user create",
             {{"email", "ops@example.com"}, {"password", "correct horse battery"}, {"is_operator", "true"}});

@@ -29,11 +29,27 @@ Sample run_seconds_of(std::string const& kind, flow::KindCounters const& counter
 
 }  // namespace
 
-std::vector<Sample> samples_of_kinds(std::vector<flow::EngineCounters> const& engines) {
+std::vector<Sample> samples_of_engines(std::vector<flow::EngineCounters> const& engines) {
     std::map<std::string, flow::KindCounters> kinds;
-    for (auto const& engine : engines)
+    std::uint64_t waiting = 0, running = 0, renewed = 0, pruned = 0;
+    for (auto const& engine : engines) {
         for (auto const& [kind, counters] : engine.kinds) add(kinds[kind], counters);
-    std::vector<Sample> samples;
+        waiting += engine.waiting;
+        running += engine.running;
+        renewed += engine.leases_renewed_total;
+        pruned += engine.pruned_total;
+    }
+    auto const of_all = [](std::string name, std::string help, Sample::Type type, std::uint64_t value) {
+        return Sample{std::move(name), std::move(help), type, static_cast<double>(value)};
+    };
+    std::vector<Sample> samples{
+        of_all("mainstay_jobs_waiting", "Work that waits, schedules among it, as far as this process knows",
+               Sample::Type::gauge, waiting),
+        of_all("mainstay_jobs_running", "Jobs, workflow nodes and firings that run here", Sample::Type::gauge, running),
+        of_all("mainstay_leases_renewed_total", "Leases of work that this process went on with", Sample::Type::counter,
+               renewed),
+        of_all("mainstay_work_pruned_total", "Rows of finished work and old events removed", Sample::Type::counter,
+               pruned)};
     for (auto const& [kind, counters] : kinds) {
         auto const count = [&, &name_of_kind = kind](std::string name, std::string help, std::uint64_t value) {
             samples.push_back({std::move(name),
@@ -46,7 +62,8 @@ std::vector<Sample> samples_of_kinds(std::vector<flow::EngineCounters> const& en
               counters.completed_total);
         count("mainstay_jobs_failed_total", "Attempts that failed", counters.failed_total);
         count("mainstay_jobs_dead_total", "Jobs and runs given up", counters.dead_total);
-        count("mainstay_leases_lost_total", "Leases lost to another", counters.leases_lost_total);
+        count("mainstay_leases_lost_total", "Leases that ran out, and whose work this process took over",
+              counters.leases_lost_total);
         samples.push_back(run_seconds_of(kind, counters));
     }
     return samples;

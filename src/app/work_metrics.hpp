@@ -7,8 +7,9 @@
 
 namespace mainstay::app {
 
-// Of all engines together. Its labels are the kinds that the program knows.
-std::vector<telemetry::Sample> samples_of_kinds(std::vector<flow::EngineCounters> const&);
+// Of all engines together: what they hold and did, and by kind what became of work. The labels are the kinds that the
+// program knows.
+std::vector<telemetry::Sample> samples_of_engines(std::vector<flow::EngineCounters> const&);
 
 // Reads the table when it is asked, but not more often than once in look_pause however many ask, and at most rows_max
 // of its rows.

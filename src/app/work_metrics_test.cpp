@@ -59,7 +59,7 @@ TEST_P(QueueMetricsTest, EnginesTellByKindWhatBecameOfWork) {
     flow::EngineCounters other;
     other.kinds["Letter"].completed_total = 10;
     other.kinds["Letter"].note_run(milliseconds(3));
-    auto const samples = samples_of_kinds({engine.counters(), other});
+    auto const samples = samples_of_engines({engine.counters(), other});
     EXPECT_EQ(value_of(samples, "mainstay_jobs_completed_total", {"Letter"}), 11);
     EXPECT_EQ(value_of(samples, "mainstay_jobs_failed_total", {"Letter"}), 1);
     EXPECT_EQ(value_of(samples, "mainstay_jobs_dead_total", {"Letter"}), 1);

@@ -2,6 +2,8 @@
 #include "app/originator.hpp"
 #include "app/work_fixture.hpp"
 
+#include <atomic>
+
 namespace mainstay::app {
 namespace {
 
@@ -77,6 +79,91 @@ TEST_P(WorkTest, RunAsksAndGoesOnWithTheFirstAnswer) {
     EXPECT_EQ(member(fork.body, "forked_from"), run);
     when(member(fork.body, "id"), "waiting");
     EXPECT_EQ(call(key_, "POST", "/api/v1/workflow-runs/" + run + "/fork", R"({"step":3})").status, 422);
+}
+
+TEST_P(WorkTest, AQuestionIsFoundReadAndAnsweredByWhoeverKnowsNothingOfItsGraph) {
+    auto const asks = start_letter();
+    when(asks, "waiting");
+    call(key_, "POST", "/api/v1/workflow-runs/" + start_letter() + "/cancel");
+    auto const found = call(reader_, "GET", "/api/v1/workflow-runs?waits_for_answer=true").body;
+    EXPECT_THAT(found, HasSubstr(asks));
+    EXPECT_THAT(found, HasSubstr(R"("next_cursor":null)"));
+    EXPECT_THAT(found, Not(HasSubstr("dear"))) << "a list has no states";
+    EXPECT_THAT(call(reader_, "GET", "/api/v1/workflow-runs?waits_for_answer=false").body, Not(HasSubstr(asks)));
+    auto const detail = call(reader_, "GET", "/api/v1/workflow-runs/" + asks).body;
+    EXPECT_THAT(detail, HasSubstr(R"("node":"sign","kind":"answer")"));
+    EXPECT_THAT(detail, HasSubstr(R"("answer_schema":{"type":"object")"));
+    EXPECT_THAT(detail, HasSubstr(R"("is_given":{"type":"boolean")"));
+    EXPECT_THAT(detail, HasSubstr(R"("graph":{"name":"letter","version":1,"first":"write")"));
+
+    auto const path = "/api/v1/workflow-runs/" + asks + "/waits/" + wait_of(detail) + "/answer";
+    for (auto const& [answer, pointer] : {std::pair(R"({"is_given":"maybe"})", R"("pointer":"/answer/is_given")"),
+                                          std::pair(R"({"is_given":true,"word":1})", R"("pointer":"/answer/word")"),
+                                          std::pair("7", R"("pointer":"/answer")")}) {
+        auto const refused = call(key_, "POST", path, R"({"answer":)" + std::string(answer) + '}');
+        EXPECT_EQ(refused.status, 422) << answer;
+        EXPECT_THAT(refused.body, HasSubstr(pointer)) << answer;
+    }
+}
+
+TEST_P(WorkTest, AQueueOfItsOwnHasAnEngineOfItsOwn) {
+    auto const job = program_->database().write(tenant_, [&](Transaction& tx) {
+        return flow::enqueue(tx, Letter{"dear", "eve"}, {.queue = own_queue}).to_string();
+    });
+    auto const run = program_->database().write(tenant_, [&](Transaction& tx) {
+        return flow::start_run(tx, letter_graph(), Letter{"dear", ""}, {.queue = own_queue}).to_string();
+    });
+    EXPECT_THAT(when(run, "waiting"), HasSubstr("dear written"));
+    EXPECT_TRUE(testing::comes_true(
+        [&] { return member(call(reader_, "GET", "/api/v1/jobs/" + job).body, "state") == "completed"; }));
+    EXPECT_THAT(call(reader_, "GET", "/api/v1/jobs/" + job).body, HasSubstr(R"("signed_by":"eve")"));
+    EXPECT_THAT(call(reader_, "GET", "/api/v1/jobs?state=completed").body, Not(HasSubstr("eve"))) << "a list is short";
+    EXPECT_THAT(ask("GET", "/metrics").body, HasSubstr(R"(mainstay_jobs_completed_total{kind="Letter"} 1)"));
+    EXPECT_THROW(program_->add_engine({.queue = "late"}), std::logic_error);
+}
+
+TEST_P(WorkTest, ARunWhoseGraphIsOfAnotherProgramIsCancelled) {
+    auto const newer =
+        flow::GraphBuilder<Letter>("letter", 2).node("fold", [](flow::Context&, Letter&) {}).then(flow::end).build();
+    auto const run = program_->database().write(tenant_, [&](Transaction& tx) {
+        return flow::start_run(tx, newer, Letter{"dear", ""}).to_string();
+    });
+    auto const path = "/api/v1/workflow-runs/" + run;
+    EXPECT_EQ(call(key_, "POST", path + "/retry").status, 409);
+    EXPECT_EQ(member(call(key_, "POST", path + "/cancel").body, "state"), "cancelled");
+    EXPECT_EQ(call(key_, "POST", path + "/cancel").status, 409);
+}
+
+TEST_P(WorkTest, AnEmptyIdempotencyKeyIsRefusedRatherThanTakenForNone) {
+    auto const job = enqueue();
+    testing::HttpClient::Headers const headers{
+        {"Authorization", "Bearer " + key_}, {"Content-Type", "application/json"}, {"Idempotency-Key", ""}};
+    auto const refused = ask("POST", "/api/v1/jobs/" + job + "/cancel", headers, "{}");
+    EXPECT_EQ(refused.status, 422);
+    EXPECT_THAT(refused.body, HasSubstr("Idempotency-Key"));
+    EXPECT_EQ(member(call(reader_, "GET", "/api/v1/jobs/" + job).body, "state"), "waiting");
+}
+
+TEST_P(WorkTest, AStreamEndsWhenItsKeyIsRevoked) {
+    auto const run = start_letter();
+    when(run, "waiting");
+    auto const made = call(key_, "POST", "/api/v1/keys", R"({"name":"n","scopes":["read"]})").body;
+    testing::HttpClient::Headers const headers{{"Authorization", "Bearer " + member(made, "key")}};
+    auto const target = "/api/v1/workflow-runs/" + run + "/events";
+    std::atomic<bool> has_ended = false;
+    std::thread follower([&] {
+        EXPECT_EQ(testing::HttpClient(program_->port()).request("GET", target, headers).status, 200);
+        has_ended = true;
+    });
+    EXPECT_TRUE(testing::comes_true([&] {
+        return ask("GET", "/metrics").body.find(R"(operation="follow_run")") != std::string::npos;
+    })) << "it is let in";
+    EXPECT_EQ(call(key_, "DELETE", "/api/v1/keys/" + member(made, "id")).status, 204);
+    EXPECT_TRUE(testing::comes_true([&] { return has_ended.load(); })) << "it would go on for ever";
+    auto const refused = ask("GET", target, {{"Authorization", "Bearer " + reader_}, {"Last-Event-ID", "seven"}});
+    EXPECT_EQ(refused.status, 422);
+    if (!has_ended) program_->drain();
+    follower.join();
 }
 
 TEST_P(WorkTest, RunIsCancelledAndTakenUpAgain) {

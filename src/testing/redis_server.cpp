@@ -1,12 +1,10 @@
 #include "testing/redis_server.hpp"
 
 #include <arpa/inet.h>
-#include <fcntl.h>
-#include <sys/prctl.h>
 #include <sys/socket.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <csignal>
 #include <system_error>
 
@@ -41,37 +39,15 @@ std::pair<int, std::uint16_t> listen_anywhere() {
     return {listener, ntohs(address.sin_port)};
 }
 
-int spawn(Words const& arguments, std::string const& log) {
-    std::vector<char*> raw;
-    for (auto const& argument : arguments) raw.push_back(const_cast<char*>(argument.c_str()));
-    raw.push_back(nullptr);
-    int const pid = fork();
-    if (pid < 0) throw std::system_error(errno, std::generic_category(), "fork");
-    if (pid > 0) return pid;
-    int const out = open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    if (prctl(PR_SET_PDEATHSIG, SIGKILL) == 0 && dup2(out, STDOUT_FILENO) >= 0 && dup2(out, STDERR_FILENO) >= 0)
-        execvp(raw[0], raw.data());
-    _exit(127);
-}
-
-int wait_for(int pid) {
-    int status = 0;
-    while (waitpid(pid, &status, 0) < 0 && errno == EINTR) {
-    }
-    return status;
-}
-
 RedisServer::RedisServer(Words options, std::string scheme) : options_(std::move(options)), scheme_(std::move(scheme)) {
     start();
 }
 
-RedisServer::~RedisServer() {
-    if (pid_ != 0) kill_it();
-}
+RedisServer::~RedisServer() = default;
 
 void RedisServer::start(Words const& more_options) {
     bool const is_chosen = port_ != 0;
-    for (int attempt = 0; pid_ == 0; ++attempt) {
+    for (int attempt = 0; !process_; ++attempt) {
         if (attempt == attempts_max) throw std::runtime_error("redis-server does not start");
         if (!is_chosen) port_ = free_port();  // another may take it before the server does
         bool const is_tls = scheme_ == "rediss://";
@@ -89,24 +65,20 @@ void RedisServer::start(Words const& more_options) {
         if (is_tls) arguments.insert(arguments.end(), {"--tls-port", std::to_string(port_)});
         arguments.insert(arguments.end(), options_.begin(), options_.end());
         arguments.insert(arguments.end(), more_options.begin(), more_options.end());
-        pid_ = spawn(arguments, (folder_.path() / "redis.log").string());
-        bool const has_started = comes_true([&] {
-            if (waitpid(pid_, nullptr, WNOHANG) == pid_) pid_ = 0;
-            return pid_ == 0 || can_connect();
-        });
-        if (!has_started) kill_it();
+        process_ = std::make_unique<ChildProcess>(arguments, folder_.path() / "redis.log");
+        if (!comes_true([&] { return !process_->is_running() || can_connect(); }) || !process_->is_running())
+            process_.reset();
     }
 }
 
 void RedisServer::kill_it() {
-    kill(pid_, SIGKILL);
-    wait_for(std::exchange(pid_, 0));
+    process_.reset();
 }
 void RedisServer::stop() const {
-    kill(pid_, SIGSTOP);
+    process_->tell(SIGSTOP);
 }
 void RedisServer::go_on() const {
-    kill(pid_, SIGCONT);
+    process_->tell(SIGCONT);
 }
 
 std::string RedisServer::url(std::string const& user_and_at, std::string const& of_host) const {

@@ -2,9 +2,8 @@
 #pragma once
 #include "testing/testing.hpp"
 
-#include <poll.h>
-
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,20 +12,7 @@ namespace mainstay::testing {
 
 using Words = std::vector<std::string>;
 
-// Waits for what other threads or processes bring about; false when it did not come.
-template <class Condition>
-bool comes_true(Condition const& condition, Duration within = seconds(30)) {
-    Duration const end = system_clock().monotonic() + within;
-    while (!condition()) {
-        if (system_clock().monotonic() > end) return false;
-        poll(nullptr, 0, 1);
-    }
-    return true;
-}
-
-std::pair<int, std::uint16_t> listen_anywhere();            // a socket that listens on a free port, and the port
-int spawn(Words const& arguments, std::string const& log);  // dies with the test; its output goes to the file
-int wait_for(int pid);                                      // the status it ended with
+std::pair<int, std::uint16_t> listen_anywhere();  // a socket that listens on a free port, and the port
 
 class RedisServer {
 public:
@@ -51,7 +37,7 @@ private:
     Words options_;
     std::string scheme_;
     std::uint16_t port_ = 0;
-    int pid_ = 0;
+    std::unique_ptr<ChildProcess> process_;
 };
 
 }  // namespace mainstay::testing

@@ -15,6 +15,8 @@
 
 #include <gtest/gtest.h>
 
+#include <poll.h>
+
 #include <initializer_list>
 
 namespace mainstay::testing {
@@ -31,6 +33,17 @@ public:
 private:
     std::filesystem::path path_;
 };
+
+// Waits for what other threads or processes bring about; false when it did not come.
+template <class Condition>
+bool comes_true(Condition const& condition, Duration within = seconds(30)) {
+    Duration const end = system_clock().monotonic() + within;
+    while (!condition()) {
+        if (system_clock().monotonic() > end) return false;
+        poll(nullptr, 0, 1);
+    }
+    return true;
+}
 
 // Some containers have no IPv6 at all: what a test says of it is then that nobody can be reached.
 bool has_ipv6_loopback();

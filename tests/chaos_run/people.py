@@ -134,7 +134,7 @@ class People:
                 place = (run["id"], run["node"])
                 if place in done or self.is_over.is_set():
                     continue
-                key = run["data"]["key"]
+                key = self.api.must(tenant, "GET", f"/api/v1/workflow-runs/{run['id']}")["run"]["data"]["key"]
                 if run["node"] == "hail":
                     self.api.must(tenant, "POST", "/api/v1/chaos/signals", {"subject": key, "value": key + "!"},
                                   f"signal-{key}", 204)

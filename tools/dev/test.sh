@@ -46,7 +46,8 @@ start_postgres() {
     say "PostgreSQL answers on port $port ($((SECONDS - started)) s)."
 }
 
-# Chaos for as long as one likes, in the optimized build: test_chaos --minutes 10 [--seed N] [--engine sqlite]
+# Chaos in the optimized build, a short run on each engine or as it is told: test_chaos [--minutes 10] [--seed N]
+# [--engine sqlite]
 test_chaos() {
     ensure_setup
     build_preset release mainstay chaos_server
@@ -54,7 +55,7 @@ test_chaos() {
 }
 
 test_command() {
-    if [[ ${1:-} == chaos && $# -gt 1 ]]; then
+    if [[ ${1:-} == chaos ]]; then
         shift
         test_chaos "$@"
         return
@@ -65,7 +66,9 @@ test_command() {
         threads) preset=tsan mode=threads && shift ;;
         *) ;;
     esac
-    (($# <= 1)) || fail "Usage: ./dev test [quick | threads] [FILTER], or ./dev test chaos --minutes N"
+    local usage="Usage: ./dev test [quick | threads] [FILTER], or ./dev test chaos [--minutes N]"
+    [[ ${1:-} != -* ]] || fail "There is no option \"$1\". $usage"
+    (($# <= 1)) || fail "$usage"
     filter=${1:-}
     local started=$SECONDS
     ensure_setup

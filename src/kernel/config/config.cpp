@@ -43,7 +43,7 @@ fields::Table const& table_of(Config const*) {
                "The DuckDB process; mainstay-duck beside the program without it.", defaulted()),
          field("duck_children", &Config::duck_children, "DuckDB processes kept warm, from the first use on.",
                range(std::int64_t{1}, std::int64_t{64}), defaulted()),
-         field("duck_memory_mb", &Config::duck_memory_mb, "Memory of one DuckDB process.",
+         field("duck_memory_mb", &Config::duck_memory_mb, "Memory of one DuckDB process in MiB.",
                range(std::int64_t{64}, std::int64_t{262144}), defaulted()),
          field("prepare", &Config::prepare, "Prepared statements on PostgreSQL; false behind PgBouncer before 1.21.",
                defaulted())}};
@@ -56,6 +56,17 @@ bool* find_role(Roles& roles, std::string_view name) {
     if (name == "api") return &roles.api;
     if (name == "worker") return &roles.worker;
     return name == "scheduler" ? &roles.scheduler : nullptr;
+}
+
+// The driver takes a URL or words such as "host=db"; what is neither was meant for another database.
+void check_database(Loaded& loaded, std::string const& name, std::string const& value) {
+    auto const scheme = value.substr(0, value.find("://"));
+    bool const is_url = scheme.size() < value.size();
+    if (is_url ? scheme == "postgresql" || scheme == "postgres" : value.empty() || value.find('=') != std::string::npos)
+        return;
+    loaded.problems.push_back({'/' + name,
+                               "must be a postgresql:// URL; leave it out for SQLite in the data folder. There is no "
+                               "other database"});
 }
 
 void check_roles(Loaded& loaded) {
@@ -99,8 +110,26 @@ Loaded load(std::map<std::string, std::string> const& flags,
         if (!Network::parse(part))
             loaded.problems.push_back(
                 {"/proxies", "must have addresses and networks alone, which \"" + part + "\" is not"});
+    check_database(loaded, "database", loaded.config.database);
+    check_database(loaded, "database_owner", loaded.config.database_owner);
     check_roles(loaded);
     return loaded;
+}
+
+std::string help_of(fields::Field const& setting) {
+    Config const defaults;
+    std::string value;
+    setting.kind->write(reinterpret_cast<char const*>(&defaults) + setting.offset, value);
+    if (setting.kind->shape == fields::Shape::text) value = value.substr(1, value.size() - 2);
+    std::string help = std::string(setting.doc) + " Default: " + (value.empty() ? "none" : value);
+    for (fields::Rule const& rule : setting.rules) {
+        json::Document document;
+        if (document.parse('{' + rule.schema + '}')) continue;
+        auto const *least = document.root().find("minimum"), *most = document.root().find("maximum");
+        if (least != nullptr && most != nullptr)
+            help += ", from " + std::to_string(least->integer) + " to " + std::to_string(most->integer);
+    }
+    return help + ". [" + variable_of(setting.name) + ']';
 }
 
 Roles roles_of(std::string_view comma_separated) {

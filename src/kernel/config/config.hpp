@@ -50,6 +50,9 @@ Loaded load(std::map<std::string, std::string> const& flags,
 std::string variable_of(std::string_view name);  // "MAINSTAY_PORT"
 std::string flag_of(std::string_view name);      // "--port"
 
+// What a setting means, its default, its range and its variable, in one line.
+std::string help_of(fields::Field const& setting);
+
 // The process's environment.
 std::optional<std::string> environment_variable(std::string const& name);
 

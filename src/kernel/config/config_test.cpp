@@ -40,6 +40,29 @@ TEST(Config, AProxyThatIsNeitherAnAddressNorANetworkIsNamed) {
     EXPECT_TRUE(load_with({}, {}).config.proxies.empty());
 }
 
+TEST(Config, ADatabaseOfAnotherKindIsRefusedInASentenceThatHelps) {
+    for (auto const* other : {"mysql://x", "sqlite:///srv/m.db", "./mainstay.db"}) {
+        auto const loaded = load_with({{"database", other}}, {});
+        ASSERT_EQ(loaded.problems.size(), 1u) << other;
+        EXPECT_EQ(loaded.problems[0].pointer, "/database");
+        EXPECT_NE(loaded.problems[0].message.find("postgresql://"), std::string::npos);
+        EXPECT_NE(loaded.problems[0].message.find("SQLite"), std::string::npos);
+    }
+    for (auto const* own : {"postgresql://db/m", "postgres://db/m", "host=db dbname=m", ""})
+        EXPECT_TRUE(load_with({{"database", own}}, {}).problems.empty()) << own;
+}
+
+TEST(Config, HelpTellsDefaultsAndRanges) {
+    auto const& table = table_of(static_cast<Config const*>(nullptr));
+    EXPECT_EQ(help_of(*table.find("port")),
+              "Port to listen on; 0 takes a free one. Default: 8000, from 0 to 65535. [MAINSTAY_PORT]");
+    EXPECT_EQ(help_of(*table.find("prepare")),
+              "Prepared statements on PostgreSQL; false behind PgBouncer before 1.21. Default: true. "
+              "[MAINSTAY_PREPARE]");
+    EXPECT_NE(help_of(*table.find("database")).find("Default: none."), std::string::npos);
+    EXPECT_NE(help_of(*table.find("workers")).find("Default: 4, from 1 to 256."), std::string::npos);
+}
+
 TEST(Config, RolesAreDividedOnPostgresAlone) {
     EXPECT_TRUE(roles_of(load_with({}, {}).config.roles).are_all());
     auto const divided = load_with({{"roles", "worker, scheduler"}, {"database", "postgresql://db/m"}}, {});

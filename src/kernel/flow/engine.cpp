@@ -46,6 +46,9 @@ void Engine::add(Graph const& graph) {
 Graph const* Engine::find_graph(std::string_view name, std::int64_t version) const {
     return impl_->find_graph(name, version);
 }
+std::string const& Engine::queue() const {
+    return impl_->queue();
+}
 void Engine::start() {
     impl_->start();
 }
@@ -79,6 +82,7 @@ Engine::Impl::~Impl() {
 
 void Engine::Impl::add(JobKind kind) {
     if (!is_job_kind(kind.name) || kind.name.empty() || !kind.run) throw std::logic_error("a job kind is incomplete");
+    if (kind.retry.max_attempts < 1) throw std::logic_error("job kind " + kind.name + " must have at least 1 attempt");
     std::string name = kind.name;
     if (is_prepared_ || !known_.emplace(name, Known{std::move(kind)}).second)
         throw std::logic_error("job kind " + name + " is added twice or too late");
@@ -178,7 +182,6 @@ EngineCounters Engine::Impl::counters() const {
     }
     counters.waiting = buffer_.size() + (memory_ ? memory_->size() : 0);
     counters.running = busy_;
-    counters.is_draining = is_stopping_;
     return counters;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 #include "kernel/flow/graph.hpp"
 #include "kernel/flow/jobs.hpp"
+#include "kernel/flow/runs.hpp"
 
 #include <array>
 
@@ -31,6 +32,8 @@ struct KindCounters {
     std::uint64_t completed_total = 0;  // jobs, nodes and firings of schedules
     std::uint64_t failed_total = 0;     // attempts and firings
     std::uint64_t dead_total = 0;       // jobs and runs
+    // Leases of others that ran out, and whose work this engine took over: each is counted once, whether its holder
+    // comes back or not.
     std::uint64_t leases_lost_total = 0;
     // Of attempts at jobs, of nodes that a run went through in a row, and of firings, each with its last commit. By the
     // first bound that it does not pass; the last: longer.
@@ -48,8 +51,7 @@ struct EngineCounters {
     std::uint64_t dead_total = 0;       // jobs and runs
     std::uint64_t leases_lost_total = 0;
     std::uint64_t leases_renewed_total = 0;
-    std::uint64_t pruned_total = 0;
-    bool is_draining = false;
+    std::uint64_t pruned_total = 0;  // rows
 };
 
 // Clocks: leases are written in wall time, as all nodes must read them, and held in monotonic time: a holder whose
@@ -67,6 +69,7 @@ public:
     void add(JobKind);
     void add(Graph const&);  // kept by the caller, for the engine's life
     Graph const* find_graph(std::string_view name, std::int64_t version) const;  // null: not added
+    std::string const& queue() const;
     void start();
     // No new work is taken; what runs gets `grace` to end, then sees is_cancelled() and is left for another, its
     // attempt not counted. Returns when the last handler has.
@@ -82,5 +85,9 @@ private:
     class Impl;
     std::unique_ptr<Impl> impl_;
 };
+
+// As cancel_run with the run's graph, where the engine knows it. Else nobody may be left who does: a run that nobody
+// holds ends at once without on_change, and so do those that it waits for.
+bool cancel_run(Transaction&, Engine const&, RunId);
 
 }  // namespace mainstay::flow

@@ -212,8 +212,7 @@ void Engine::Impl::end_round(Round& round) {
     std::unique_lock lock(mutex_);
     --rounds_open_;
     for (auto const& lease : round.finished) {
-        ++(round.lost.contains(lease->id) ? counters_of(*lease).leases_lost_total
-                                          : counters_of(*lease).completed_total);
+        if (!round.lost.contains(lease->id)) ++counters_of(*lease).completed_total;
         held_.erase(lease->id);
         suspects_held_ -= lease->is_suspect ? 1 : 0;
     }
@@ -225,6 +224,7 @@ void Engine::Impl::end_round(Round& round) {
         lease->run_at_us = clock_.now().us + options_.lease.us;
         if (cancels_meanwhile_.contains(claim.id)) lease->is_cancel_asked = true;
         suspects_held_ += lease->is_suspect ? 1 : 0;
+        counters_of(*lease).leases_lost_total += claim.was_held ? 1 : 0;
         held_[claim.id] = lease;
         buffer_.insert({claim.priority, claim.tenant.uuid, ++claims_numbered_, std::move(lease)});
     }
@@ -259,9 +259,9 @@ void Engine::Impl::load_ready() {
         memory_->clear();
     }
     auto const room = static_cast<std::int64_t>(memory_->room());
-    auto const all =
-        database_.read(system_scope("flow: what is ready"),
-                       [&](Snapshot& snapshot) { return list_ready(snapshot, options_.queue, room); }, {minutes(1)});
+    auto const all = database_.read(
+        system_scope("flow: what is ready"),
+        [&](Snapshot& snapshot) { return list_ready(snapshot, options_.queue, kinds_, room); }, {minutes(1)});
     std::lock_guard const lock(mutex_);
     for (auto const& ready : all)
         if (!held_.contains(ready.id)) memory_->offer(ready, clock_.now());

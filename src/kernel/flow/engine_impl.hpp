@@ -31,6 +31,7 @@ public:
     void add(JobKind);
     void add(Graph const&);
     Graph const* find_graph(std::string_view name, std::int64_t version) const;
+    std::string const& queue() const { return options_.queue; }
     void start();
     void drain(Duration grace);
     void wake();

@@ -85,10 +85,6 @@ void Engine::Impl::end_lease(LeasePtr const& lease, Work const& work) {
         forget(lease);
     } catch (LeaseLost const& lost) {
         log("warning", std::string("flow: ") + lost.what());
-        {
-            std::lock_guard const lock(mutex_);
-            ++counters_of(*lease).leases_lost_total;
-        }
         abandon(lease, {});
     } catch (std::exception const& e) {
         abandon(lease, e.what());
@@ -99,7 +95,7 @@ void Engine::Impl::end_job(Lease const& lease, JobEvent event, std::string const
     write(lease, [&](Transaction& tx) {
         leave(tx, lease.hold());
         if (writes != nullptr) writes->apply_writes(tx);
-        finish_job(tx, lease.hold(), lease.attempt, after(JobState::running, event),
+        finish_job(tx, lease.tenant, lease.hold(), lease.attempt, after(JobState::running, event),
                    error.empty() ? std::nullopt : std::optional(error),
                    writes != nullptr ? writes->result() : std::nullopt);
     });

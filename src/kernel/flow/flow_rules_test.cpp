@@ -160,9 +160,38 @@ TEST(GraphBuilder, RefusesGraphsThatCannotRun) {
     EXPECT_THROW(GraphBuilder<Tally>("g", 1).node("a", nothing).build(), std::logic_error);
     EXPECT_THROW(GraphBuilder<Tally>("g", 1).node("a", nothing).then("b").build(), std::logic_error);
     EXPECT_THROW(GraphBuilder<Tally>("g", 1).node("a", nothing).then(end).node("a", nothing), std::logic_error);
-    auto const closed =
-        GraphBuilder<Tally>("g", 1).node("a", nothing).then_if(end, [](Tally const&) { return false; }).build();
-    EXPECT_THROW(closed.nodes.at("a").next(R"({"turns":1,"is_good":true})"), std::logic_error);
+}
+
+TEST(GraphBuilder, RefusesInASentenceWhatCouldNeverBeMeant) {
+    auto const nothing = [](Context&, Tally&) {};
+    auto const never = [](Tally const&) { return false; };
+    using Builder = GraphBuilder<Tally>;
+    std::pair<std::function<void()>, std::string> const refused[] = {
+        {[&] { Builder("g", 1).node("a", nothing).then_if(end, never).build(); },
+         "graph g: node 'a' may find no way open: it needs an otherwise"},
+        {[&] { Builder("g", 1).node("a", nothing).then(end).then_if(end, never).otherwise(end).build(); },
+         "graph g: node 'a' never comes to its way behind the one to ''"},
+        {[&] { Builder("g", 1).wait_until("a", [](Tally const&) { return Instant{}; }).within(seconds(1)); },
+         "graph g: node 'a' waits for a time, which comes: it cannot be late"},
+        {[&] {
+             Builder("g", 1)
+                 .ask<Tally>(
+                     "a", [](Tally const& tally) { return tally; }, [](Tally&, Tally const&, std::string const&) {})
+                 .at_a_time(3);
+         },
+         "graph g: node 'a' maps nothing, so that nothing of it runs at a time"},
+        {[&] { Builder("g", 1).node("a", nothing).at_a_time(3); },
+         "graph g: node 'a' maps nothing, so that nothing of it runs at a time"},
+        {[&] { Builder("g", 1).node("a", nothing).retries({.max_attempts = 0}).then(end).build(); },
+         "graph g: node 'a' must have at least 1 attempt"}};
+    for (auto const& [build, sentence] : refused) {
+        try {
+            build();
+            ADD_FAILURE() << "taken without a word: " << sentence;
+        } catch (std::logic_error const& refusal) {
+            EXPECT_EQ(refusal.what(), sentence);
+        }
+    }
 }
 
 }  // namespace

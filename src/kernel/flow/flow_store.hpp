@@ -16,6 +16,8 @@ struct QueueChanged {
     bool is_paused = false;
 };
 
+inline constexpr std::int64_t large_read_at_once = 20;  // rows of up to state_bytes_max each
+
 struct Hold {
     std::string id;
     std::int64_t fence = 0;
@@ -31,6 +33,7 @@ struct Claim {
     std::int64_t fence = 0;
     std::int64_t attempts = 0;
     std::int64_t abandoned = 0;
+    bool was_held = false;  // by another, whose lease ran out
     bool is_cancelled = false;
     std::optional<std::string> concurrency_key;
     std::optional<std::int64_t> concurrency_limit;
@@ -85,8 +88,8 @@ std::int64_t mark_due(Transaction&, std::string_view queue);
 std::vector<Claim> claim_these(Transaction&, std::span<Ready const>, ClaimTerms const&);
 // On PostgreSQL, for the test of their plans: next rank, claim, mark, renew.
 std::array<Sql, 4> ready_statements();
-// The first so many of each tenant in its turn, at most so many together.
-std::vector<Ready> list_ready(Snapshot&, std::string_view queue, std::int64_t at_most);
+// Of these kinds (a JSON array) the first so many of each tenant in its turn, at most so many together.
+std::vector<Ready> list_ready(Snapshot&, std::string_view queue, std::string const& kinds, std::int64_t at_most);
 std::optional<Ready> find_ready(Snapshot&, std::string_view id);
 // Ends the leases of processes that are gone; for SQLite, whose folder belongs to one process.
 void expire_leases_of_others(Transaction&, std::string_view process);
@@ -114,8 +117,8 @@ std::array<Sql, 2> overview_statements();  // of jobs and of runs, for the test 
 
 // --- jobs: jobs_store.cpp ---
 
-// In the tenant's scope, once the lease was left.
-void finish_job(Transaction&, Hold const&, std::int64_t attempts, JobState outcome,
+// Once the lease was left.
+void finish_job(Transaction&, TenantId, Hold const&, std::int64_t attempts, JobState outcome,
                 std::optional<std::string> const& error, std::optional<std::string> const& result);
 void note_failure(Transaction&, Hold const&, std::string const& error);
 
@@ -202,7 +205,7 @@ bool close_wait(Transaction&, WaitId, WaitOutcome);
 void child_ended(Transaction&, RunRow const& child);
 void drop_wait(Transaction&, WaitId);  // and cancels its children that have not ended
 // For a run that is tried again: gives the wait that still holds. What was met stays met; of children, those that did
-// not complete begin anew; any other wait is opened anew by the node.
+// not complete begin anew; any other wait is opened anew by the node. Throws Fault(errors::run_stopping).
 std::optional<WaitId> take_up_wait(Transaction&, std::optional<WaitId>);
 
 }  // namespace mainstay::flow

@@ -2,6 +2,8 @@
 #include "kernel/flow/flow_rules.hpp"
 #include "kernel/flow/graph_builder.hpp"
 
+#include <algorithm>
+
 namespace mainstay::flow {
 namespace {
 
@@ -30,16 +32,25 @@ GraphAssembler::GraphAssembler(std::string name, std::int64_t version) {
 Node& GraphAssembler::add_node(std::string_view name) {
     if (graph_.nodes.empty()) graph_.first = name;
     auto const [place, is_new] = graph_.nodes.emplace(name, Node());
-    if (!is_new) throw std::logic_error("graph " + graph_.name + ": two nodes are named '" + std::string(name) + "'");
+    if (!is_new) refuse("two nodes are named '" + std::string(name) + "'");
     place->second.name = name;
     last_ = name;
     return place->second;
 }
 
+Node& GraphAssembler::add_pausing(std::string_view name, Pause::Kind kind,
+                                  std::function<Pause(Context&, std::string const& state)> pause) {
+    Node& node = add_node(name);
+    node.pause = std::move(pause);
+    node.run = [](Context&, std::string&) {};
+    pauses_[node.name] = kind;
+    return node;
+}
+
 template <class Change>
 void GraphAssembler::change_pause(Change change) {
     Node& node = last();
-    if (!node.pause) throw std::logic_error("graph " + graph_.name + ": node '" + node.name + "' does not wait");
+    if (!node.pause) refuse("node '" + node.name + "' does not wait");
     node.pause = [change, pause = node.pause](Context& context, std::string const& state) {
         Pause changed = pause(context, state);
         change(changed);
@@ -48,17 +59,23 @@ void GraphAssembler::change_pause(Change change) {
 }
 
 void GraphAssembler::set_within(Duration time, std::optional<std::string> late) {
+    if (auto const pause = pauses_.find(last().name); pause != pauses_.end() && pause->second == Pause::Kind::time)
+        refuse("node '" + last().name + "' waits for a time, which comes: it cannot be late");
     change_pause([time](Pause& pause) { pause.within = time; });
     last().late = std::move(late);
 }
 
 void GraphAssembler::set_at_a_time(std::int64_t limit) {
+    auto const kind = pauses_.find(last().name);
+    if (kind == pauses_.end() || kind->second != Pause::Kind::children)
+        refuse("node '" + last().name + "' maps nothing, so that nothing of it runs at a time");
+    if (limit < 0) refuse("node '" + last().name + "' cannot run fewer than none at a time");
     change_pause([limit](Pause& pause) { pause.at_a_time = limit; });
 }
 
 void GraphAssembler::set_join(std::string const& target, Join how) {
     Node& node = last();
-    if (node.branches.empty()) throw std::logic_error("graph " + graph_.name + ": '" + node.name + "' is no split");
+    if (node.branches.empty()) refuse("node '" + node.name + "' is no split");
     node.pause = [branches = node.branches, target, how](Context&, std::string const& state) {
         Pause pause;
         pause.kind = Pause::Kind::children;
@@ -82,20 +99,57 @@ void GraphAssembler::add_way(Way way) {
 
 Node& GraphAssembler::last() {
     auto const found = graph_.nodes.find(last_);
-    if (found == graph_.nodes.end()) throw std::logic_error("graph " + graph_.name + ": a node has to come first");
+    if (found == graph_.nodes.end()) refuse("a node has to come first");
     return found->second;
+}
+
+void GraphAssembler::refuse(std::string const& why) const {
+    throw std::logic_error("graph " + graph_.name + ": " + why);
 }
 
 Graph GraphAssembler::build() {
     for (auto& [name, ways] : ways_) {
-        graph_.nodes.at(name).next = [name = name, ways = ways](std::string const& state) {
-            for (auto const& way : ways)
-                if (way.is_taken(state)) return way.target;
-            throw std::logic_error("no way out of node '" + name + "' was open: it needs an otherwise");
+        if (ways.back().is_taken) refuse("node '" + name + "' may find no way open: it needs an otherwise");
+        auto const open = std::find_if(ways.begin(), ways.end(), [](Way const& way) { return !way.is_taken; });
+        if (open != std::prev(ways.end()))
+            refuse("node '" + name + "' never comes to its way behind the one to '" + open->target + "'");
+        graph_.nodes.at(name).next = [ways = ways](std::string const& state) {
+            return std::find_if(ways.begin(), std::prev(ways.end()),
+                                [&](Way const& way) { return way.is_taken(state); })
+                ->target;
         };
     }
     check_graph(graph_);
     return graph_;
+}
+
+std::string schema_text(fields::Table const& table) {
+    constexpr std::string_view elsewhere = "#/components/schemas/", here = "#/$defs/";
+    fields::Components components;
+    std::map<std::string, std::string, std::less<>> written;
+    std::string schema;
+    fields::schema_object(table, schema, components);
+    for (bool is_whole = false; !is_whole;) {  // writing one may name others
+        is_whole = true;
+        for (auto const& [name, part] : fields::Components(components))
+            if (written.try_emplace(name).second) {
+                fields::schema_object(*part, written[name], components);
+                is_whole = false;
+            }
+    }
+    if (!written.empty()) {
+        schema.back() = ',';
+        schema += R"("$defs":{)";
+        for (auto const& [name, part] : written) {
+            if (schema.back() != '{') schema += ',';
+            json::write_string(name, schema);
+            schema += ':' + part;
+        }
+        schema += "}}";
+    }
+    for (auto at = schema.find(elsewhere); at != std::string::npos; at = schema.find(elsewhere, at))
+        schema.replace(at, elsewhere.size(), here);
+    return schema;
 }
 
 std::string to_mermaid(Graph const& graph) {

@@ -49,8 +49,9 @@ struct Node {
     std::optional<std::string>
         late;  // where the run goes on when nothing came in time, instead of `run`; else it fails
     std::function<void(std::string const& answer)> check_answer;  // throws Fault(errors::invalid_input)
+    std::string answer_schema;                                    // the same as a JSON Schema
     RetryPolicy retry{.max_attempts = 3};
-    Duration time_limit = minutes(10);
+    Duration time_limit = minutes(10);  // of one attempt; past it the handler sees is_cancelled(), and has failed
 };
 
 // Runs that began under a version are carried on under it.
@@ -68,6 +69,7 @@ struct Graph {
 };
 
 std::string to_mermaid(Graph const&);
+// Its name, version and first node, and of each node the ways out of it.
 std::string to_json(Graph const&);
 
 }  // namespace mainstay::flow

@@ -36,9 +36,8 @@ public:
     // Waits for a time that Instant(State const&) gives.
     template <class F>
     GraphBuilder& wait_until(std::string_view name, F when) {
-        return pausing(name, [when](State const& state) {
+        return pausing(name, Pause::Kind::time, [when](State const& state) {
             Pause pause;
-            pause.kind = Pause::Kind::time;
             pause.until = when(state);
             return pause;
         });
@@ -47,9 +46,8 @@ public:
     // Waits for an event about the subject that std::string(State const&) gives; void(State&, Event const&) takes it.
     template <class Event, class Subject, class Take>
     GraphBuilder& wait_for(std::string_view name, Subject subject, Take take) {
-        pausing(name, [subject](State const& state) {
+        pausing(name, Pause::Kind::event, [subject](State const& state) {
             Pause pause;
-            pause.kind = Pause::Kind::event;
             pause.name = Event::event_type;
             pause.subject = subject(state);
             return pause;
@@ -64,13 +62,13 @@ public:
     // answer.
     template <class Answer, class Ask, class Take>
     GraphBuilder& ask(std::string_view name, Ask question, Take take) {
-        pausing(name, [question](State const& state) {
+        pausing(name, Pause::Kind::answer, [question](State const& state) {
             Pause pause;
-            pause.kind = Pause::Kind::answer;
             pause.question = fields::to_json(question(state));
             return pause;
         });
         assembler_.last().check_answer = [](std::string const& text) { fields::from_json<Answer>(text); };
+        assembler_.last().answer_schema = schema_text(table_of(static_cast<Answer const*>(nullptr)));
         assembler_.last().run = [take](Context& context, std::string& text) {
             auto const& outcome = context.outcome();
             change(text,
@@ -100,9 +98,8 @@ public:
     // void(State&, std::vector<Item> const&) takes what became of them, in their order.
     template <class Item, class Items, class Take>
     GraphBuilder& map(std::string_view name, Graph const& graph, Items items, Take take) {
-        pausing(name, [items, &graph](State const& state) {
+        pausing(name, Pause::Kind::children, [items, &graph](State const& state) {
             Pause pause;
-            pause.kind = Pause::Kind::children;
             for (Item const& item : items(state))
                 pause.children.push_back(
                     {&graph, {}, {}, std::to_string(pause.children.size()), fields::to_json(item)});
@@ -122,10 +119,8 @@ public:
 
     // --- of the node named last ---
 
-    GraphBuilder& then(std::string_view target) {
-        return way(target, "", [](std::string const&) { return true; });
-    }
-    // Takes a predicate bool(State const&). Asked in their order; otherwise() is what remains.
+    GraphBuilder& then(std::string_view target) { return way(target, "", {}); }
+    // Takes a predicate bool(State const&). Asked in their order; otherwise(), which has to follow, is what remains.
     template <class F>
     GraphBuilder& then_if(std::string_view target, F is_taken, std::string label = {}) {
         return way(target, std::move(label),
@@ -133,12 +128,13 @@ public:
     }
     GraphBuilder& otherwise(std::string_view target) { return then(target); }
 
-    // Of a node that waits: how long; then the run goes on at the target, or fails where there is none.
+    // Of a node that waits, for anything but a time: how long; then the run goes on at the target, or fails where there
+    // is none.
     GraphBuilder& within(Duration time, std::optional<std::string> late = std::nullopt) {
         assembler_.set_within(time, std::move(late));
         return *this;
     }
-    // Of a map: how many run at the same time.
+    // Of a map: how many run at the same time; 0: all.
     GraphBuilder& at_a_time(std::int64_t limit) {
         assembler_.set_at_a_time(limit);
         return *this;
@@ -147,6 +143,8 @@ public:
         assembler_.last().retry = policy;
         return *this;
     }
+    // Of one attempt at the node; 10 minutes where nothing is said. Past it the handler sees is_cancelled(), and its
+    // attempt has failed.
     GraphBuilder& time_limit(Duration limit) {
         assembler_.last().time_limit = limit;
         return *this;
@@ -178,10 +176,12 @@ private:
         text = fields::to_json(state);
     }
     template <class F>
-    GraphBuilder& pausing(std::string_view name, F pause) {
-        Node& node = assembler_.add_node(name);
-        node.pause = [pause](Context&, std::string const& text) { return pause(fields::from_json<State>(text)); };
-        node.run = [](Context&, std::string&) {};
+    GraphBuilder& pausing(std::string_view name, Pause::Kind kind, F pause) {
+        assembler_.add_pausing(name, kind, [pause, kind](Context&, std::string const& text) {
+            Pause made = pause(fields::from_json<State>(text));
+            made.kind = kind;
+            return made;
+        });
         return *this;
     }
     template <class Child, class F>

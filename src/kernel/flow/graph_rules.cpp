@@ -55,6 +55,7 @@ void check_graph(Graph const& graph) {
     for (auto const& [name, node] : graph.nodes) {
         if (name.empty() || node.name != name) refuse(graph, "a node must have its name: '" + name + "'");
         if (!node.run || !node.next || node.targets.empty()) refuse(graph, "no way leads out of node '" + name + "'");
+        if (node.retry.max_attempts < 1) refuse(graph, "node '" + name + "' must have at least 1 attempt");
         for (auto const& target : ways_out_of(node))
             if (target != end && !graph.nodes.contains(target))
                 refuse(graph, "node '" + name + "' leads to '" + target + "', which does not exist");

@@ -4,13 +4,14 @@
 
 namespace mainstay::flow {
 
+// `waiting` is also one whose lease ran out: whoever had it is gone, and another may take it.
 enum class JobState { waiting, running, completed, dead, cancelled };
 BOOST_DESCRIBE_ENUM(JobState, waiting, running, completed, dead, cancelled)
 
 struct JobKind {
     std::string name;  // the payload's table name
     RetryPolicy retry;
-    Duration time_limit = minutes(5);
+    Duration time_limit = minutes(5);  // as Node::time_limit
     // What the job's originator must still be allowed to do when it runs, see EngineOptions::may; empty: nothing.
     std::string permission = {};
     std::function<void(Context&, std::string const& payload)> run;
@@ -65,12 +66,14 @@ std::optional<Job> find_job(Snapshot&, JobId);
 
 // A waiting job ends at once; a running one sees is_cancelled(). False when it has finished already.
 bool cancel_job(Transaction&, JobId);
-// Puts a dead or cancelled job back, its attempts counted anew. False when it is neither, or when its unique key is
-// taken by another by now.
+// Puts a dead or cancelled job back, its attempts counted anew; one that was cancelled before its first attempt was due
+// keeps its time. False when it is neither, or when its unique key is taken by another by now.
 bool retry_job(Transaction&, JobId);
 
 // Nothing of the queue is taken from now on; what runs goes on. In system scope.
 void pause_queue(Transaction& system, std::string_view queue, std::string_view by);
 void resume_queue(Transaction& system, std::string_view queue);
+// Whether any tenant has work in it, or it is paused.
+bool has_queue(Snapshot& system, std::string_view queue);
 
 }  // namespace mainstay::flow

@@ -2,7 +2,9 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "kernel/flow/flow_store.hpp"
+#include "kernel/flow/overview.hpp"
 
+#include <algorithm>
 #include <tuple>
 
 namespace mainstay::flow {
@@ -18,6 +20,7 @@ struct PutBackRow {
     std::optional<std::string> concurrency_key;
     std::optional<std::int64_t> concurrency_limit;
     std::optional<JobState> outcome;
+    std::optional<Instant> due_at;
     std::int64_t fence = 0;
 };
 
@@ -29,7 +32,7 @@ fields::Table const& table_of(PutBackRow const*) {
          field("unique_period", &PutBackRow::unique_period, ""),
          field("concurrency_key", &PutBackRow::concurrency_key, ""),
          field("concurrency_limit", &PutBackRow::concurrency_limit, ""), field("outcome", &PutBackRow::outcome, ""),
-         field("fence", &PutBackRow::fence, "")}};
+         field("due_at", &PutBackRow::due_at, ""), field("fence", &PutBackRow::fence, "")}};
     return table;
 }
 
@@ -64,18 +67,19 @@ fields::Table const& table_of(IdAndPayload const*) {
     return table;
 }
 
-std::optional<JobId> find_by_key(Transaction& tx, std::string_view kind, std::string_view unique_key,
+std::optional<JobId> find_by_key(Transaction& tx, TenantId tenant, std::string_view kind, std::string_view unique_key,
                                  std::optional<std::int64_t> period) {
     if (period)
         return tx.maybe_one<JobId>(R"(
             SELECT id FROM flow_jobs
-             WHERE tenant_id = :tenant AND kind = :kind AND unique_key = :unique_key AND unique_period = :period)",
-                                   bind("kind", kind), bind("unique_key", unique_key), bind("period", *period));
+             WHERE tenant_id = :tenant_id AND kind = :kind AND unique_key = :unique_key AND unique_period = :period)",
+                                   bind("tenant_id", tenant), bind("kind", kind), bind("unique_key", unique_key),
+                                   bind("period", *period));
     return tx.maybe_one<JobId>(R"(
         SELECT id FROM flow_jobs
-         WHERE tenant_id = :tenant AND kind = :kind AND unique_key = :unique_key AND unique_period IS NULL
+         WHERE tenant_id = :tenant_id AND kind = :kind AND unique_key = :unique_key AND unique_period IS NULL
            AND outcome IS NULL)",
-                               bind("kind", kind), bind("unique_key", unique_key));
+                               bind("tenant_id", tenant), bind("kind", kind), bind("unique_key", unique_key));
 }
 
 void check_job(std::string_view kind, std::string_view payload) {
@@ -104,6 +108,16 @@ Ready ready_of(Transaction& tx, std::string id, std::string_view kind, JobOption
     return {std::move(id),     tx.tenant(),      options.queue,
             std::string(kind), options.priority, options.run_at.us == 0 ? tx.now() : options.run_at};
 }
+
+constexpr Sql job_by_id(R"(
+    SELECT flow_jobs.tenant_id, flow_jobs.id, flow_jobs.kind, flow_jobs.queue, flow_jobs.priority,
+           CASE WHEN outcome IS NOT NULL THEN outcome
+                WHEN owner IS NULL OR run_at <= :now THEN 'waiting' ELSE 'running' END AS state,
+           CASE WHEN outcome IS NOT NULL THEN flow_jobs.attempts ELSE flow_ready.attempts END AS attempts,
+           CASE WHEN is_parked THEN NULL ELSE flow_ready.run_at END AS run_at, flow_jobs.concurrency_key, originator,
+           last_error, result, created_at, finished_at
+      FROM flow_jobs LEFT JOIN flow_ready ON flow_ready.id = flow_jobs.id
+     WHERE tenant_id = :tenant_id AND flow_jobs.id = :id)");
 
 constexpr Sql insert_job(R"(
     INSERT INTO flow_jobs (tenant_id, id, kind, queue, priority, unique_key, unique_period, concurrency_key,
@@ -155,8 +169,8 @@ fields::Table const& table_of(Job const*) {
          field("queue", &Job::queue, "The queue it stands in."), field("priority", &Job::priority, "Higher first."),
          field("state", &Job::state, "Where it stands."), field("attempts", &Job::attempts, "Attempts begun."),
          field("run_at", &Job::run_at,
-               "When it is taken next; of a running job the end of its lease. Absent while it waits for a place under "
-               "its concurrency key."),
+               "When it is taken next; of a running job the end of its lease, at which it waits for another worker. "
+               "Absent while it waits for a place under its concurrency key."),
          field("concurrency_key", &Job::concurrency_key, "What it shares with others, so that few run at a time."),
          field("originator", &Job::originator, "The user or key that caused it; empty: the program itself."),
          field("last_error", &Job::last_error, "Of the last attempt that failed."),
@@ -182,7 +196,7 @@ JobId enqueue_text(Transaction& tx, std::string_view kind, std::string const& pa
     check_job(kind, payload);
     NewJob const job = new_job(tx, kind, options);
     if (job.unique_key)
-        if (auto const known = find_by_key(tx, kind, *job.unique_key, job.unique_period)) return *known;
+        if (auto const known = find_by_key(tx, tx.tenant(), kind, *job.unique_key, job.unique_period)) return *known;
     JobId const id = JobId::make(tx.now());
     tx.execute(insert_job, job, bind("id", id), bind("payload", payload), bind("now", tx.now()));
     insert_ready(tx, ready_of(tx, id.to_string(), kind, options), 0, options.concurrency);
@@ -206,27 +220,32 @@ void enqueue_texts(Transaction& tx, std::string_view kind, std::span<std::string
 }
 
 std::optional<Job> find_job(Snapshot& snapshot, JobId id) {
-    return snapshot.maybe_one<Job>(R"(
-        SELECT flow_jobs.id, flow_jobs.kind, flow_jobs.queue, flow_jobs.priority,
-               CASE WHEN outcome IS NOT NULL THEN outcome WHEN owner IS NULL THEN 'waiting' ELSE 'running' END AS state,
-               CASE WHEN outcome IS NOT NULL THEN flow_jobs.attempts ELSE flow_ready.attempts END AS attempts,
-               CASE WHEN is_parked THEN NULL ELSE flow_ready.run_at END AS run_at, flow_jobs.concurrency_key, originator,
-               last_error, result, created_at, finished_at
-          FROM flow_jobs LEFT JOIN flow_ready ON flow_ready.id = flow_jobs.id
-         WHERE tenant_id = :tenant AND flow_jobs.id = :id)",
-                                   bind("id", id));
+    return snapshot.maybe_one<Job>(job_by_id, bind("tenant_id", snapshot.tenant()), bind("id", id),
+                                   bind("now", snapshot.now()));
+}
+
+std::optional<JobOfTenant> find_job_of(Snapshot& snapshot, TenantId tenant, JobId id) {
+    return snapshot.maybe_one<JobOfTenant>(job_by_id, bind("tenant_id", tenant), bind("id", id),
+                                           bind("now", snapshot.now()));
 }
 
 bool cancel_job(Transaction& tx, JobId id) {
-    auto const job = find_job(tx, id);
+    return cancel_job_of(tx, tx.tenant(), id);
+}
+
+bool cancel_job_of(Transaction& tx, TenantId tenant, JobId id) {
+    auto const job = find_job_of(tx, tenant, id);
     if (!job || !next_state(job->state, JobEvent::cancel)) return false;
     auto const waiting = tx.maybe_one<std::int64_t>(
         "DELETE FROM flow_ready WHERE id = :id AND owner IS NULL RETURNING fence", bind("id", id));
     if (waiting) {
-        finish_job(tx, {id.to_string(), *waiting}, job->attempts, after(job->state, JobEvent::cancel), job->last_error,
-                   std::nullopt);
+        finish_job(tx, tenant, {id.to_string(), *waiting}, job->attempts, after(job->state, JobEvent::cancel),
+                   job->last_error, std::nullopt);
+        if (job->attempts == 0 && job->run_at && *job->run_at > tx.now())
+            tx.execute("UPDATE flow_jobs SET due_at = :due_at WHERE tenant_id = :tenant_id AND id = :id",
+                       bind("due_at", *job->run_at), bind("tenant_id", tenant), bind("id", id));
         // It may have been called to a place that is free.
-        if (job->concurrency_key) call_next(tx, tx.tenant(), *job->concurrency_key);
+        if (job->concurrency_key) call_next(tx, tenant, *job->concurrency_key);
     } else {
         ask_to_cancel(tx, id.to_string());
     }
@@ -234,29 +253,37 @@ bool cancel_job(Transaction& tx, JobId id) {
 }
 
 bool retry_job(Transaction& tx, JobId id) {
+    return retry_job_of(tx, tx.tenant(), id);
+}
+
+bool retry_job_of(Transaction& tx, TenantId tenant, JobId id) {
     auto const row = tx.maybe_one<PutBackRow>(R"(
-        SELECT kind, queue, priority, unique_key, unique_period, concurrency_key, concurrency_limit, outcome, fence
-          FROM flow_jobs WHERE tenant_id = :tenant AND id = :id)",
-                                              bind("id", id));
+        SELECT kind, queue, priority, unique_key, unique_period, concurrency_key, concurrency_limit, outcome, due_at,
+               fence
+          FROM flow_jobs WHERE tenant_id = :tenant_id AND id = :id)",
+                                              bind("tenant_id", tenant), bind("id", id));
     if (!row || !row->outcome || !next_state(*row->outcome, JobEvent::retry)) return false;
-    if (row->unique_key && !row->unique_period && find_by_key(tx, row->kind, *row->unique_key, {})) return false;
-    tx.execute("UPDATE flow_jobs SET outcome = NULL, finished_at = NULL WHERE tenant_id = :tenant AND id = :id",
-               bind("id", id));
+    if (row->unique_key && !row->unique_period && find_by_key(tx, tenant, row->kind, *row->unique_key, {}))
+        return false;
+    tx.execute(R"(
+        UPDATE flow_jobs SET outcome = NULL, finished_at = NULL, due_at = NULL
+         WHERE tenant_id = :tenant_id AND id = :id)",
+               bind("tenant_id", tenant), bind("id", id));
+    Instant const run_at = std::max(tx.now(), row->due_at.value_or(tx.now()));
     std::optional<Concurrency> concurrency;
     if (row->concurrency_key) concurrency = {*row->concurrency_key, row->concurrency_limit.value_or(1)};
-    insert_ready(tx, {id.to_string(), tx.tenant(), row->queue, row->kind, row->priority, tx.now()}, row->fence,
-                 concurrency);
+    insert_ready(tx, {id.to_string(), tenant, row->queue, row->kind, row->priority, run_at}, row->fence, concurrency);
     return true;
 }
 
-void finish_job(Transaction& tx, Hold const& hold, std::int64_t attempts, JobState outcome,
+void finish_job(Transaction& tx, TenantId tenant, Hold const& hold, std::int64_t attempts, JobState outcome,
                 std::optional<std::string> const& error, std::optional<std::string> const& result) {
     tx.execute(R"(
         UPDATE flow_jobs SET outcome = :outcome, finished_at = :now, attempts = :attempts, fence = :fence,
                              last_error = :error, result = :result
-         WHERE tenant_id = :tenant AND id = :id)",
-               bind("outcome", outcome), bind("now", tx.now()), bind("attempts", attempts), bind("fence", hold.fence),
-               bind("error", error), bind("result", result), bind("id", hold.id));
+         WHERE tenant_id = :tenant_id AND id = :id)",
+               bind("tenant_id", tenant), bind("outcome", outcome), bind("now", tx.now()), bind("attempts", attempts),
+               bind("fence", hold.fence), bind("error", error), bind("result", result), bind("id", hold.id));
 }
 
 void note_failure(Transaction& tx, Hold const& hold, std::string const& error) {

@@ -346,6 +346,27 @@ TEST_P(JobsTest, TenantsDoNotSeeEachOthersJobs) {
     EXPECT_FALSE(database().write(theirs, [&](Transaction& tx) { return retry_job(tx, id); }));
 }
 
+TEST_P(JobsTest, OneThatWasCancelledBeforeItsTimeKeepsItWhenItIsPutBack) {
+    int ran = 0;
+    Engine engine(database(), clock, {});
+    engine.add(job_kind<Parcel>([&](Context&, Parcel const&) { ++ran; }));
+    Instant const due = clock.now() + days(3);
+    auto const id = enqueue(Parcel{"x"}, {.run_at = due}), soon = enqueue(Parcel{"y"}, {.run_at = due});
+    for (auto const job_id : {id, soon}) {
+        EXPECT_TRUE(database().write(mine, [&](Transaction& tx) { return cancel_job(tx, job_id); }));
+    }
+    EXPECT_TRUE(database().write(mine, [&](Transaction& tx) { return retry_job(tx, id); }));
+    EXPECT_EQ(job(id).run_at, due);
+    engine.run_until_idle();
+    EXPECT_EQ(ran, 0);
+    clock.advance(days(3));
+    engine.run_until_idle();
+    EXPECT_EQ(ran, 1);
+    clock.advance(days(1));
+    EXPECT_TRUE(database().write(mine, [&](Transaction& tx) { return retry_job(tx, soon); }));
+    EXPECT_EQ(job(soon).run_at, clock.now()) << "its time has passed";
+}
+
 TEST_P(JobsTest, FinishedJobsArePrunedAfterTheirTimeAndOthersAreNot) {
     Engine engine(database(), clock, {.kept = days(7)});
     engine.add(deliver());
@@ -372,6 +393,9 @@ TEST_P(JobsTest, WhatIsPastALimitIsRefused) {
     Engine engine(database(), clock, {});
     engine.add(deliver());
     EXPECT_THROW(engine.add(deliver()), std::logic_error);
+    auto never = job_kind<Journey>([](Context&, Journey const&) {});
+    never.retry.max_attempts = 0;
+    EXPECT_THROW(engine.add(never), std::logic_error);
 }
 
 }  // namespace

@@ -9,14 +9,12 @@
 
 namespace mainstay::flow {
 
-// Shown without its result.
-struct JobOfTenant : Job {
+struct JobOfTenant : JobSummary {
     TenantId tenant_id;
 };
 fields::Table const& table_of(JobOfTenant const*);
 
-// Shown without its data.
-struct RunOfTenant : Run {
+struct RunOfTenant : RunSummary {
     TenantId tenant_id;
 };
 fields::Table const& table_of(RunOfTenant const*);
@@ -30,5 +28,10 @@ std::vector<RunOfTenant> list_runs_of_all(Snapshot& system, std::optional<Tenant
 
 // Whose job it is; nothing when there is none or when it has completed.
 std::optional<TenantId> tenant_of_job(Snapshot& system, JobId);
+
+// What find_job, cancel_job and retry_job do in the tenant's own scope, for operators.
+std::optional<JobOfTenant> find_job_of(Snapshot& system, TenantId, JobId);
+bool cancel_job_of(Transaction& system, TenantId, JobId);
+bool retry_job_of(Transaction& system, TenantId, JobId);
 
 }  // namespace mainstay::flow

@@ -15,11 +15,13 @@ constexpr Sql jobs_of_all(R"(
                    unfinished.state, unfinished.attempts, unfinished.run_at, unfinished.concurrency_key, originator,
                    last_error, created_at, finished_at
               FROM (SELECT tenant, id, kind, queue, priority,
-                           CASE WHEN owner IS NULL THEN 'waiting' ELSE 'running' END AS state, attempts,
+                           CASE WHEN owner IS NULL OR run_at <= :now THEN 'waiting' ELSE 'running' END AS state,
+                           attempts,
                            CASE WHEN is_parked THEN NULL ELSE run_at END AS run_at, concurrency_key
                       FROM flow_ready
                      WHERE id > 'job_' AND id < :last AND :state IN ('', 'waiting', 'running')
-                       AND (:state = '' OR :state = CASE WHEN owner IS NULL THEN 'waiting' ELSE 'running' END)
+                       AND (:state = '' OR :state = CASE WHEN owner IS NULL OR run_at <= :now
+                                                         THEN 'waiting' ELSE 'running' END)
                        AND (:tenant_id = '' OR tenant = :tenant_id) AND (:kind = '' OR kind = :kind)
                        AND (:queue = '' OR queue = :queue)
                      ORDER BY id DESC LIMIT :limit) unfinished
@@ -48,11 +50,10 @@ constexpr Sql runs_of_all(R"(
      ORDER BY found.id DESC)");
 
 template <class Shown>
-fields::Table table_without(std::string_view left_out, std::string_view name, fields::Table of_base) {
-    std::erase_if(of_base.fields, [&](fields::Field const& one) { return one.name == left_out; });
-    of_base.name = name;
-    of_base.fields.insert(of_base.fields.begin(), field("tenant_id", &Shown::tenant_id, "Whose it is."));
-    return of_base;
+fields::Table with_tenant(std::string_view name, fields::Table summary) {
+    summary.name = name;
+    summary.fields.insert(summary.fields.begin(), field("tenant_id", &Shown::tenant_id, "Whose it is."));
+    return summary;
 }
 
 template <class State>
@@ -68,13 +69,13 @@ std::string text_of(std::optional<TenantId> tenant) {
 
 fields::Table const& table_of(JobOfTenant const*) {
     static fields::Table const table =
-        table_without<JobOfTenant>("result", "JobOfTenant", table_of(static_cast<Job const*>(nullptr)));
+        with_tenant<JobOfTenant>("JobOfTenant", table_of(static_cast<JobSummary const*>(nullptr)));
     return table;
 }
 
 fields::Table const& table_of(RunOfTenant const*) {
     static fields::Table const table =
-        table_without<RunOfTenant>("data", "RunOfTenant", table_of(static_cast<Run const*>(nullptr)));
+        with_tenant<RunOfTenant>("RunOfTenant", table_of(static_cast<RunSummary const*>(nullptr)));
     return table;
 }
 
@@ -85,7 +86,7 @@ std::vector<JobOfTenant> list_jobs_of_all(Snapshot& snapshot, std::optional<Tena
     std::string const kind = filter.kind.value_or(""), queue = filter.queue.value_or("");
     return snapshot.all<JobOfTenant>(jobs_of_all, bind("last", last), bind("state", state),
                                      bind("tenant_id", tenant_id), bind("kind", kind), bind("queue", queue),
-                                     bind("limit", limit));
+                                     bind("limit", limit), bind("now", snapshot.now()));
 }
 
 std::vector<RunOfTenant> list_runs_of_all(Snapshot& snapshot, std::optional<TenantId> tenant, RunFilter const& filter,

@@ -63,6 +63,42 @@ TEST_P(OverviewTest, JobsOfAllTenantsAreListedNewestFirstButForTheCompleted) {
     EXPECT_EQ(owner(done), std::nullopt);
 }
 
+TEST_P(OverviewTest, WorkWhoseWorkersAllDiedIsDueAndNoLongerShownAsRunning) {
+    auto const id = enqueue_of(mine, "left");
+    {
+        Engine engine(database(), clock, {.lease = seconds(30)});
+        engine.add(job_kind<Parcel>([&](Context&, Parcel const&) {
+            EXPECT_EQ(job(id).state, JobState::running);
+            EXPECT_THAT(jobs(JobState::running), ElementsAre(of(mine, id)));
+            throw LeaseLost("as if it had been killed");
+        }));
+        engine.run_until_idle();
+    }
+    auto const queue = [&] {
+        return database().read(system_scope("test"), [](Snapshot& s) { return list_queues(s); }).at(0);
+    };
+    clock.advance(seconds(29));
+    EXPECT_EQ(queue().running, 1);
+    EXPECT_EQ(queue().oldest_due_at, std::nullopt);
+    clock.advance(seconds(1) + minutes(5));
+    EXPECT_EQ(queue().running, 0);
+    EXPECT_EQ(queue().due, 1);
+    EXPECT_EQ(queue().oldest_due_at, clock.now() - minutes(5));
+    EXPECT_EQ(job(id).state, JobState::waiting);
+    EXPECT_EQ(job(id).run_at, clock.now() - minutes(5));
+    EXPECT_THAT(jobs(JobState::waiting), ElementsAre(of(mine, id)));
+    EXPECT_THAT(jobs(JobState::running), IsEmpty());
+    auto const of_tenant = database().read(
+        mine, [](Snapshot& s) { return list_jobs(s, {.state = JobState::waiting, .kind = {}, .queue = {}}, {}, 10); });
+    EXPECT_EQ(of_tenant.size(), 1u);
+    EXPECT_TRUE(database().write(mine, [&](Transaction& tx) { return cancel_job(tx, id); }));
+    Engine rescuer(database(), clock, {});
+    rescuer.add(failing());
+    rescuer.run_until_idle();
+    EXPECT_EQ(job(id).state, JobState::cancelled);
+    EXPECT_EQ(rescuer.counters().leases_lost_total, 1u) << "its holder never comes back to say so";
+}
+
 TEST_P(OverviewTest, RunsOfAllTenantsAreListedWithoutThoseThatRunsStarted) {
     auto const graph = GraphBuilder<Journey>("fork", 1)
                            .split("both", {"left", "right"})
@@ -86,7 +122,7 @@ TEST_P(OverviewTest, RunsOfAllTenantsAreListedWithoutThoseThatRunsStarted) {
     auto const list = [&](std::optional<RunState> state) {
         std::vector<std::string> ids;
         for (auto const& run : database().read(system_scope("test"), [&](Snapshot& s) {
-                 return list_runs_of_all(s, {}, {state, {}}, {}, 100);
+                 return list_runs_of_all(s, {}, {state, {}, {}}, {}, 100);
              })) {
             EXPECT_THAT(fields::to_json(run), Not(HasSubstr("secret")));
             ids.push_back(run.tenant_id.to_string() + '/' + run.id.to_string());
@@ -112,6 +148,7 @@ protected:
         put("last", last);
         for (auto const* filter : {"state", "tenant_id", "kind", "queue", "graph"}) put(filter, "''");
         put("limit", "51");
+        put("now", "0");
         for (auto const& line : testing::FreshPostgres::as_superuser("EXPLAIN " + sql)) plan += line + '\n';
         return plan;
     }

@@ -60,6 +60,19 @@ void resume_queue(Transaction& tx, std::string_view queue) {
     tx.tell(QueueChanged{std::string(queue), false});
 }
 
+bool has_queue(Snapshot& snapshot, std::string_view queue) {
+    return snapshot
+        .maybe_one<std::string>(R"(
+            SELECT queue FROM flow_paused_queues WHERE queue = :queue
+            UNION ALL
+            SELECT queue FROM flow_ready WHERE queue = :queue AND is_due
+            UNION ALL
+            SELECT queue FROM flow_ready WHERE queue = :queue AND NOT is_due
+             LIMIT 1)",
+                                bind("queue", queue))
+        .has_value();
+}
+
 bool is_paused(Snapshot& snapshot, std::string_view queue) {
     return snapshot
         .maybe_one<std::int64_t>("SELECT paused_at FROM flow_paused_queues WHERE queue = :queue", bind("queue", queue))

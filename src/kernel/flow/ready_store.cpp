@@ -2,6 +2,7 @@
 #include "kernel/flow/flow_store.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <unordered_map>
 #include <utility>
@@ -73,8 +74,8 @@ constexpr Sql claim_statement(std::string_view(), R"(
                concurrency_limit, has_place
     )
     SELECT claimed.id, claimed.tenant, claimed.kind, claimed.priority, claimed.fence, claimed.attempts,
-           claimed.abandoned, claimed.is_cancelled, claimed.concurrency_key, claimed.concurrency_limit,
-           claimed.has_place, flow_jobs.originator, flow_jobs.payload
+           claimed.abandoned, NOT ranked.is_free AS was_held, claimed.is_cancelled, claimed.concurrency_key,
+           claimed.concurrency_limit, claimed.has_place, flow_jobs.originator, flow_jobs.payload
       FROM claimed JOIN ranked ON ranked.id = claimed.id
            LEFT JOIN flow_jobs ON flow_jobs.tenant_id = claimed.tenant AND flow_jobs.id = claimed.id
      ORDER BY ranked.lap, claimed.tenant, ranked.run_at)");
@@ -83,8 +84,8 @@ constexpr Sql claim_by_id(R"(
     UPDATE flow_ready
        SET owner = :owner, run_at = :lease_until, is_due = FALSE, attempts = attempts + 1, fence = fence + 1,
            abandoned = CASE WHEN owner IS NULL THEN abandoned ELSE abandoned + 1 END
-     WHERE id IN (SELECT value FROM json_each(:ids)) AND run_at <= :now
- RETURNING id, tenant, kind, priority, fence, attempts, abandoned, is_cancelled, concurrency_key, concurrency_limit,
+     WHERE id IN (SELECT value FROM json_each(:ids)) AND run_at <= :now AND (owner IS NOT NULL) = :was_held
+ RETURNING id, tenant, kind, priority, fence, attempts, abandoned, :was_held AS was_held, is_cancelled, concurrency_key, concurrency_limit,
            has_place, NULL AS originator, NULL AS payload)",
                           std::string_view());
 constexpr Sql texts_by_id(R"(
@@ -211,7 +212,8 @@ fields::Table const& table_of(Claim const*) {
         {field("id", &Claim::id, ""), field("tenant", &Claim::tenant, ""), field("kind", &Claim::kind, ""),
          field("priority", &Claim::priority, ""), field("fence", &Claim::fence, ""),
          field("attempts", &Claim::attempts, ""), field("abandoned", &Claim::abandoned, ""),
-         field("is_cancelled", &Claim::is_cancelled, ""), field("concurrency_key", &Claim::concurrency_key, ""),
+         field("was_held", &Claim::was_held, ""), field("is_cancelled", &Claim::is_cancelled, ""),
+         field("concurrency_key", &Claim::concurrency_key, ""),
          field("concurrency_limit", &Claim::concurrency_limit, ""), field("has_place", &Claim::has_place, ""),
          field("originator", &Claim::originator, ""), field("payload", &Claim::payload, "")}};
     return table;
@@ -360,8 +362,12 @@ std::vector<Claim> claim_these(Transaction& tx, std::span<Ready const> candidate
     std::vector<std::string> ids;
     for (auto const& ready : candidates) ids.push_back(ready.id);
     std::string const json = fields::to_json(ids);
-    auto taken = tx.all<Claim>(claim_by_id, bind("ids", json), bind("owner", terms.owner), bind("now", tx.now()),
-                               bind("lease_until", tx.now() + terms.lease));
+    auto const take = [&](bool was_held) {
+        return tx.all<Claim>(claim_by_id, bind("ids", json), bind("owner", terms.owner), bind("now", tx.now()),
+                             bind("lease_until", tx.now() + terms.lease), bind("was_held", was_held));
+    };
+    auto taken = take(false);
+    if (taken.size() < candidates.size()) std::ranges::move(take(true), std::back_inserter(taken));
     auto texts = tx.all<JobText>(texts_by_id, bind("ids", json));  // of those that are jobs
     std::unordered_map<std::string_view, Claim*> claim_of;
     for (auto const& id : ids) claim_of.emplace(id, nullptr);
@@ -378,26 +384,6 @@ std::vector<Claim> claim_these(Transaction& tx, std::span<Ready const> candidate
     find_places(tx, claims);
     std::erase_if(claims, is_without_place);
     return claims;
-}
-
-std::vector<Ready> list_ready(Snapshot& snapshot, std::string_view queue, std::int64_t at_most) {
-    return snapshot.all<Ready>(R"(
-        SELECT id, tenant, queue, kind, priority, run_at, owner IS NOT NULL AS is_abandoned
-          FROM (SELECT id, tenant, queue, kind, priority, run_at, owner,
-                       row_number() OVER (PARTITION BY tenant, run_at <= :now, priority ORDER BY run_at, id) AS number
-                  FROM flow_ready WHERE queue = :queue AND run_at < :never) turns
-         ORDER BY CASE WHEN run_at <= :now THEN 0 ELSE 1 END, CASE WHEN run_at <= :now THEN -priority ELSE 0 END,
-                  CASE WHEN run_at <= :now THEN number ELSE 0 END, run_at
-         LIMIT :at_most)",
-                               bind("queue", queue), bind("now", snapshot.now()), bind("never", never),
-                               bind("at_most", at_most));
-}
-
-std::optional<Ready> find_ready(Snapshot& snapshot, std::string_view id) {
-    return snapshot.maybe_one<Ready>(R"(
-        SELECT id, tenant, queue, kind, priority, run_at, owner IS NOT NULL AS is_abandoned FROM flow_ready
-         WHERE id = :id)",
-                                     bind("id", id));
 }
 
 void expire_leases_of_others(Transaction& tx, std::string_view process) {

@@ -15,11 +15,14 @@ RunId start_run(Transaction& tx, Graph const& graph, State const& state, JobOpti
     return start_run_text(tx, graph, fields::to_json(state), options);
 }
 
+// Each of the three throws std::logic_error when the graph is another than the run's, or of another version.
+
 // A run that waits ends at once, on_change included; a running one sees is_cancelled() and ends behind its node. So do
 // the runs it waits for. False when it has ended already.
 bool cancel_run(Transaction&, Graph const&, RunId);
 // Takes a failed or cancelled run up again at the node where it stopped, under its own version; of the runs that it
 // waits for, those that did not complete. False when it is neither, or when its unique key is taken by another by now.
+// Throws Fault(errors::run_stopping) while a run that it waits for is held by a worker that was told to stop.
 bool retry_run(Transaction&, Graph const&, RunId);
 // A new run that goes on from where another stood behind its step of that number, under the same version, in its queue,
 // with its priority and its concurrency key. Nothing when there is no such step, when it failed, or when the run is a
@@ -78,6 +81,7 @@ struct Step {
 fields::Table const& table_of(Step const*);
 
 inline constexpr std::int64_t steps_read_at_most = 500;
+inline constexpr std::size_t steps_bytes_max = 4u << 20;  // of changes: the step that passes it is the last
 std::vector<Step> steps_of(Snapshot&, RunId, std::int64_t after_number = 0);
 
 enum class WaitKind { time, event, answer, children };
@@ -88,6 +92,8 @@ BOOST_DESCRIBE_ENUM(WaitOutcome, met, late, dropped)
 struct Wait {
     WaitId id;
     RunId run_id;
+    std::string graph;  // of that run, as is its version
+    std::int64_t version = 0;
     std::string node;
     WaitKind kind = WaitKind::time;
     std::string name;     // of an event: its type
@@ -103,9 +109,10 @@ struct Wait {
 };
 fields::Table const& table_of(Wait const*);
 inline constexpr std::int64_t waits_read_at_most = 1'000;
-std::vector<Wait> open_waits_of(Snapshot&, RunId root);  // of the run and of all that it waits for
+inline constexpr std::size_t waits_bytes_max = 4u << 20;  // of questions: the wait that passes it is the last
+// Of the run; of one that a caller started also of all the runs that it waits for. The oldest first.
+std::vector<Wait> open_waits_of(Snapshot&, Run const&);
 std::optional<Wait> find_wait(Snapshot&, WaitId);
-std::vector<Run> children_of(Snapshot&, WaitId);
 
 // Hands each event that is emitted to the runs that wait for it, within the transaction that emits it. One stands
 // beside every database that may have runs, in each process.
@@ -118,3 +125,9 @@ private:
 };
 
 }  // namespace mainstay::flow
+
+namespace mainstay::errors {
+inline constexpr ErrorCode run_stopping{
+    "run_stopping", 409, "Runs that it waits for are still stopping",
+    "They were cancelled with it and are at a node still. Send the request again after Retry-After seconds."};
+}  // namespace mainstay::errors

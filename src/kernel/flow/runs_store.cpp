@@ -1,4 +1,5 @@
 // Runs of workflows: started, asked for, cancelled, taken up again and forked in their caller's transaction.
+#include "kernel/flow/engine.hpp"
 #include "kernel/flow/flow_store.hpp"
 
 namespace mainstay::flow {
@@ -22,6 +23,12 @@ std::optional<Concurrency> concurrency_of(RunRow const& run) {
     return Concurrency{*run.concurrency_key, run.concurrency_limit.value_or(1)};
 }
 
+void require_own(RunRow const& run, Graph const& graph) {
+    if (run.graph != graph.name || run.version != graph.version)
+        throw std::logic_error(run.id.to_string() + " is of " + run_kind(run.graph, run.version) + " and not of " +
+                               run_kind(graph.name, graph.version));
+}
+
 Instant when(Transaction& tx, JobOptions const& options) {
     return options.run_at.us == 0 ? tx.now() : options.run_at;
 }
@@ -33,7 +40,8 @@ fields::Table const& table_of(Run const*) {
         "Run",
         {field("id", &Run::id, "Begins with run_."), field("graph", &Run::graph, "The name of its graph."),
          field("version", &Run::version, "The graph's version, for the run's whole life."),
-         field("state", &Run::state, "Where it stands."),
+         field("state", &Run::state,
+               "Where it stands; `running` between two attempts at a node too, and while its worker is gone."),
          field("node", &Run::node, "The node that runs, runs next or waits; of a failed run the one that failed."),
          field("steps", &Run::steps, "Attempts at nodes that came to an end."),
          field("data", &Run::data, "The state that its nodes work on."), field("error", &Run::error, "Why it failed."),
@@ -138,7 +146,9 @@ RunId start_run_text(Transaction& tx, Graph const& graph, std::string state, Job
 
 std::optional<RunId> fork_run(Transaction& tx, Graph const& graph, RunId id, std::int64_t step_number) {
     auto const from = load_run(tx, id);
-    if (!from || !from->until.empty()) return std::nullopt;
+    if (!from) return std::nullopt;
+    require_own(*from, graph);
+    if (!from->until.empty()) return std::nullopt;
     JobOptions options{.queue = from->queue, .priority = from->priority};
     if (from->concurrency_key)
         options.concurrency = Concurrency{*from->concurrency_key, from->concurrency_limit.value_or(1)};
@@ -164,7 +174,9 @@ std::optional<RunId> fork_run(Transaction& tx, Graph const& graph, RunId id, std
 
 bool cancel_run(Transaction& tx, Graph const& graph, RunId id) {
     auto run = load_run(tx, id);
-    if (!run || !next_state(run->state, RunEvent::cancel)) return false;
+    if (!run) return false;
+    require_own(*run, graph);
+    if (!next_state(run->state, RunEvent::cancel)) return false;
     auto const waiting = tx.maybe_one<std::int64_t>(
         "DELETE FROM flow_ready WHERE id = :id AND owner IS NULL RETURNING fence", bind("id", id));
     if (!waiting) {
@@ -179,9 +191,24 @@ bool cancel_run(Transaction& tx, Graph const& graph, RunId id) {
     return true;
 }
 
+bool cancel_run(Transaction& tx, Engine const& engine, RunId id) {
+    auto const run = load_run(tx, id);
+    if (!run) return false;
+    if (auto const* graph = engine.find_graph(run->graph, run->version)) return cancel_run(tx, *graph, id);
+    Graph without_mirror;
+    without_mirror.name = run->graph;
+    without_mirror.version = run->version;
+    if (!cancel_run(tx, without_mirror, id)) return false;
+    if (run->wait_id)
+        for (auto const& child : children_rows(tx, *run->wait_id)) cancel_run(tx, engine, child.id);
+    return true;
+}
+
 bool retry_run(Transaction& tx, Graph const& graph, RunId id) {
     auto run = load_run(tx, id);
-    if (!run || run->parent_wait_id || !next_state(run->state, RunEvent::retry)) return false;
+    if (!run) return false;
+    require_own(*run, graph);
+    if (run->parent_wait_id || !next_state(run->state, RunEvent::retry)) return false;
     if (run->unique_key && find_unfinished(tx, run->graph, *run->unique_key)) return false;
     run->state = after(run->state, RunEvent::retry);
     run->error.reset();
@@ -201,11 +228,23 @@ std::optional<Run> find_run(Snapshot& snapshot, RunId id) {
 }
 
 std::vector<Step> steps_of(Snapshot& snapshot, RunId id, std::int64_t after_number) {
-    return snapshot.all<Step>(R"(
-        SELECT number, node, next, attempt, started_at, finished_at, error, changes FROM flow_steps
-         WHERE tenant_id = :tenant AND run_id = :id AND number > :after
-         ORDER BY number LIMIT :at_most)",
-                              bind("id", id), bind("after", after_number), bind("at_most", steps_read_at_most));
+    std::vector<Step> steps;
+    std::size_t bytes = 0;
+    while (true) {
+        auto slice =
+            snapshot.all<Step>(R"(
+            SELECT number, node, next, attempt, started_at, finished_at, error, changes FROM flow_steps
+             WHERE tenant_id = :tenant AND run_id = :id AND number > :after
+             ORDER BY number LIMIT :at_most)",
+                               bind("id", id), bind("after", after_number), bind("at_most", large_read_at_once));
+        for (Step& step : slice) {
+            after_number = step.number;
+            bytes += step.changes.text.size();
+            steps.push_back(std::move(step));
+            if (std::ssize(steps) == steps_read_at_most || bytes > steps_bytes_max) return steps;
+        }
+        if (std::ssize(slice) < large_read_at_once) return steps;
+    }
 }
 
 std::optional<RunRow> load_run(Snapshot& snapshot, RunId id) {

@@ -117,7 +117,13 @@ void reopen_children(Transaction& tx, WaitId id) {
         if (child.state == RunState::completed) continue;
         ++again;
         if (!is_finished(child.state)) {
-            tx.execute("UPDATE flow_ready SET is_cancelled = FALSE WHERE id = :id", bind("id", child.id));
+            // Its holder knows that it is to stop, and nothing takes that back.
+            if (tx.execute("UPDATE flow_ready SET is_cancelled = FALSE WHERE id = :id AND owner IS NULL",
+                           bind("id", child.id)) == 0) {
+                Fault fault(errors::run_stopping, "A run that it waits for is still stopping.");
+                fault.retry_after_s = 1;
+                throw fault;
+            }
             continue;
         }
         tx.execute(R"(
@@ -147,12 +153,15 @@ fields::Table const& table_of(Wait const*) {
     static fields::Table const table{
         "RunWait",
         {field("id", &Wait::id, "Begins with wait_."), field("run_id", &Wait::run_id, "The run that waits."),
+         field("graph", &Wait::graph, "That run's graph."), field("version", &Wait::version, "And its version."),
          field("node", &Wait::node, "The node at which it waits."), field("kind", &Wait::kind, "For what."),
          field("name", &Wait::name, "The type of the event."),
          field("subject", &Wait::subject, "What the event is about."),
-         field("question", &Wait::question, "What is asked."), field("opened_at", &Wait::opened_at, "Since when."),
-         field("due_at", &Wait::due_at, "Until when."), field("closed_at", &Wait::closed_at, "When it was over."),
-         field("outcome", &Wait::outcome, "How it ended."), field("answered_by", &Wait::answered_by, "Who answered."),
+         field("question", &Wait::question, "What is asked."),
+         field("opened_at", &Wait::opened_at, "Since when; of a question when it was asked."),
+         field("due_at", &Wait::due_at, "Until when; absent: for as long as it takes."),
+         field("closed_at", &Wait::closed_at, "When it was over."), field("outcome", &Wait::outcome, "How it ended."),
+         field("answered_by", &Wait::answered_by, "Who answered."),
          field("children", &Wait::children, "The runs that it waits for."),
          field("open_children", &Wait::open_children, "Those of them that have not ended.")}};
     return table;
@@ -262,31 +271,39 @@ Answered answer(Transaction& tx, Graph const& graph, WaitId id, std::string cons
     return meet(tx, id, wait->run_id, answer_json, std::string(answered_by), {}) ? Answered::taken : Answered::closed;
 }
 
-std::vector<Wait> open_waits_of(Snapshot& snapshot, RunId root) {
-    return snapshot.all<Wait>(R"(
-        SELECT flow_waits.id, run_id, flow_waits.node, kind, name, subject, question, opened_at, due_at, closed_at,
-               outcome, answered_by, children, open_children
-          FROM flow_runs JOIN flow_waits ON flow_waits.tenant_id = flow_runs.tenant_id
-                                        AND flow_waits.run_id = flow_runs.id
-         WHERE flow_runs.tenant_id = :tenant AND root_id = :root AND closed_at IS NULL
-         ORDER BY flow_waits.id LIMIT :at_most)",
-                              bind("root", root), bind("at_most", waits_read_at_most));
+std::vector<Wait> open_waits_of(Snapshot& snapshot, Run const& run) {
+    std::string const alone = run.root_id == run.id ? std::string() : run.id.to_string();
+    std::vector<Wait> waits;
+    std::size_t bytes = 0;
+    std::string last;
+    while (true) {
+        auto slice = snapshot.all<Wait>(R"(
+            SELECT flow_waits.id, run_id, graph, version, flow_waits.node, kind, name, subject, question, opened_at,
+                   due_at, closed_at, outcome, answered_by, children, open_children
+              FROM flow_runs JOIN flow_waits ON flow_waits.tenant_id = flow_runs.tenant_id
+                                            AND flow_waits.run_id = flow_runs.id
+             WHERE flow_runs.tenant_id = :tenant AND root_id = :root AND (:alone = '' OR flow_runs.id = :alone)
+               AND closed_at IS NULL AND flow_waits.id > :last
+             ORDER BY flow_waits.id LIMIT :at_most)",
+                                        bind("root", run.root_id), bind("alone", alone), bind("last", last),
+                                        bind("at_most", large_read_at_once));
+        for (Wait& wait : slice) {
+            last = wait.id.to_string();
+            bytes += wait.question.text.size();
+            waits.push_back(std::move(wait));
+            if (std::ssize(waits) == waits_read_at_most || bytes > waits_bytes_max) return waits;
+        }
+        if (std::ssize(slice) < large_read_at_once) return waits;
+    }
 }
 
 std::optional<Wait> find_wait(Snapshot& snapshot, WaitId id) {
     return snapshot.maybe_one<Wait>(R"(
-        SELECT id, run_id, node, kind, name, subject, question, opened_at, due_at, closed_at, outcome, answered_by,
-               children, open_children
-          FROM flow_waits WHERE tenant_id = :tenant AND id = :id)",
+        SELECT flow_waits.id, run_id, graph, version, flow_waits.node, kind, name, subject, question, opened_at, due_at,
+               closed_at, outcome, answered_by, children, open_children
+          FROM flow_waits JOIN flow_runs ON flow_runs.tenant_id = flow_waits.tenant_id AND flow_runs.id = run_id
+         WHERE flow_waits.tenant_id = :tenant AND flow_waits.id = :id)",
                                     bind("id", id));
-}
-
-std::vector<Run> children_of(Snapshot& snapshot, WaitId id) {
-    return snapshot.all<Run>(R"(
-        SELECT id, graph, version, state, node, steps, data, error, originator, root_id, branch, forked_from,
-               forked_at_step, created_at, finished_at
-          FROM flow_runs WHERE tenant_id = :tenant AND parent_wait_id = :id ORDER BY position)",
-                             bind("id", id));
 }
 
 EventDelivery::EventDelivery(Database& database)

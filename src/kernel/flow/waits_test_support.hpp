@@ -84,8 +84,8 @@ protected:
         return database().write(mine, [&](Transaction& tx) { return start_run(tx, graph, order); });
     }
     Order order(RunId id) { return fields::from_json<Order>(run(id).data.text); }
-    std::vector<Wait> open_waits(RunId root) {
-        return database().read(mine, [&](Snapshot& s) { return open_waits_of(s, root); });
+    std::vector<Wait> open_waits(RunId id) {
+        return database().read(mine, [&](Snapshot& s) { return open_waits_of(s, find_run(s, id).value()); });
     }
     Answered give(Graph const& graph, WaitId wait, std::string const& text = granted, std::string_view who = "ann") {
         return database().write(mine, [&](Transaction& tx) { return answer(tx, graph, wait, text, who); });

@@ -19,7 +19,7 @@ using RunId = Id<"run">;
 
 // When and how often a job or a node is tried again.
 struct RetryPolicy {
-    std::int64_t max_attempts = 5;
+    std::int64_t max_attempts = 5;  // at least 1, the first one included
     Duration first_delay = seconds(1);
     double factor = 2.0;
     Duration longest_delay = minutes(10);

@@ -1,8 +1,10 @@
 #include "kernel/live/live.hpp"
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <list>
+#include <map>
 #include <mutex>
 #include <set>
 #include <thread>
@@ -10,14 +12,31 @@
 namespace mainstay::live {
 namespace {
 
+// A call that was let in before the word of its end came may open its stream behind it, within its deadline.
+constexpr Duration ends_remembered = minutes(1);
+
 struct Follower {
     std::shared_ptr<web::Stream> stream;
     TenantId tenant;
+    std::string credential_id, actor_id;
+    Instant let_in_at;
     std::string subject;
     events::EventId after;
     Duration next_look{};
     Duration next_heartbeat{};
 };
+
+constexpr int retry_after_s = 5;
+
+[[noreturn]] void refuse(ErrorCode const& code, std::string const& text) {
+    Fault fault(code, text);
+    fault.retry_after_s = retry_after_s;
+    throw fault;
+}
+
+bool is_let_in_by(Follower const& follower, std::string const& who) {
+    return follower.credential_id == who || follower.actor_id == who || follower.tenant.to_string() == who;
+}
 
 // WHATWG HTML, "server-sent events": our JSON has no line breaks.
 std::string frame(events::Event const& event) {
@@ -34,10 +53,28 @@ struct LiveEvents::State {
     Signals::Listening listening;
     std::mutex mutex;
     std::condition_variable changed;
-    std::list<Follower> followers;  // guarded by mutex; the thread alone removes
-    std::set<std::string> told;     // subjects with news, guarded by mutex
+    std::list<Follower> followers;         // guarded by mutex; the thread alone removes
+    std::set<std::string> told;            // subjects with news, guarded by mutex
+    std::map<std::string, Instant> ended;  // by what was let in until then, guarded by mutex
     bool stopping = false;
     std::thread thread;
+
+    // The mutex is held.
+    void refuse_past_limits(TenantId tenant) const {
+        if (stopping || followers.size() >= followers_max)
+            refuse(errors::busy, "Too many pages follow events at the moment (limit: followers).");
+        auto const of_tenant = static_cast<std::size_t>(
+            std::ranges::count_if(followers, [&](Follower const& one) { return one.tenant == tenant; }));
+        if (of_tenant >= followers_of_tenant_max)
+            refuse(errors::limited, "Too many pages of this tenant follow events (limit: followers of the tenant).");
+    }
+
+    // The mutex is held.
+    bool has_ended(Follower const& follower) const {
+        return std::any_of(ended.begin(), ended.end(), [&](auto const& one) {
+            return is_let_in_by(follower, one.first) && follower.let_in_at <= one.second;
+        });
+    }
 
     // False when the follower has gone.
     bool serve(Follower& follower, Duration now) {
@@ -125,15 +162,14 @@ void LiveEvents::stop() {
 }
 
 web::Content LiveEvents::follow(Call const& call, std::string subject) {
-    Follower follower{nullptr, call.tenant(), std::move(subject),
-                      events::EventId::parse(call.last_event_id).value_or(events::EventId{})};
+    auto const after = call.last_event_id.empty() ? events::EventId{} : events::EventId::parse(call.last_event_id);
+    if (!after) throw Fault(errors::invalid_input, "Last-Event-ID is not the id of an event.");
+    Follower follower{
+        nullptr, call.tenant(), call.identity.credential_id, call.identity.actor_id, call.now, std::move(subject),
+        *after};
     {
         std::lock_guard const lock(state_->mutex);
-        if (state_->stopping || state_->followers.size() >= followers_max) {
-            Fault fault(errors::busy, "Too many pages follow events at the moment (limit: followers).");
-            fault.retry_after_s = 5;
-            throw fault;
-        }
+        state_->refuse_past_limits(follower.tenant);
     }
     web::Content content;
     content.content_type = "text/event-stream";
@@ -142,13 +178,22 @@ web::Content LiveEvents::follow(Call const& call, std::string subject) {
         follower.next_heartbeat = state->clock.monotonic() + heartbeat;
         {
             std::lock_guard const lock(state->mutex);
-            if (state->stopping) return follower.stream->finish();
+            if (state->stopping || state->has_ended(follower)) return follower.stream->finish();
             state->told.insert(follower.subject);
             state->followers.push_back(std::move(follower));
         }
         state->changed.notify_one();
     };
     return content;
+}
+
+void LiveEvents::end_streams_of(std::string const& who) {
+    std::lock_guard const lock(state_->mutex);
+    Instant const now = state_->clock.now();
+    std::erase_if(state_->ended, [&](auto const& one) { return one.second + ends_remembered < now; });
+    state_->ended[who] = now;
+    for (Follower const& follower : state_->followers)  // the thread takes out those that are not open
+        if (is_let_in_by(follower, who)) follower.stream->finish();
 }
 
 }  // namespace mainstay::live

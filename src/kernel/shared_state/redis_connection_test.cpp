@@ -228,12 +228,12 @@ protected:
     // A certificate that is its own authority.
     void make_certificate(std::string const& names) {
         auto const log = file("openssl.log");
-        int const status = testing::wait_for(
-            testing::spawn({"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1",
-                            "-nodes", "-keyout", file("key.pem"), "-out", file("cert.pem"), "-days", "2", "-subj",
-                            "/CN=test", "-addext", "subjectAltName=" + names},
-                           log));
-        ASSERT_EQ(status, 0);
+        testing::ChildProcess made(
+            {"openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes",
+             "-keyout", file("key.pem"), "-out", file("cert.pem"), "-days", "2", "-subj", "/CN=test", "-addext",
+             "subjectAltName=" + names},
+            log);
+        ASSERT_EQ(made.wait(), 0);
         server_ = std::make_unique<RedisServer>(
             testing::Words{"--tls-cert-file", file("cert.pem"), "--tls-key-file", file("key.pem"), "--tls-ca-cert-file",
                            file("cert.pem"), "--tls-auth-clients", "no"},

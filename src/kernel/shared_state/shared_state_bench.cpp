@@ -97,7 +97,7 @@ void settle_by_redis_benchmark(benchmark::State& state) {
     std::string const out = (folder.path() / "out.csv").string();
     double batches_a_second = 0;
     for ([[maybe_unused]] auto turn : state) {
-        testing::wait_for(testing::spawn(command, out));
+        testing::ChildProcess(command, out).wait();
         std::stringstream words;
         words << std::ifstream(out).rdbuf();
         std::string const text = words.str();

@@ -67,6 +67,12 @@ std::string object_of(Answer const& given, Matched const& matched) {
     return is_text ? std::string(utf8_prefix(named, object_id_bytes_max)) : std::string();
 }
 
+// Even an empty one.
+bool bears_header(RequestHead const& head, std::string_view name) {
+    return std::any_of(head.headers.begin(), head.headers.end(),
+                       [&](Header const& header) { return lower_ascii(header.name) == name; });
+}
+
 Scope scope_of(Call const& call, Endpoint const& endpoint) {
     if (endpoint.reach == Reach::installation) return installation_scope(endpoint.summary, call.identity.actor_id);
     return Scope(call.tenant(), call.identity.actor_id);
@@ -252,9 +258,10 @@ void Service::run_transaction(std::shared_ptr<Work> const& work) {
     Route const& route = work->route();
     // Who bears no credential has no keys of their own.
     bool const may_claim = work->call.identity.kind != Identity::Kind::anonymous;
-    if (auto const key = work->request.header("idempotency-key"); !key.empty() && may_claim) {
+    if (bears_header(work->request, "idempotency-key") && may_claim) {
+        auto const key = work->request.header("idempotency-key");
         if (!is_valid_idempotency_key(key))
-            throw Fault(errors::bad_request, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
+            throw Fault(errors::invalid_input, "Idempotency-Key must be 1 to 255 visible ASCII characters.");
         work->call.idempotency_key = key;
         work->claim = IdempotencyClaim{work->call.identity.credential_id, std::string(route.endpoint.name),
                                        std::string(key), hash_of(work->request)};

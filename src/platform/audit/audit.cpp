@@ -39,6 +39,11 @@ Act act_of(Call const& call, web::Endpoint const& endpoint, web::Outcome const& 
             std::string(outcome.code)};
 }
 
+TenantId log_of(Call const& call, web::Endpoint const& endpoint) {
+    bool const is_operators = endpoint.reach == web::Reach::installation && call.identity.may(endpoint.permission);
+    return is_operators ? installation_tenant : call.tenant();
+}
+
 }  // namespace
 
 void write(Transaction& tx, Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
@@ -53,14 +58,15 @@ void write(Transaction& tx, TenantId of, Act const& act, Call const* from) {
 }
 
 void Failures::add(Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
-    if (outcome.code.empty() || !call.tenant().is_set()) return;
+    TenantId const of = log_of(call, endpoint);
+    if (outcome.code.empty() || !of.is_set()) return;
     if (!is_change(endpoint.method) && outcome.code != forbidden) return;
     std::lock_guard const lock(mutex_);
     if (waiting_.size() >= waiting_max) {
         ++dropped_;
         return;
     }
-    waiting_.push_back({call.tenant(), line_of(act_of(call, endpoint, outcome), &call, call.now)});
+    waiting_.push_back({of, line_of(act_of(call, endpoint, outcome), &call, call.now)});
 }
 
 void Failures::flush(Database& database) {

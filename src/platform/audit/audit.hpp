@@ -55,7 +55,9 @@ class Failures {
 public:
     static constexpr std::size_t waiting_max = 10'000;
 
-    // Takes a call of a known tenant that changes something or lacked the right to read.
+    // Takes a call that changes something or lacked the right to read: into the log of the caller's tenant or, of who
+    // may reach the installation and fails there, into the installation's. A caller of no tenant who may not is left
+    // out.
     void add(Call const&, web::Endpoint const&, web::Outcome const&);
     void flush(Database&);
     std::uint64_t dropped() const { return dropped_; }

@@ -1,4 +1,5 @@
-// Work over all tenants, for operators. What they do to a job is in the audit of its tenant, in the same transaction.
+// Work over all tenants, for operators. What they do to a job stands in the installation's audit log, as all that they
+// do, and in that of the job's tenant; both in the same transaction.
 #include "platform/audit/audit.hpp"
 #include "platform/work/work_routes.hpp"
 
@@ -94,7 +95,7 @@ constexpr web::Endpoint runs_endpoint{
 };
 
 web::Page<flow::RunOfTenant> list_runs(Call const&, Database& database, ListAllRuns input) {
-    flow::RunFilter const filter{input.state, std::move(input.graph)};
+    flow::RunFilter const filter{input.state, std::move(input.graph), std::nullopt};
     std::vector<flow::RunOfTenant> runs;
     if (is_listed_by_tenant(input.tenant_id, input.state)) {
         database.read(*input.tenant_id, [&](Snapshot& snapshot) {
@@ -109,19 +110,22 @@ web::Page<flow::RunOfTenant> list_runs(Call const&, Database& database, ListAllR
     return web::page_of(std::move(runs), input.limit);
 }
 
-// In a transaction of the tenant whose job it is.
+flow::JobOfTenant job_or_404(Snapshot& snapshot, flow::JobId id) {
+    auto const tenant = flow::tenant_of_job(snapshot, id);
+    auto job = tenant ? flow::find_job_of(snapshot, *tenant, id) : std::nullopt;
+    if (!job) throw Fault(errors::not_found, "There is no such object.");
+    return *job;
+}
+
 template <class Act>
-flow::JobOfTenant act_on(Call const& call, Database& database, flow::JobId id, web::Endpoint const& endpoint,
+flow::JobOfTenant act_on(Call const& call, Transaction& tx, flow::JobId id, web::Endpoint const& endpoint,
                          Act const& act) {
-    auto const tenant = database.read(system_scope("an operator acts on a tenant's job"),
-                                      [&](Snapshot& snapshot) { return flow::tenant_of_job(snapshot, id); });
-    if (!tenant) throw Fault(errors::not_found, "There is no such object.");
-    return database.write(Scope(*tenant, call.identity.actor_id), [&](Transaction& tx) {
-        act(tx);
-        audit::write(tx, *tenant,
-                     {call.identity.actor_id, std::string(endpoint.name), id.to_string(), endpoint.success}, &call);
-        return flow::JobOfTenant{job_or_404(tx, id), *tenant};
-    });
+    auto const job = job_or_404(tx, id);
+    call.note_before(job);
+    act(tx, job.tenant_id, job);
+    audit::write(tx, job.tenant_id,
+                 {call.identity.actor_id, std::string(endpoint.name), id.to_string(), endpoint.success}, &call);
+    return job_or_404(tx, id);
 }
 
 constexpr web::Endpoint cancel_endpoint{
@@ -130,11 +134,11 @@ constexpr web::Endpoint cancel_endpoint{
     .path = "/api/v1/admin/jobs/{job_id}/cancel",
     .summary = "Cancel a job of any tenant",
     .permission = "system.write",
+    .reach = web::Reach::installation,
 };
 
-flow::JobOfTenant cancel(Call const& call, Database& database, AnyJobById input) {
-    return act_on(call, database, input.job_id, cancel_endpoint,
-                  [&](Transaction& tx) { cancel_or_refuse(tx, input.job_id); });
+flow::JobOfTenant cancel(Call const& call, Transaction& tx, AnyJobById input) {
+    return act_on(call, tx, input.job_id, cancel_endpoint, cancel_or_refuse);
 }
 
 constexpr web::Endpoint retry_endpoint{
@@ -143,11 +147,11 @@ constexpr web::Endpoint retry_endpoint{
     .path = "/api/v1/admin/jobs/{job_id}/retry",
     .summary = "Put a dead or cancelled job of any tenant back into its queue",
     .permission = "system.write",
+    .reach = web::Reach::installation,
 };
 
-flow::JobOfTenant retry(Call const& call, Database& database, AnyJobById input) {
-    return act_on(call, database, input.job_id, retry_endpoint,
-                  [&](Transaction& tx) { retry_or_refuse(tx, input.job_id); });
+flow::JobOfTenant retry(Call const& call, Transaction& tx, AnyJobById input) {
+    return act_on(call, tx, input.job_id, retry_endpoint, retry_or_refuse);
 }
 
 }  // namespace

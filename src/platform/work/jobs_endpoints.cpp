@@ -30,6 +30,12 @@ fields::Table const& table_of(JobById const*) {
     return table;
 }
 
+flow::Job job_or_404(Snapshot& snapshot, flow::JobId id) {
+    auto job = flow::find_job(snapshot, id);
+    if (!job) throw Fault(errors::not_found, "There is no such object.");
+    return *job;
+}
+
 [[noreturn]] void refuse(flow::Job const& job, std::string_view what) {
     throw Fault(errors::conflict,
                 "A job that is " + std::string(fields::name_of(job.state)) + " cannot be " + std::string(what) + ".");
@@ -39,11 +45,11 @@ constexpr web::Endpoint list_endpoint{
     .name = "list_jobs",
     .method = web::Method::get,
     .path = "/api/v1/jobs",
-    .summary = "List jobs, newest first",
+    .summary = "List jobs, newest first; without what they came to",
     .permission = "jobs.read",
 };
 
-web::Page<flow::Job> list(Call const&, Snapshot& snapshot, ListJobs input) {
+web::Page<flow::JobSummary> list(Call const&, Snapshot& snapshot, ListJobs input) {
     flow::JobFilter const filter{input.state, std::move(input.kind), std::move(input.queue)};
     return web::page_of(flow::list_jobs(snapshot, filter, input.cursor, input.limit + 1), input.limit);
 }
@@ -69,8 +75,9 @@ constexpr web::Endpoint cancel_endpoint{
 };
 
 flow::Job cancel(Call const& call, Transaction& tx, JobById input) {
-    call.note_before(job_or_404(tx, input.job_id));
-    cancel_or_refuse(tx, input.job_id);
+    auto const job = job_or_404(tx, input.job_id);
+    call.note_before(job);
+    cancel_or_refuse(tx, tx.tenant(), job);
     return job_or_404(tx, input.job_id);
 }
 
@@ -83,27 +90,20 @@ constexpr web::Endpoint retry_endpoint{
 };
 
 flow::Job retry(Call const& call, Transaction& tx, JobById input) {
-    call.note_before(job_or_404(tx, input.job_id));
-    retry_or_refuse(tx, input.job_id);
+    auto const job = job_or_404(tx, input.job_id);
+    call.note_before(job);
+    retry_or_refuse(tx, tx.tenant(), job);
     return job_or_404(tx, input.job_id);
 }
 
 }  // namespace
 
-flow::Job job_or_404(Snapshot& snapshot, flow::JobId id) {
-    auto job = flow::find_job(snapshot, id);
-    if (!job) throw Fault(errors::not_found, "There is no such object.");
-    return *job;
+void cancel_or_refuse(Transaction& tx, TenantId tenant, flow::Job const& job) {
+    if (!flow::cancel_job_of(tx, tenant, job.id)) refuse(job, "cancelled");
 }
 
-void cancel_or_refuse(Transaction& tx, flow::JobId id) {
-    auto const job = job_or_404(tx, id);
-    if (!flow::cancel_job(tx, id)) refuse(job, "cancelled");
-}
-
-void retry_or_refuse(Transaction& tx, flow::JobId id) {
-    auto const job = job_or_404(tx, id);
-    if (!flow::retry_job(tx, id)) refuse(job, "tried again, or another with its unique key waits");
+void retry_or_refuse(Transaction& tx, TenantId tenant, flow::Job const& job) {
+    if (!flow::retry_job_of(tx, tenant, job.id)) refuse(job, "tried again, or another with its unique key waits");
 }
 
 void add_job_routes(web::Routes& routes) {

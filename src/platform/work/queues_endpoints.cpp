@@ -47,7 +47,14 @@ constexpr web::Endpoint pause_endpoint{
     .reach = web::Reach::installation,
 };
 
-void pause(Call const& call, Transaction& tx, QueueByName input) {
+// A queue is there as long as it has work, is paused, or has an engine in this program.
+void require_queue(Needs const& needs, Snapshot& snapshot, std::string const& queue) {
+    if (!needs.has_engine(queue) && !flow::has_queue(snapshot, queue))
+        throw Fault(errors::not_found, "There is no such object.");
+}
+
+void pause(Needs const& needs, Call const& call, Transaction& tx, QueueByName const& input) {
+    require_queue(needs, tx, input.queue);
     flow::pause_queue(tx, input.queue, call.identity.actor_id);
 }
 
@@ -61,16 +68,18 @@ constexpr web::Endpoint resume_endpoint{
     .reach = web::Reach::installation,
 };
 
-void resume(Call const&, Transaction& tx, QueueByName input) {
+void resume(Needs const& needs, Transaction& tx, QueueByName const& input) {
+    require_queue(needs, tx, input.queue);
     flow::resume_queue(tx, input.queue);
 }
 
 }  // namespace
 
-void add_queue_routes(web::Routes& routes) {
+void add_queue_routes(web::Routes& routes, Needs const& needs) {
     routes.add(list_endpoint, list);
-    routes.add(pause_endpoint, pause);
-    routes.add(resume_endpoint, resume);
+    routes.add(pause_endpoint,
+               [needs](Call const& call, Transaction& tx, QueueByName input) { pause(needs, call, tx, input); });
+    routes.add(resume_endpoint, [needs](Call const&, Transaction& tx, QueueByName input) { resume(needs, tx, input); });
 }
 
 }  // namespace mainstay::work

@@ -13,12 +13,16 @@ struct ListRuns {
     std::optional<flow::RunId> cursor;
     std::optional<flow::RunState> state;
     std::optional<std::string> graph;
+    std::optional<bool> waits_for_answer;
 };
 fields::Table const& table_of(ListRuns const*) {
     static fields::Table const table{"ListRuns",
                                      {web::limit_field(&ListRuns::limit), web::cursor_field(&ListRuns::cursor),
                                       field("state", &ListRuns::state, "Only those."),
-                                      field("graph", &ListRuns::graph, "Only those.", length(1, 200))}};
+                                      field("graph", &ListRuns::graph, "Only those.", length(1, 200)),
+                                      field("waits_for_answer", &ListRuns::waits_for_answer,
+                                            "`true`: only those that ask somebody something, themselves or by a run "
+                                            "that they started; `false`: only the others.")}};
     return table;
 }
 
@@ -49,22 +53,42 @@ struct Steps {
 fields::Table const& table_of(Steps const*) {
     static fields::Table const table{
         "RunSteps",
-        {field("items", &Steps::items, "Attempts at nodes that came to an end, in order."),
+        {field("items", &Steps::items,
+               "Attempts at nodes that came to an end, in order: up to 500, and 4 MiB of changes."),
          field("next_after", &Steps::next_after, "Give it as `after` for the next page; absent at the end.")}};
+    return table;
+}
+
+struct OpenWait : flow::Wait {
+    std::optional<JsonText> answer_schema;
+};
+fields::Table const& table_of(OpenWait const*) {
+    static fields::Table const table = [] {
+        fields::Table of_base = flow::table_of(static_cast<flow::Wait const*>(nullptr));
+        of_base.name = "OpenRunWait";
+        of_base.fields.push_back(field("answer_schema", &OpenWait::answer_schema,
+                                       "The JSON Schema of an answer to its question; absent when it asks nothing or "
+                                       "this node lacks its graph."));
+        return of_base;
+    }();
     return table;
 }
 
 struct RunDetail {
     flow::Run run;
-    std::vector<flow::Wait> waits;
+    std::vector<OpenWait> waits;
     std::optional<std::string> drawing;
+    std::optional<JsonText> graph;
 };
 fields::Table const& table_of(RunDetail const*) {
     static fields::Table const table{
         "RunDetail",
         {field("run", &RunDetail::run, "Where it stands."),
-         field("waits", &RunDetail::waits, "What it and the runs it started wait for now."),
-         field("drawing", &RunDetail::drawing, "Its graph in Mermaid's language; absent when this node lacks it.")}};
+         field("waits", &RunDetail::waits,
+               "What it waits for now, its open questions among it, and what the runs that it started wait for, oldest "
+               "first: up to 1,000, and 4 MiB of questions. Of a run that another started, what it waits for itself."),
+         field("drawing", &RunDetail::drawing, "Its graph in Mermaid's language; absent when this node lacks it."),
+         field("graph", &RunDetail::graph, "The same as JSON: the nodes and the ways out of each.")}};
     return table;
 }
 
@@ -89,12 +113,12 @@ constexpr web::Endpoint list_endpoint{
     .name = "list_runs",
     .method = web::Method::get,
     .path = "/api/v1/workflow-runs",
-    .summary = "List runs of workflows, newest first; without those that other runs started",
+    .summary = "List runs of workflows, newest first; without their states, and those that other runs started",
     .permission = "runs.read",
 };
 
-web::Page<flow::Run> list(Call const&, Snapshot& snapshot, ListRuns input) {
-    flow::RunFilter const filter{input.state, std::move(input.graph)};
+web::Page<flow::RunSummary> list(Call const&, Snapshot& snapshot, ListRuns input) {
+    flow::RunFilter const filter{input.state, std::move(input.graph), input.waits_for_answer};
     return web::page_of(flow::list_runs(snapshot, filter, input.cursor, input.limit + 1), input.limit);
 }
 
@@ -106,11 +130,24 @@ constexpr web::Endpoint read_endpoint{
     .permission = "runs.read",
 };
 
+std::optional<JsonText> answer_schema_of(Needs const& needs, flow::Wait const& wait) {
+    auto const* graph = needs.engine.find_graph(wait.graph, wait.version);
+    if (graph == nullptr) return std::nullopt;
+    auto const node = graph->nodes.find(wait.node);
+    if (node == graph->nodes.end() || node->second.answer_schema.empty()) return std::nullopt;
+    return JsonText{node->second.answer_schema};
+}
+
 RunDetail read(Needs const& needs, Snapshot& snapshot, RunById input) {
-    RunDetail detail{run_or_404(snapshot, input.run_id), {}, std::nullopt};
-    detail.waits = flow::open_waits_of(snapshot, detail.run.root_id);
-    if (auto const* graph = needs.engine.find_graph(detail.run.graph, detail.run.version))
+    RunDetail detail{run_or_404(snapshot, input.run_id), {}, std::nullopt, std::nullopt};
+    for (auto& wait : flow::open_waits_of(snapshot, detail.run)) {
+        auto schema = answer_schema_of(needs, wait);
+        detail.waits.push_back({std::move(wait), std::move(schema)});
+    }
+    if (auto const* graph = needs.engine.find_graph(detail.run.graph, detail.run.version)) {
         detail.drawing = flow::to_mermaid(*graph);
+        detail.graph = JsonText{flow::to_json(*graph)};
+    }
     return detail;
 }
 
@@ -123,9 +160,9 @@ constexpr web::Endpoint steps_endpoint{
 };
 
 Steps steps(Call const&, Snapshot& snapshot, ListSteps input) {
-    run_or_404(snapshot, input.run_id);
+    auto const run = run_or_404(snapshot, input.run_id);
     Steps page{flow::steps_of(snapshot, input.run_id, input.after), std::nullopt};
-    if (std::ssize(page.items) == flow::steps_read_at_most) page.next_after = page.items.back().number;
+    if (!page.items.empty() && page.items.back().number < run.steps) page.next_after = page.items.back().number;
     return page;
 }
 
@@ -140,7 +177,7 @@ constexpr web::Endpoint cancel_endpoint{
 flow::Run cancel(Needs const& needs, Call const& call, Transaction& tx, RunById input) {
     auto const run = run_or_404(tx, input.run_id);
     call.note_before(run);
-    if (!flow::cancel_run(tx, graph_of(needs, run), input.run_id)) refuse(run, "cancelled");
+    if (!flow::cancel_run(tx, needs.engine, input.run_id)) refuse(run, "cancelled");
     return run_or_404(tx, input.run_id);
 }
 
@@ -222,11 +259,12 @@ void add_run_routes(web::Routes& routes, Needs const& needs) {
 }
 
 void add_routes(web::Routes& routes, Needs const& needs) {
+    routes.declare({&errors::run_stopping});
     add_job_routes(routes);
     add_run_routes(routes, needs);
     add_answer_routes(routes, needs);
     add_schedule_routes(routes);
-    add_queue_routes(routes);
+    add_queue_routes(routes, needs);
     add_admin_routes(routes);
 }
 

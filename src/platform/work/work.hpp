@@ -4,11 +4,14 @@
 #include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
 
+#include <functional>
+
 namespace mainstay::work {
 
 struct Needs {
     flow::Engine const& engine;  // knows the graphs
     live::LiveEvents& live;
+    std::function<bool(std::string_view queue)> has_engine;  // in this program, whether it runs here or not
 };
 
 // Keeps the needs.

@@ -8,13 +8,12 @@ void add_job_routes(web::Routes&);
 void add_run_routes(web::Routes&, Needs const&);
 void add_answer_routes(web::Routes&, Needs const&);
 void add_schedule_routes(web::Routes&);
-void add_queue_routes(web::Routes&);
+void add_queue_routes(web::Routes&, Needs const&);
 void add_admin_routes(web::Routes&);
 
-flow::Job job_or_404(Snapshot&, flow::JobId);
-// Each throws Fault(errors::not_found), or Fault(errors::conflict) where its state does not allow it.
-void cancel_or_refuse(Transaction&, flow::JobId);
-void retry_or_refuse(Transaction&, flow::JobId);
+// Each throws Fault(errors::conflict) where the job's state does not allow it; in the tenant's scope or the system's.
+void cancel_or_refuse(Transaction&, TenantId, flow::Job const&);
+void retry_or_refuse(Transaction&, TenantId, flow::Job const&);
 flow::Run run_or_404(Snapshot&, flow::RunId);
 // Throws Fault(errors::conflict) when no node of this version of the program carries it out.
 flow::Graph const& graph_of(Needs const&, flow::Run const&);

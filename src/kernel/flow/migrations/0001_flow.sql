@@ -55,6 +55,7 @@ CREATE TABLE flow_paused_queues (
 
 -- `outcome` is empty while the job stands in flow_ready; `attempts` and `fence` are those it ended with. A key with a
 -- period is unique within that period, whatever became of the job; another as long as the job is not finished.
+-- `due_at` is of one that was cancelled before its first attempt was due, for when it is put back.
 CREATE TABLE flow_jobs (
     tenant_id         TEXT   NOT NULL,
     id                TEXT   NOT NULL,
@@ -70,6 +71,7 @@ CREATE TABLE flow_jobs (
     created_at        BIGINT NOT NULL,
     outcome           TEXT,
     finished_at       BIGINT,
+    due_at            BIGINT,
     attempts          BIGINT NOT NULL,
     fence             BIGINT NOT NULL,
     last_error        TEXT,
