@@ -12,6 +12,7 @@
 #include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
+#include "platform/keys/keys.hpp"
 #include "products/migrate/migrate.hpp"
 
 #include <condition_variable>
@@ -75,6 +76,7 @@ private:
     files::FolderFiles files_;
     files::Sweeper sweeper_;
     Gate gate_;
+    keys::Verifications verifications_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;
     live::LiveEvents live_;

@@ -104,7 +104,7 @@ struct Service::Work {
 
     Request request;
     std::shared_ptr<Matched const> matched;
-    Reply reply;
+    std::optional<Reply> reply;  // none while the request waits for a worker
     Call call;
     Duration began{};
     std::vector<Header> limit_headers;
@@ -243,9 +243,28 @@ void Service::start(std::shared_ptr<Work> const& work) {
                 route.handler.run(call, &snapshot, work->input.get(), work->given);
             });
             break;
-        case Access::transaction: return run_transaction(work);
+        case Access::transaction:
+            if (!route.handler.recall) return run_transaction(work);
+            if (!work->request.header("idempotency-key").empty() ||
+                !route.handler.recall(call, work->input.get(), work->given))
+                return hand_over(work);
+            break;
     }
     finish(*work);
+}
+
+// From the edge, where nothing may wait.
+void Service::hand_over(std::shared_ptr<Work> const& work) {
+    Reply reply = std::move(*work->reply);
+    work->reply.reset();
+    reply.hand_over([this, work](Reply given) {
+        work->reply.emplace(std::move(given));
+        try {
+            run_transaction(work);
+        } catch (std::exception const&) {
+            fail(*work, std::current_exception());
+        }
+    });
 }
 
 void Service::run_transaction(std::shared_ptr<Work> const& work) {
@@ -355,7 +374,7 @@ void Service::answer(Work& work, Response response) {
     response.headers.push_back({"X-Request-Id", work.call.request_id.to_string()});
     add_common_headers(response, options_.is_tls);
     add_cors_headers(response, work.request, options_.allowed_origins);
-    work.reply.send(std::move(response));
+    work.reply->send(std::move(response));
 }
 
 bool Service::claim_in_flight(std::string const& key) {

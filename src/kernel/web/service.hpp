@@ -69,6 +69,7 @@ private:
     struct Work;
     Admission route(RequestHead const&);
     void start(std::shared_ptr<Work> const&);
+    void hand_over(std::shared_ptr<Work> const&);
     void run_transaction(std::shared_ptr<Work> const&);
     void finish(Work&);
     void fail(Work&, std::exception_ptr const&);
