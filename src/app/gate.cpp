@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 namespace mainstay::app {
 namespace {
@@ -15,7 +16,8 @@ namespace {
 constexpr std::string_view bearer = "Bearer ";
 // What is in no cache costs a look into the database, and anybody can invent keys.
 constexpr std::int64_t lookups_per_minute = 600, anonymous_per_minute = 300, session_requests_per_minute = 1'200;
-constexpr Duration note_pause = seconds(5);  // between two notes that a credential is used
+constexpr std::ptrdiff_t marked_at_once = 500;  // in one transaction, so that others' wait is short
+constexpr Duration note_pause = seconds(5);     // between two notes that a credential is used
 
 [[noreturn]] void refuse_credential() {
     throw Fault(errors::unauthorized, "The credential is unknown, expired or revoked.");
@@ -173,7 +175,7 @@ void Gate::note_use(Credential const& credential) {
     if (credential.identity.kind == Identity::Kind::session)
         used_sessions_.insert(credential.identity.credential_id);
     else
-        used_keys_[credential.identity.tenant].insert(credential.identity.credential_id);
+        used_keys_.emplace(credential.identity.tenant, credential.identity.credential_id);
 }
 
 void Gate::take(std::span<RequestLimit const> limits, std::vector<web::Header>* headers) {
@@ -215,17 +217,23 @@ void Gate::count(Call const& call, web::Endpoint const& endpoint, web::Outcome c
 }
 
 void Gate::flush_last_used() {
-    std::map<TenantId, std::set<std::string>> used_keys;
+    std::set<std::pair<TenantId, std::string>> used_keys;
     std::set<std::string> used_sessions;
     {
         std::lock_guard const lock(used_mutex_);
         used_keys.swap(used_keys_);
         used_sessions.swap(used_sessions_);
     }
-    for (auto const& [tenant, ids] : used_keys) {
-        std::vector<keys::KeyId> parsed;
-        for (auto const& id : ids) parsed.push_back(keys::KeyId::parse(id).value());
-        database_.write(tenant, [&](Transaction& tx) { keys::mark_used(tx, parsed, tx.now()); });
+    while (!used_keys.empty()) {
+        auto const end = std::next(used_keys.begin(), std::min<std::ptrdiff_t>(std::ssize(used_keys), marked_at_once));
+        database_.write(
+            system_scope("when keys were last used"),
+            [&](Transaction& tx) {
+                for (auto at = used_keys.begin(); at != end; ++at)
+                    keys::mark_used(tx, at->first, keys::KeyId::parse(at->second).value(), tx.now());
+            },
+            Isolation::read_committed);
+        used_keys.erase(used_keys.begin(), end);
     }
     if (used_sessions.empty()) return;
     database_.write(system_scope("when sessions were last used"), [&](Transaction& tx) {

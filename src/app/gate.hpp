@@ -59,7 +59,7 @@ private:
     GateOptions options_;
     shared_state::RevocableCache<Credential> credentials_;
     std::mutex used_mutex_;
-    std::map<TenantId, std::set<std::string>> used_keys_;  // ids, since the last flush
+    std::set<std::pair<TenantId, std::string>> used_keys_;  // since the last flush
     std::set<std::string> used_sessions_;
 };
 

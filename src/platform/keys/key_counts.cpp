@@ -62,7 +62,7 @@ void KeyCounts::write(Database& database, Batch& batch) {
                 if (std::exchange(last, tenant) != tenant) remove_old_counts(tx, tenant, tx.now() - counts_kept);
             }
             for (auto at = batch.used.begin(); at != used_end; ++at)
-                mark_used_at(tx, at->first.first, at->first.second, at->second);
+                mark_used(tx, at->first.first, at->first.second, at->second);
         },
         Isolation::read_committed);
     batch.counts.erase(batch.counts.begin(), counts_end);

@@ -39,7 +39,6 @@ Instant hour_of(Instant);
 // In the tenant's own transaction or a system one.
 void add_count(Transaction&, TenantId, KeyCount const&);
 void remove_old_counts(Transaction&, TenantId, Instant before);
-void mark_used_at(Transaction& system, TenantId, KeyId, Instant);
 
 // By spans of that length, an hour or a day; of one key, or of all.
 std::vector<OutcomeCount> counts_between(Snapshot&, std::optional<KeyId>, Instant from, Instant to, Duration span,

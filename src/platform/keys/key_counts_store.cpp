@@ -18,11 +18,6 @@ void remove_old_counts(Transaction& tx, TenantId tenant, Instant before) {
                bind("of_tenant", tenant), bind("before", before));
 }
 
-void mark_used_at(Transaction& tx, TenantId tenant, KeyId key, Instant when) {
-    tx.execute("UPDATE keys SET last_used_at = :when WHERE tenant_id = :of_tenant AND id = :id", bind("when", when),
-               bind("of_tenant", tenant), bind("id", key));
-}
-
 std::vector<OutcomeCount> counts_between(Snapshot& snapshot, std::optional<KeyId> key, Instant from, Instant to,
                                          Duration span, std::int64_t limit) {
     return snapshot.all<OutcomeCount>(Sql(R"(

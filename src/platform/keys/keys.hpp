@@ -123,7 +123,7 @@ std::optional<KeyFacts> find_by_secret(Snapshot& system, std::string_view secret
 bool is_allowed_from(std::vector<Network> const& allowed, std::string_view address);
 // What a key of the scope's tenant allows; nothing for an unknown, revoked, disabled or expired one.
 std::vector<std::string> scopes_of(Snapshot&, KeyId);
-void mark_used(Transaction&, std::vector<KeyId> const&, Instant);
+void mark_used(Transaction& system, TenantId, KeyId, Instant);
 
 // --- checking customers' keys --------------------------------------------------------------------------------------
 

@@ -227,10 +227,9 @@ std::vector<std::string> scopes_of(Snapshot& snapshot, KeyId id) {
     return key->settings.scopes;
 }
 
-void mark_used(Transaction& tx, std::vector<KeyId> const& ids, Instant when) {
-    for (KeyId const id : ids)
-        tx.execute("UPDATE keys SET last_used_at = :when WHERE tenant_id = :tenant AND id = :id", bind("when", when),
-                   bind("id", id));
+void mark_used(Transaction& tx, TenantId tenant, KeyId key, Instant when) {
+    tx.execute("UPDATE keys SET last_used_at = :when WHERE tenant_id = :of_tenant AND id = :id", bind("when", when),
+               bind("of_tenant", tenant), bind("id", key));
 }
 
 std::optional<CustomerKey> find_customer_key(Snapshot& snapshot, std::string_view secret) {

@@ -126,9 +126,10 @@ TEST_P(KeysStoreTest, WhatChangesAKeyIsToldToEveryNode) {
 }
 
 TEST_P(KeysStoreTest, ListsAreNarrowedByOwnerAudienceAndRevocation) {
-    auto const named = [](NewKey key, std::string name, std::optional<std::string> owner) {
+    auto const named = [&](NewKey key, std::string name, std::optional<std::string> owner) {
         key.settings.name = std::move(name);
         key.settings.owner = std::move(owner);
+        clock.advance(milliseconds(1));  // lists are in the order of making
         return key;
     };
     make(named(api_key(), "ours", "ann"));
