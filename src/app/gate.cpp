@@ -79,6 +79,12 @@ Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpo
     return is_session ? session_identity(head, *credential, endpoint) : credential->identity;
 }
 
+bool Gate::knows(web::RequestHead const& head) {
+    auto const [token, is_session] = presented_in(head);
+    if (token.empty() || (!is_session && !keys::is_api_secret(token))) return true;
+    return is_cache_fresh() && credentials_.find(sha256(token)) != nullptr;
+}
+
 // Credentials that are not known yet share what their address has, so that inventing them gains nothing.
 std::uint64_t Gate::share_of(web::RequestHead const& head) {
     auto const token = presented_in(head).token;

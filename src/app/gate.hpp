@@ -23,6 +23,7 @@ public:
          GateOptions);
 
     Identity identify(web::RequestHead const&, web::Endpoint const&) override;
+    bool knows(web::RequestHead const&) override;
     std::uint64_t share_of(web::RequestHead const&) override;
     void admit(Call const&, web::Endpoint const&, std::vector<web::Header>& headers) override;
     void record(Transaction&, Call const&, web::Endpoint const&, web::Outcome const&) override;

@@ -110,6 +110,22 @@ TEST_P(GateTest, AKeyMayBeUsedFromItsAddressesAlone) {
     }
 }
 
+TEST_P(GateTest, TheEdgeIsToldOfWhatItWouldHaveToWaitFor) {
+    std::string const key = new_key(tenants::Plan::enterprise);
+    auto const knows = [&](std::string const& token) {
+        web::RequestHead head;
+        if (!token.empty()) head.headers.push_back({"Authorization", "Bearer " + token});
+        return gate_.knows(head);
+    };
+    EXPECT_TRUE(knows("")) << "nothing is looked up";
+    EXPECT_TRUE(knows("mk_mistyped")) << "nothing is looked up";
+    EXPECT_FALSE(knows(key));
+    identify(key);
+    EXPECT_TRUE(knows(key));
+    gate_.is_cache_fresh = [] { return false; };
+    EXPECT_FALSE(knows(key));
+}
+
 TEST_P(GateTest, LimitsOfDifferentNamesDoNotTouchEachOther) {
     TenantId const tenant = new_tenant(tenants::Plan::enterprise);
     auto const secret_with = [&](std::vector<keys::NamedLimit> limits) {

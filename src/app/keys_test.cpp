@@ -112,7 +112,6 @@ TEST_P(KeysApiTest, AKeyOfAnotherTenantIsNotFoundWithTheSameBody) {
     auto const made = call(other, "POST", "/api/v1/keys", std::string(customer));
     std::string const id = member(made.body, "id"), secret = member(made.body, "key");
     call(other, "POST", "/api/v1/keys/verify", R"({"key":")" + secret + "\"}");
-    std::string const nobody = member(run("tenant create", {{"name", "x"}}), "id");
     EXPECT_EQ(verify(secret).body, verify(keys::new_secret("acme_live")).body);
     std::string const missing = "/key_00000000000000000000000000";
     for (auto const& [method, rest, body] : {std::tuple("GET", "", ""),
@@ -156,8 +155,9 @@ TEST_P(KeysApiTest, AChangeHoldsForTheNextRequestAfterThePoll) {
 }
 
 TEST_P(KeysApiTest, ALimitIsNamedAndTheTightestIsToldInTheHead) {
-    auto const made = post("", R"({"name":"k","scopes":["read"],"limits":[{"name":"wide","count":100,"period_s":60},)"
-                               R"({"name":"narrow","count":2,"period_s":3600}]})");
+    auto const made =
+        post("", R"({"name":"k","scopes":["read"],"limits":[{"name":"wide","count":100,"period_s":86400},)"
+                 R"({"name":"narrow","count":2,"period_s":3600}]})");
     std::string const key = member(made.body, "key");
     auto const first = call(key, "GET", "/api/v1/me");
     EXPECT_EQ(first.headers.at("ratelimit-limit"), "2");
@@ -169,7 +169,7 @@ TEST_P(KeysApiTest, ALimitIsNamedAndTheTightestIsToldInTheHead) {
     EXPECT_THAT(refused.body, HasSubstr("limit: narrow, 2 in 3600 s"));
     EXPECT_GT(std::stoi(refused.headers.at("retry-after")), 1'700);
     put('/' + member(made.body, "id"),
-        R"({"name":"k","scopes":["read"],"limits":[{"name":"wide","count":100,"period_s":60}]})");
+        R"({"name":"k","scopes":["read"],"limits":[{"name":"wide","count":100,"period_s":86400}]})");
     program_->hear_revocations();
     EXPECT_EQ(call(key, "GET", "/api/v1/me").headers.at("ratelimit-remaining"), "97")
         << "nothing was taken of it by what was refused";
@@ -231,20 +231,22 @@ TEST_P(KeysApiTest, CreditsAreSpentOnceForOneIdempotencyKey) {
     EXPECT_THAT(get('/' + id + "/usage?by=day").body,
                 HasSubstr(R"("outcome":"valid","verifications":1,"credits_spent":2)"));
     EXPECT_THAT(get("/usage").body, HasSubstr(R"("busiest":[{"key_id":")" + id));
-    EXPECT_THAT(call(admin_, "GET", "/api/v1/audit?action=verify_key").body, HasSubstr(R"("items":[])"));
+    EXPECT_THAT(call(admin_, "GET", "/api/v1/audit?action=verify_key").body, Not(HasSubstr(R"("status":200)")))
+        << "a verification is data in passing";
 }
 
 TEST_P(KeysApiTest, WhatAVerificationFindsInMemoryNeedsNoDatabase) {
-    std::string const secret = member(post("", customer).body, "key");
+    constexpr std::uint64_t asked = 300;
+    std::string const made = post("", R"({"audience":"customer","prefix":"acme","name":"k"})").body;
+    std::string const secret = member(made, "key");
     EXPECT_EQ(outcome(secret), "valid");
-    auto const before = program_->database().counters();
-    EXPECT_EQ(outcome(secret), "valid");
-    EXPECT_EQ(outcome("acme_live_mistyped"), "not_found");
-    auto const after = program_->database().counters();
-    // The polls and flushes of the program aside.
-    EXPECT_LT(after.writes_total - before.writes_total, 20u);
-    std::string const usage = get("/usage").body;
-    EXPECT_EQ(get("/usage").status, 200) << usage;
+    auto const units = [&] {
+        auto const counters = program_->database().counters();
+        return counters.reads_total + counters.writes_total;
+    };
+    auto const before = units();
+    for (std::uint64_t i = 0; i < asked; ++i) outcome(secret);
+    EXPECT_LT(units() - before, asked / 2) << "the program's own polls and flushes aside";
 }
 
 TEST_P(KeysApiTest, ListsAreNarrowed) {
@@ -290,8 +292,7 @@ TEST_P(KeysApiTest, WhatAPlanAllowsIsChangedWithoutARestart) {
     EXPECT_THAT(pointers_of(ask("PUT", "/api/v1/admin/plans/free", headers, R"({"changes":{"keys":-2,"beds":1}})")),
                 ElementsAre("/changes/keys", "/changes/beds"));
     EXPECT_EQ(ask("PUT", "/api/v1/admin/plans/golden", headers, R"({"changes":{}})").status, 404);
-    EXPECT_THAT(ask("GET", "/api/v1/admin/audit?action=change_plan", headers).body,
-                HasSubstr(R"("requests_per_minute\":600)"));
+    EXPECT_THAT(ask("GET", "/api/v1/admin/audit?action=change_plan", headers).body, HasSubstr(":600"));
 }
 
 }  // namespace

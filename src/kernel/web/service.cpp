@@ -105,6 +105,7 @@ struct Service::Work {
     Request request;
     std::shared_ptr<Matched const> matched;
     std::optional<Reply> reply;  // none while the request waits for a worker
+    bool has_worker = false;     // of a route that begins on the edge
     Call call;
     Duration began{};
     std::vector<Header> limit_headers;
@@ -202,6 +203,7 @@ void Service::handle(Request request, std::shared_ptr<void const> route, Reply r
     work->call.now = clock_.now();
     work->began = work->request.arrived;
     work->call.request_id = RequestId::make(work->call.now);
+    if (work->route().handler.recall && !gate_.knows(work->request)) return hand_over(work, &Service::start);
     try {
         start(work);
     } catch (std::exception const&) {
@@ -245,22 +247,23 @@ void Service::start(std::shared_ptr<Work> const& work) {
             break;
         case Access::transaction:
             if (!route.handler.recall) return run_transaction(work);
-            if (!work->request.header("idempotency-key").empty() ||
-                !route.handler.recall(call, work->input.get(), work->given))
-                return hand_over(work);
-            break;
+            if (work->request.header("idempotency-key").empty() &&
+                route.handler.recall(call, work->input.get(), work->given))
+                break;
+            return work->has_worker ? run_transaction(work) : hand_over(work, &Service::run_transaction);
     }
     finish(*work);
 }
 
 // From the edge, where nothing may wait.
-void Service::hand_over(std::shared_ptr<Work> const& work) {
+void Service::hand_over(std::shared_ptr<Work> const& work, void (Service::*rest)(std::shared_ptr<Work> const&)) {
     Reply reply = std::move(*work->reply);
     work->reply.reset();
-    reply.hand_over([this, work](Reply given) {
+    reply.hand_over([this, work, rest](Reply given) {
         work->reply.emplace(std::move(given));
+        work->has_worker = true;
         try {
-            run_transaction(work);
+            (this->*rest)(work);
         } catch (std::exception const&) {
             fail(*work, std::current_exception());
         }
