@@ -32,6 +32,10 @@ def flow(name, file, text, replacement):
     return Mutant("fence: " + name, FLOW + file, text, replacement, "test_flow", "*Fence*")
 
 
+def keys(name, file, text, replacement, tests, target="test_keys"):
+    return Mutant("keys: " + name, "src/platform/keys/" + file, text, replacement, target, "*" + tests)
+
+
 def net(name, file, text, replacement, tests):
     return Mutant("net: " + name, "src/kernel/net/" + file, text, replacement, "test_net", tests)
 
@@ -99,21 +103,20 @@ POSTGRES = [
 ]
 
 APP = [
-    app("limits: the limit of a key is off", "app/gate.cpp", "if (decision.allowed) return;", "return;",
-        "*AppTest*Limit*"),
+    app("limits: the limit of a key is off", "app/gate.cpp",
+        "if (!tightest->allowed) refuse_for(limit, tightest->retry_after);", "", "*AppTest*Limit*"),
     app("limits: the quota of a plan is off", "products/migrate/migrate_agents.cpp",
         "if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))", "if (false)",
         "*MigrateTest*Quota*"),
-    app("limits: the limit of a tenant is off", "app/gate.cpp", "if (identity.tenant_requests_per_minute > 0)",
-        "if (false)",
-        "*GateTest*"),
+    app("limits: the limit of a tenant is off", "app/gate.cpp",
+        "if (facts->tenant_requests_per_minute != entitlements::unlimited)", "if (false)", "*GateTest*"),
     app("audit: what is refused to operators is in no log", "platform/audit/audit.cpp",
         "return is_operators ? installation_tenant : call.tenant();", "return call.tenant();",
         "*WorkAdminTest*"),
     app("streams outlive the key that opened them", "app/program.cpp", "live_.end_streams_of(subject);", "",
         "*AStreamEndsWhenItsKeyIsRevoked*"),
     app("limits: requests without a key are not limited", "app/gate.cpp",
-        '''return take("address:" + call.remote_address, anonymous_limit, nullptr);''', "return;", "*GateTest*"),
+        "return take(limit, nullptr);", "return;", "*GateTest*"),
     app("limits: scopes are not asked", "kernel/web/service.cpp", "if (!call.identity.may(endpoint.permission))",
         "if (false)", "*AppTest*Scopes*"),
     app("limits: a key's expiry is not looked at", "app/gate.cpp",
@@ -150,6 +153,50 @@ APP = [
         "if (!(has_token || is_json))", "*ASessionChanges*"),
     app("csrf: the token is not asked", "app/gate.cpp",
         '''equals_in_constant_time(head.header("x-csrf-token"), credential.csrf_token);''', "true;", "*ASessionChanges*"),
+]
+
+KEYS = [
+    Mutant("keys: no revocation is heard", "src/kernel/shared_state/revocable_cache.cpp",
+           "return known != numbers_.end() && known->second > looked_up_at;", "return false;", "test_shared_state",
+           "RevocableCache*"),
+    keys("memory is believed without the revocation log", "verifying.cpp",
+         "auto const held = is_fresh ? known(tenant, question, now) : nullptr;",
+         "auto const held = known(tenant, question, now);", "WhatIsInMemoryIsNotBelieved*"),
+    keys("a limit refuses nothing", "verifying.cpp", "if (!taken.are_allowed) refuse(verdict, Outcome::rate_limited);",
+         "", "VerifyingTest*"),
+    Mutant("keys: a limit is taken of though another refuses", "src/kernel/shared_state/rate_table.cpp",
+           "if (all_allowed && asks[i].cost > 0) book(", "if (asks[i].cost > 0) book(", "test_shared_state",
+           "RateTable*"),
+    keys("credits are not asked for", "verifying.cpp",
+         "if (credits.credits_remaining < cost) return refuse(verdict, Outcome::credits_exhausted);", "",
+         "VerifyingTest*"),
+    keys("limits are taken of again when a transaction is repeated", "verifying.cpp",
+         "if (!*taken) *taken = take_limits(key, question);", "*taken = take_limits(key, question);",
+         "LimitsAreTakenOnce*"),
+    keys("a key is known in every tenant", "verifying.cpp",
+         "std::string text(reinterpret_cast<char const*>(tenant.uuid.data()), tenant.uuid.size());",
+         "std::string text(tenant.uuid.size(), 'x');", "AKeyOfAnotherTenant*"),
+    keys("an old secret works for ever", "keys_store.cpp",
+         "if (!found || (found->works_until && *found->works_until <= snapshot.now())) return std::nullopt;",
+         "if (!found) return std::nullopt;", "OldSecretWorks*"),
+    keys("a customer's address is not looked at", "keys_rules.cpp",
+         'if (!is_allowed_from(key.allowed_addresses, address.value_or(""))) return Outcome::forbidden_address;', "",
+         "RefusalTest*"),
+    app("keys: an address is not looked at", "app/gate.cpp",
+        "if (!keys::is_allowed_from(credential->allowed_addresses, head.remote_address))", "if (false)",
+        "*GateTest*"),
+    app("keys: a change may give more than one has", "platform/keys/keys_changes_endpoints.cpp",
+        "check_rights(call, tx, before.audience, input.settings);", "", "*NoKeyGivesMore*"),
+    app("keys: a rotation may give more than one has", "platform/keys/keys_changes_endpoints.cpp",
+        "check_rights(call, tx, before.audience, before.settings);", "", "*NoKeyGivesMore*"),
+    app("keys: a key may outlive its maker", "platform/keys/keys_endpoints.cpp",
+        "if (auto const excess = what_exceeds(settings, maker->settings)) throw Fault(errors::forbidden, *excess);", "",
+        "*NoKeyGivesMore*"),
+    app("keys: a change is not told", "platform/keys/keys_store.cpp",
+        "settings, bind(\"id\", id));\n    shared_state::revoke(tx, id.to_string());", "settings, bind(\"id\", id));",
+        "*AChangeHoldsForTheNext*"),
+    app("entitlements: a changed plan is not told", "platform/entitlements/entitlements_store.cpp",
+        "shared_state::revoke(tx, subject_of(plan));", "", "*WhatAPlanAllows*"),
 ]
 
 FENCES = [
@@ -283,4 +330,4 @@ NET = [
         "MailMessage*Header*"),
 ]
 
-MUTANTS = SQLITE + POSTGRES + APP + FENCES + JOBS + MODELS + NET
+MUTANTS = SQLITE + POSTGRES + APP + KEYS + FENCES + JOBS + MODELS + NET

@@ -160,8 +160,12 @@ keys::CreatedKey create_key(CommandContext const& context, KeyInput const& input
             problems.push_back({"/scopes/" + std::to_string(i), "is not a scope"});
     if (!problems.empty()) throw Fault(errors::invalid_input, "The input is not valid.", std::move(problems));
     return context.database.write(input.tenant, [&](Transaction& tx) {
-        auto key = keys::create_key(tx, {input.name, input.scopes, input.requests_per_minute, input.expires_at},
-                                    std::string(command_line));
+        keys::NewKey wanted;
+        wanted.settings.name = input.name;
+        wanted.settings.scopes = input.scopes;
+        wanted.settings.expires_at = input.expires_at;
+        if (input.requests_per_minute) wanted.settings.limits = {{"requests", *input.requests_per_minute, 60}};
+        auto key = keys::create_key(tx, wanted, std::string(command_line));
         note(tx, input.tenant, "key create", key.id.to_string());
         return key;
     });

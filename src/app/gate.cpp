@@ -1,24 +1,43 @@
 #include "app/gate.hpp"
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
 
 #include <algorithm>
+#include <array>
+#include <iterator>
 
 namespace mainstay::app {
 namespace {
 
 constexpr std::string_view bearer = "Bearer ";
-constexpr std::int64_t session_requests_per_minute = 1200;
 // What is in no cache costs a look into the database, and anybody can invent keys.
-constexpr shared_state::Limit lookups_limit{"credentials looked up for an address", 600, minutes(1)};
-constexpr Duration note_pause = seconds(5);  // between two notes that a credential is used
-constexpr shared_state::Limit anonymous_limit{"anonymous requests from an address", 300, minutes(1)};
+constexpr std::int64_t lookups_per_minute = 600, anonymous_per_minute = 300, session_requests_per_minute = 1'200;
+constexpr std::ptrdiff_t marked_at_once = 500;  // in one transaction, so that others' wait is short
+constexpr Duration note_pause = seconds(5);     // between two notes that a credential is used
 
 [[noreturn]] void refuse_credential() {
     throw Fault(errors::unauthorized, "The credential is unknown, expired or revoked.");
+}
+
+std::int64_t whole_seconds(Duration d) {
+    return (d.us + 999'999) / 1'000'000;
+}
+
+[[noreturn]] void refuse_for(RequestLimit const& limit, Duration retry_after) {
+    Fault fault(errors::limited, "Too many requests (limit: " + limit.name + ", " + std::to_string(limit.count) +
+                                     " in " + std::to_string(whole_seconds(limit.period)) + " s).");
+    fault.retry_after_s = static_cast<int>(whole_seconds(retry_after));
+    throw fault;
+}
+
+// Of those that refuse the one that does so the longest, else the one with the least left.
+bool is_tighter(shared_state::Decision const& one, shared_state::Decision const& other) {
+    if (one.allowed != other.allowed) return !one.allowed;
+    return one.allowed ? one.remaining < other.remaining : one.retry_after > other.retry_after;
 }
 
 bool is_reading(web::Method method) {
@@ -36,7 +55,7 @@ Gate::Gate(Database& database, Clock& clock, shared_state::RateLimits& limits, u
       failures_(failures),
       metrics_(metrics),
       options_(std::move(options)),
-      cache_(clock) {}
+      credentials_(clock, Credential::kept_max) {}
 
 // A request that bears an Authorization is never taken for one of its cookie.
 Gate::Presented Gate::presented_in(web::RequestHead const& head) const {
@@ -54,14 +73,22 @@ Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpo
         if (is_session && endpoint.permission == web::public_access) return {};
         refuse_credential();
     }
+    if (!keys::is_allowed_from(credential->allowed_addresses, head.remote_address))
+        throw Fault(errors::forbidden, "This key may not be used from your address.");
     note_use(*credential);
     return is_session ? session_identity(head, *credential, endpoint) : credential->identity;
+}
+
+bool Gate::knows(web::RequestHead const& head) {
+    auto const [token, is_session] = presented_in(head);
+    if (token.empty() || (!is_session && !keys::is_api_secret(token))) return true;
+    return is_cache_fresh() && credentials_.find(sha256(token)) != nullptr;
 }
 
 // Credentials that are not known yet share what their address has, so that inventing them gains nothing.
 std::uint64_t Gate::share_of(web::RequestHead const& head) {
     auto const token = presented_in(head).token;
-    auto const credential = token.empty() ? nullptr : cache_.peek(token);
+    auto const credential = token.empty() ? nullptr : credentials_.peek(sha256(token));
     if (!credential) return std::hash<std::string_view>()(head.remote_address);
     Identity const& identity = credential->identity;
     return identity.tenant.is_set() ? IdHash()(identity.tenant) : std::hash<std::string_view>()(identity.credential_id);
@@ -89,11 +116,16 @@ Identity Gate::session_identity(web::RequestHead const& head, Credential const& 
 
 std::shared_ptr<Credential const> Gate::credential_of(std::string_view token, bool is_session,
                                                       std::string const& address) {
-    auto credential = cache_.find(token, is_cache_fresh(), [&]() -> std::shared_ptr<Credential const> {
-        if (!is_session && !keys::has_valid_checksum(token)) return nullptr;
-        take("lookups:" + address, lookups_limit, nullptr);
-        return is_session ? load_session(token) : load_key(token);
-    });
+    Sha256 const place = sha256(token);
+    auto credential = is_cache_fresh() ? credentials_.find(place) : nullptr;
+    if (!credential && (is_session || keys::is_api_secret(token))) {
+        std::array<RequestLimit, 1> const limit{
+            {{"lookups:" + address, "credentials looked up for an address", lookups_per_minute, minutes(1)}}};
+        take(limit, nullptr);
+        std::uint64_t const moment = credentials_.moment();
+        credential = is_session ? load_session(token) : load_key(token);
+        if (credential) credentials_.put(place, credential, credential->subjects, moment);
+    }
     if (credential && credential->expires_at && *credential->expires_at <= clock_.now()) return nullptr;
     return credential;
 }
@@ -105,10 +137,16 @@ std::shared_ptr<Credential const> Gate::load_key(std::string_view secret) {
     auto credential = std::make_shared<Credential>();
     credential->identity = {Identity::Kind::key, facts->tenant, facts->id.to_string(), facts->id.to_string(),
                             identity::permissions_of_scopes(facts->scopes)};
-    credential->identity.requests_per_minute = facts->requests_per_minute.value_or(0);
-    credential->identity.tenant_requests_per_minute = entitlements::of(facts->plan).requests_per_minute;
+    std::string const id = facts->id.to_string(), tenant = facts->tenant.to_string();
+    std::vector<RequestLimit> limits;
+    for (auto const& limit : facts->limits)
+        limits.push_back({id + ':' + limit.name, limit.name, limit.count, seconds(limit.period_s)});
+    if (facts->tenant_requests_per_minute != entitlements::unlimited)
+        limits.push_back({tenant, "requests of the tenant", facts->tenant_requests_per_minute, minutes(1)});
+    credential->identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::move(limits));
     credential->expires_at = facts->expires_at;
-    credential->subjects = {facts->id.to_string(), facts->tenant.to_string()};
+    credential->allowed_addresses = facts->allowed_addresses;
+    credential->subjects = {id, tenant, entitlements::subject_of(facts->plan)};
     return credential;
 }
 
@@ -126,7 +164,8 @@ std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
                                  : identity::permissions_of(facts->memberships.front().role);
     credential->identity = {Identity::Kind::session, tenant, facts->id.to_string(), facts->user.id.to_string(),
                             permissions};
-    credential->identity.requests_per_minute = session_requests_per_minute;
+    credential->identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector<RequestLimit>{
+        {facts->id.to_string(), "requests of a session", session_requests_per_minute, minutes(1)}});
     credential->expires_at = facts->expires_at;
     credential->csrf_token = identity::csrf_token_of(token);
     credential->subjects = {facts->id.to_string(), facts->user.id.to_string()};
@@ -142,39 +181,38 @@ void Gate::note_use(Credential const& credential) {
     if (credential.identity.kind == Identity::Kind::session)
         used_sessions_.insert(credential.identity.credential_id);
     else
-        used_keys_[credential.identity.tenant].insert(credential.identity.credential_id);
+        used_keys_.emplace(credential.identity.tenant, credential.identity.credential_id);
 }
 
-void Gate::take(std::string const& key, shared_state::Limit const& limit, std::vector<web::Header>* headers) {
-    auto const decision = limits_.take(key, limit, clock_.monotonic());
-    auto const in_s = [](Duration d) { return std::to_string((d.us + 999'999) / 1'000'000); };
+void Gate::take(std::span<RequestLimit const> limits, std::vector<web::Header>* headers) {
+    std::vector<shared_state::Ask> asks;
+    for (RequestLimit const& limit : limits) asks.push_back({limit.key, {limit.name, limit.count, limit.period}});
+    auto const decisions = limits_.take_all(asks, clock_.monotonic());
+    auto const tightest = std::min_element(decisions.begin(), decisions.end(), is_tighter);
+    if (tightest == decisions.end()) return;
+    RequestLimit const& limit = limits[static_cast<std::size_t>(tightest - decisions.begin())];
     if (headers != nullptr) {
         headers->push_back({"RateLimit-Limit", std::to_string(limit.count)});
-        headers->push_back({"RateLimit-Remaining", std::to_string(decision.remaining)});
-        headers->push_back({"RateLimit-Reset", in_s(decision.reset)});
+        headers->push_back({"RateLimit-Remaining", std::to_string(tightest->remaining)});
+        headers->push_back({"RateLimit-Reset", std::to_string(whole_seconds(tightest->reset))});
     }
-    if (decision.allowed) return;
-    Fault fault(errors::limited, "Too many requests (limit: " + std::string(limit.name) + ", " +
-                                     std::to_string(limit.count) + " a minute).");
-    fault.retry_after_s = static_cast<int>((decision.retry_after.us + 999'999) / 1'000'000);
-    throw fault;
+    if (!tightest->allowed) refuse_for(limit, tightest->retry_after);
 }
 
 void Gate::admit(Call const& call, web::Endpoint const& endpoint, std::vector<web::Header>& headers) {
     Identity const& identity = call.identity;
     if (identity.kind == Identity::Kind::anonymous) {
         if (endpoint.limits_class == web::unlimited) return;
-        return take("address:" + call.remote_address, anonymous_limit, nullptr);
+        std::array<RequestLimit, 1> const limit{
+            {{"address:" + call.remote_address, "anonymous requests from an address", anonymous_per_minute,
+              minutes(1)}}};
+        return take(limit, nullptr);
     }
-    if (identity.requests_per_minute > 0)
-        take(identity.credential_id, {"requests of this credential", identity.requests_per_minute}, &headers);
-    if (identity.tenant_requests_per_minute > 0)
-        take(identity.tenant.to_string(), {"requests of the tenant", identity.tenant_requests_per_minute},
-             identity.requests_per_minute > 0 ? nullptr : &headers);
+    if (identity.limits) take(*identity.limits, &headers);
 }
 
 void Gate::record(Transaction& tx, Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
-    audit::write(tx, call, endpoint, outcome);
+    if (endpoint.is_audited) audit::write(tx, call, endpoint, outcome);
 }
 
 void Gate::count(Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
@@ -185,17 +223,23 @@ void Gate::count(Call const& call, web::Endpoint const& endpoint, web::Outcome c
 }
 
 void Gate::flush_last_used() {
-    std::map<TenantId, std::set<std::string>> used_keys;
+    std::set<std::pair<TenantId, std::string>> used_keys;
     std::set<std::string> used_sessions;
     {
         std::lock_guard const lock(used_mutex_);
         used_keys.swap(used_keys_);
         used_sessions.swap(used_sessions_);
     }
-    for (auto const& [tenant, ids] : used_keys) {
-        std::vector<keys::KeyId> parsed;
-        for (auto const& id : ids) parsed.push_back(keys::KeyId::parse(id).value());
-        database_.write(tenant, [&](Transaction& tx) { keys::mark_used(tx, parsed, tx.now()); });
+    while (!used_keys.empty()) {
+        auto const end = std::next(used_keys.begin(), std::min<std::ptrdiff_t>(std::ssize(used_keys), marked_at_once));
+        database_.write(
+            system_scope("when keys were last used"),
+            [&](Transaction& tx) {
+                for (auto at = used_keys.begin(); at != end; ++at)
+                    keys::mark_used(tx, at->first, keys::KeyId::parse(at->second).value(), tx.now());
+            },
+            Isolation::read_committed);
+        used_keys.erase(used_keys.begin(), end);
     }
     if (used_sessions.empty()) return;
     database_.write(system_scope("when sessions were last used"), [&](Transaction& tx) {

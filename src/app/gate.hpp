@@ -1,7 +1,7 @@
 // The gate: who calls, what limits stand against it, and what is written of it. Puts the platform's modules behind
 // the kernel's web::Gate.
 #pragma once
-#include "app/credential_cache.hpp"
+#include "app/credential.hpp"
 #include "kernel/shared_state/shared_state.hpp"
 #include "kernel/telemetry/telemetry.hpp"
 #include "kernel/web/web.hpp"
@@ -23,13 +23,14 @@ public:
          GateOptions);
 
     Identity identify(web::RequestHead const&, web::Endpoint const&) override;
+    bool knows(web::RequestHead const&) override;
     std::uint64_t share_of(web::RequestHead const&) override;
     void admit(Call const&, web::Endpoint const&, std::vector<web::Header>& headers) override;
     void record(Transaction&, Call const&, web::Endpoint const&, web::Outcome const&) override;
     void count(Call const&, web::Endpoint const&, web::Outcome const&) override;
 
     // What the revocation log says.
-    void forget(std::string const& subject) { cache_.forget(subject); }
+    void forget(std::string const& subject) { credentials_.forget(subject); }
     // Whether what is cached may be believed; asked at every request.
     std::function<bool()> is_cache_fresh = [] { return false; };
 
@@ -43,7 +44,7 @@ private:
     };
     Presented presented_in(web::RequestHead const&) const;
     void note_use(Credential const&);
-    void take(std::string const& key, shared_state::Limit const&, std::vector<web::Header>* headers);
+    void take(std::span<RequestLimit const>, std::vector<web::Header>* headers);
     std::shared_ptr<Credential const> credential_of(std::string_view token, bool is_session,
                                                     std::string const& address);
     std::shared_ptr<Credential const> load_key(std::string_view secret);
@@ -57,9 +58,9 @@ private:
     audit::Failures& failures_;
     telemetry::Metrics& metrics_;
     GateOptions options_;
-    CredentialCache cache_;
+    shared_state::RevocableCache<Credential> credentials_;
     std::mutex used_mutex_;
-    std::map<TenantId, std::set<std::string>> used_keys_;  // ids, since the last flush
+    std::set<std::pair<TenantId, std::string>> used_keys_;  // since the last flush
     std::set<std::string> used_sessions_;
 };
 

@@ -25,7 +25,11 @@ protected:
     }
     std::string new_key_of(TenantId tenant, std::optional<Instant> expires_at = std::nullopt) {
         return database().write(tenant, [&](Transaction& tx) {
-            return keys::create_key(tx, {"k", {"read"}, std::nullopt, expires_at}, "a test").key.text;
+            keys::NewKey key;
+            key.settings.name = "k";
+            key.settings.scopes = {"read"};
+            key.settings.expires_at = expires_at;
+            return keys::create_key(tx, key, "a test").key.text;
         });
     }
     std::string new_key(tenants::Plan plan, std::optional<Instant> expires_at = std::nullopt) {
@@ -85,9 +89,58 @@ TEST_P(GateTest, AKeyIsRefusedFromItsExpiryOnEvenWhenItIsCached) {
 TEST_P(GateTest, APlansRequestsAMinuteHoldForAllKeysOfTheTenantTogether) {
     std::string const key = new_key(tenants::Plan::free);
     EXPECT_EQ(admitted(identify(key), reading, "198.51.100.1"),
-              entitlements::of(entitlements::Plan::free).requests_per_minute);
+              entitlements::defaults_of(entitlements::Plan::free).requests_per_minute);
     clock.advance(minutes(1));
     EXPECT_GT(admitted(identify(key), reading, "198.51.100.1"), 1);
+}
+
+TEST_P(GateTest, AKeyMayBeUsedFromItsAddressesAlone) {
+    keys::NewKey key;
+    key.settings.name = "k";
+    key.settings.scopes = {"read"};
+    key.settings.allowed_addresses = {"198.51.100.0/24", "2001:db8::/32"};
+    TenantId const tenant = new_tenant(tenants::Plan::enterprise);
+    std::string const secret =
+        database().write(tenant, [&](Transaction& tx) { return keys::create_key(tx, key, "a test").key.text; });
+    for (int from_memory = 0; from_memory < 2; ++from_memory) {
+        EXPECT_EQ(identify(secret, "198.51.100.7").kind, Identity::Kind::key);
+        EXPECT_EQ(identify(secret, "2001:db8::7").kind, Identity::Kind::key);
+        EXPECT_THROW(identify(secret, "198.51.101.7"), Fault);
+        EXPECT_THROW(identify(secret, ""), Fault);
+    }
+}
+
+TEST_P(GateTest, TheEdgeIsToldOfWhatItWouldHaveToWaitFor) {
+    std::string const key = new_key(tenants::Plan::enterprise);
+    auto const knows = [&](std::string const& token) {
+        web::RequestHead head;
+        if (!token.empty()) head.headers.push_back({"Authorization", "Bearer " + token});
+        return gate_.knows(head);
+    };
+    EXPECT_TRUE(knows("")) << "nothing is looked up";
+    EXPECT_TRUE(knows("mk_mistyped")) << "nothing is looked up";
+    EXPECT_FALSE(knows(key));
+    identify(key);
+    EXPECT_TRUE(knows(key));
+    gate_.is_cache_fresh = [] { return false; };
+    EXPECT_FALSE(knows(key));
+}
+
+TEST_P(GateTest, LimitsOfDifferentNamesDoNotTouchEachOther) {
+    TenantId const tenant = new_tenant(tenants::Plan::enterprise);
+    auto const secret_with = [&](std::vector<keys::NamedLimit> limits) {
+        keys::NewKey key;
+        key.settings.name = "k";
+        key.settings.scopes = {"read"};
+        key.settings.limits = std::move(limits);
+        return database().write(tenant, [&](Transaction& tx) { return keys::create_key(tx, key, "a test").key.text; });
+    };
+    std::string const both = secret_with({{"minute", 5, 60}, {"hour", 7, 3'600}}),
+                      other = secret_with({{"hour", 7, 3'600}});
+    EXPECT_EQ(admitted(identify(both), reading, ""), 5);
+    EXPECT_EQ(admitted(identify(other), reading, ""), 7);
+    clock.advance(minutes(1));
+    EXPECT_EQ(admitted(identify(both), reading, ""), 2) << "five of the hour's seven were taken, and none when refused";
 }
 
 TEST_P(GateTest, WhoeverInventsKeysIsHeldOffAndNobodyElse) {

@@ -110,7 +110,7 @@ TEST_P(MigrateTest, AnotherTenantSeesNothingOfIt) {
 TEST_P(MigrateTest, PastThePlansQuotaOfAMonthNoMigrationIsStarted) {
     std::string const tenant = member(run("tenant create", {{"name", "Small"}, {"plan", "free"}}), "id");
     std::string const key = new_key(tenant, "admin");
-    std::int64_t const quota = entitlements::of(entitlements::Plan::free).migrations_per_month;
+    std::int64_t const quota = entitlements::defaults_of(entitlements::Plan::free).migrations_per_month;
     std::string last;
     for (std::int64_t i = 0; i < quota; ++i) last = start(key, "PRINT 'nothing'");
     auto const refused = call(key, "POST", "/api/v1/migrations", R"({"project_name":"shop","script":"SELECT 1"})");

@@ -3,6 +3,7 @@
 #include "app/node_hints.hpp"
 #include "app/originator.hpp"
 #include "platform/audit/audit.hpp"
+#include "platform/entitlements/entitlements.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
@@ -58,6 +59,11 @@ std::optional<shared_state::RedisOptions> redis_options(config::Config const& co
     return shared_state::RedisOptions{config.redis, config.redis_ca};
 }
 
+std::optional<tenants::Plan> plan_of(Snapshot& snapshot, TenantId id) {
+    auto const tenant = tenants::find_tenant(snapshot, id);
+    return tenant ? std::optional(tenant->plan) : std::nullopt;
+}
+
 void check_permissions(web::Routes const& routes) {
     for (web::Route const* route : routes.all()) {
         auto const permission = route->endpoint.permission;
@@ -76,9 +82,9 @@ void check_permissions(web::Routes const& routes) {
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
     for (auto const module :
-         {shared_state::migrations(), web::migrations(), tenants::migrations(), identity::migrations(),
-          keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(), uploads::migrations(),
-          events::migrations(), flow::migrations(), migrate::migrations()})
+         {shared_state::migrations(), web::migrations(), entitlements::migrations(), tenants::migrations(),
+          identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(),
+          uploads::migrations(), events::migrations(), flow::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -112,10 +118,12 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       files_(std::filesystem::path(config_.data) / "files"),
       sweeper_(files_, *database_, clock_),
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
+      verifications_(clock_, shared_.limits()),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
                    [this](std::string const& subject) {
                        gate_.forget(subject);
+                       verifications_.forget(subject);
                        live_.end_streams_of(subject);
                    }),
       sealer_(*database_),
@@ -136,6 +144,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       scheduler_(*database_, clock_, {.queue = std::string(flow::schedules_queue), .workers = schedule_workers}),
       queue_metrics_(*database_, clock_) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
+    verifications_.is_fresh = gate_.is_cache_fresh;
     web::declare_kernel_errors(routes_);
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();
@@ -161,7 +170,8 @@ void Program::add_api() {
     add_reference(routes_);
     tenants::add_routes(routes_);
     identity::add_routes(routes_, {passwords_, shared_.limits(), clock_, config_.tls});
-    keys::add_routes(routes_);
+    entitlements::add_routes(routes_, {plan_of});
+    keys::add_routes(routes_, {verifications_});
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
@@ -270,6 +280,7 @@ void Program::flush() {
         if (database_->counters().is_full) database_->check();
     });
     attempt("counts of requests", [&] { counts_.flush(*database_, clock_); });
+    attempt("counts of customers' keys", [&] { verifications_.flush(*database_); });
     attempt("audit lines of what was refused", [&] { failures_.flush(*database_); });
     attempt("times of last use", [&] { gate_.flush_last_used(); });
 }
@@ -300,6 +311,8 @@ std::vector<telemetry::Sample> Program::samples() const {
          Type::counter, number(storage.tenancy_violations_total)},
         {"mainstay_usage_counts_dropped_total", "Counts of requests that were lost", Type::counter,
          number(counts_.dropped())},
+        {"mainstay_key_counts_dropped_total", "Counts of customers' keys that were lost", Type::counter,
+         number(verifications_.dropped())},
         {"mainstay_audit_failures_dropped_total", "Refused requests that the audit log does not show", Type::counter,
          number(failures_.dropped())},
         {"mainstay_redis_connected", "1 while limits are settled with other nodes and hints come from them",

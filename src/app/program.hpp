@@ -12,6 +12,7 @@
 #include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
 #include "platform/identity/identity.hpp"
+#include "platform/keys/keys.hpp"
 #include "products/migrate/migrate.hpp"
 
 #include <condition_variable>
@@ -81,6 +82,7 @@ private:
     files::FolderFiles files_;
     files::Sweeper sweeper_;
     Gate gate_;
+    keys::Verifications verifications_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;

@@ -43,7 +43,18 @@ constexpr Row rows[] = {
     {"create_key", "oaA", "POST", "/api/v1/keys", R"({"name":"k","scopes":["keys.read"]})", 201},
     {"list_keys", "oaAWR", "GET", "/api/v1/keys"},
     {"read_key", "oaAWR", "GET", "/api/v1/keys/{key}"},
+    {"update_key", "oaA", "PUT", "/api/v1/keys/{key}", R"({"name":"k","scopes":["keys.read"]})"},
+    {"rotate_key", "oaA", "POST", "/api/v1/keys/{key}/rotate", "{}"},
+    {"set_key_credits", "oaA", "PUT", "/api/v1/keys/{customer_key}/credits", R"({"credits_remaining":7})"},
+    {"add_key_credits", "oaA", "POST", "/api/v1/keys/{customer_key}/credits/add", R"({"amount":7})"},
+    {"verify_key", "oaAW", "POST", "/api/v1/keys/verify", R"({"key":"acme_unknown"})"},
+    {"read_key_usage", "oaAWR", "GET", "/api/v1/keys/{customer_key}/usage"},
+    {"read_keys_usage", "oaAWR", "GET", "/api/v1/keys/usage"},
     {"revoke_key", "oaA", "DELETE", "/api/v1/keys/{key}", "", 204},
+    {"read_entitlements", "oabAWR", "GET", "/api/v1/entitlements"},
+    {"list_plans", "P", "GET", "/api/v1/admin/plans"},
+    {"change_plan", "P", "PUT", "/api/v1/admin/plans/starter", R"({"changes":{}})"},
+    {"set_tenant_entitlements", "P", "PUT", "/api/v1/admin/tenants/{tenant}/entitlements", R"({"changes":{}})"},
     {"read_usage", "oabAWR", "GET", "/api/v1/usage"},
     {"create_upload", "oauAW", "POST", "/api/v1/uploads", "{}", 400},
     {"list_jobs", "oasuAWR", "GET", "/api/v1/jobs"},
@@ -220,7 +231,7 @@ private:
         Instant const now = system_clock().now();
         std::string const run = flow::RunId::make(now).to_string();
         if (what == "tenant") return TenantId::make(now).to_string();
-        if (what == "key") return keys::KeyId::make(now).to_string();
+        if (what.ends_with("key")) return keys::KeyId::make(now).to_string();
         if (what == "asked") return run + "/waits/" + flow::WaitId::make(now).to_string();
         if (what == "schedule") return flow::ScheduleId::make(now).to_string();
         if (what == "model") return Id<"mod">::make(now).to_string();
@@ -235,8 +246,18 @@ private:
     }
     static std::string make(Transaction& tx, std::string_view what) {
         Letter const letter{"dear", ""};
-        if (what == "key")
-            return keys::create_key(tx, {"k", {"read"}, std::nullopt, std::nullopt}, "a test").id.to_string();
+        if (what.ends_with("key")) {
+            keys::NewKey key;
+            key.settings.name = "k";
+            if (what == "key") {
+                key.settings.scopes = {"read"};
+            } else {
+                key.audience = keys::Audience::customer;
+                key.prefix = "acme";
+                key.credits_remaining = 5;
+            }
+            return keys::create_key(tx, key, "a test").id.to_string();
+        }
         if (what == "schedule")
             return flow::schedule_job(tx, RequestId::make(tx.now()).to_string(), {.every_seconds = 3'600}, letter,
                                       {.queue = unread})

@@ -65,4 +65,8 @@ bool Network::contains(IpAddress const& address) const {
     return rest == 0 || (address.bytes_[whole] ^ address_.bytes_[whole]) >> (8 - rest) == 0;
 }
 
+bool Network::contains(Network const& other) const {
+    return other.prefix_bits_ >= prefix_bits_ && contains(other.address_);
+}
+
 }  // namespace mainstay

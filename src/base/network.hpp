@@ -26,6 +26,7 @@ public:
     // "10.0.0.0/8", "2001:db8::/32", or an address alone. Bits behind the prefix do not count.
     static std::optional<Network> parse(std::string_view);
     bool contains(IpAddress const&) const;
+    bool contains(Network const&) const;  // all of it
 
 private:
     IpAddress address_;

@@ -51,5 +51,18 @@ TEST(Network, KnowsThisMachine) {
         EXPECT_FALSE(IpAddress::parse(text).value().is_loopback()) << text;
 }
 
+TEST(Network, ContainsANetworkThatIsNoWider) {
+    auto const contains = [](std::string_view outer, std::string_view inner) {
+        return Network::parse(outer)->contains(*Network::parse(inner));
+    };
+    EXPECT_TRUE(contains("10.0.0.0/8", "10.1.0.0/16"));
+    EXPECT_TRUE(contains("10.0.0.0/8", "10.0.0.0/8"));
+    EXPECT_TRUE(contains("10.0.0.0/8", "10.1.2.3"));
+    EXPECT_TRUE(contains("::/0", "10.0.0.0/8"));
+    EXPECT_FALSE(contains("10.1.0.0/16", "10.0.0.0/8"));
+    EXPECT_FALSE(contains("10.0.0.0/8", "11.0.0.0/16"));
+    EXPECT_FALSE(contains("0.0.0.0/0", "2001:db8::/32"));
+}
+
 }  // namespace
 }  // namespace mainstay

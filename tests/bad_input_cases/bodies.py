@@ -52,9 +52,9 @@ def wrong_members(bench):
     wrong = {"project_name": 7, "target": "oracle", "script": ["SELECT 1"], "upload_id": {}, "surprise": None}
     bench.refused("members of wrong types, all at once", ask("POST", MIGRATIONS, key, wrong), 422, "invalid_input",
                   ["/project_name", "/target", "/script", "/upload_id", "/surprise"])
-    nested = {"name": "x" * 101, "scopes": ["read", 2, None], "requests_per_minute": -1, "expires_at": "soon"}
+    nested = {"name": "x" * 101, "scopes": ["read", 2, None], "limits": -1, "expires_at": "soon"}
     bench.refused("faults inside of a list", ask("POST", KEYS, key, nested), 422, "invalid_input",
-                  ["/name", "/scopes/1", "/scopes/2", "/requests_per_minute", "/expires_at"])
+                  ["/name", "/scopes/1", "/scopes/2", "/limits", "/expires_at"])
     bench.refused("an unknown member", bench.migration_of(key, script="SELECT 1", shard=1), 422, "invalid_input",
                   ["/shard"])
     bench.refused("a member with / and ~ in its name", bench.migration_of(key, script="SELECT 1", **{"a/b~c": 1}),

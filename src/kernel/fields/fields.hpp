@@ -112,6 +112,17 @@ Field field(std::string_view name, Member Owner::*member, std::string_view doc, 
     return make_field(name, static_cast<std::size_t>(offset), kind_of<Member>(), doc, {std::move(rules)...});
 }
 
+// One's own fields, and behind them those of a member that is a described struct, as if they were one's own.
+template <class Owner, class Member>
+std::vector<Field> with_those_of(Member Owner::*member, std::vector<Field> own) {
+    std::size_t const offset = field("", member, "").offset;
+    for (Field inner : table_of(static_cast<Member const*>(nullptr)).fields) {
+        inner.offset += offset;
+        own.push_back(std::move(inner));
+    }
+    return own;
+}
+
 // Reads a whole text. Throws Fault with errors::malformed_json (400) or errors::invalid_input (422, all problems).
 template <class T>
 T from_json(std::string_view text);

@@ -230,5 +230,24 @@ TEST(Email, AcceptsWhatPeopleHaveAndRefusesWhatBreaksMail) {
     EXPECT_FALSE(Email::parse(std::string(65, 'a') + "@b.c"));
 }
 
+struct Box {
+    std::int64_t number = 0;
+    Part part;
+};
+fields::Table const& table_of(Box const*) {
+    static fields::Table const table{"Box",
+                                     fields::with_those_of(&Box::part, {field("number", &Box::number, "Its number.")})};
+    return table;
+}
+
+TEST(Fields, ThoseOfAMemberStandBesideTheOwnersAndKeepTheirRules) {
+    Box const box = fields::from_json<Box>(R"({"name":"lid","number":7,"weight_g":3})");
+    EXPECT_EQ(box.number, 7);
+    EXPECT_EQ(box.part.name, "lid");
+    EXPECT_EQ(box.part.weight_g, 3);
+    EXPECT_EQ(fields::to_json(box), R"({"number":7,"name":"lid","weight_g":3})");
+    EXPECT_THROW(fields::from_json<Box>(R"({"name":"longer than five","number":7})"), Fault);
+}
+
 }  // namespace
 }  // namespace mainstay

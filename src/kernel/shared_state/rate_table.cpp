@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <bitset>
 
 namespace mainstay::shared_state {
 namespace {
@@ -15,20 +16,22 @@ std::int64_t spacing_of(Limit const& limit) {
 }  // namespace
 
 // Generic cell rate algorithm (ITU-T I.371): requests are spaced by per/count, and may run ahead by the burst.
-Decision decide(Limit const& limit, std::int64_t& arrival_us, std::int64_t now_us) {
+Decision decide(Limit const& limit, std::int64_t& arrival_us, std::int64_t now_us, std::int64_t cost) {
     std::int64_t const spacing = spacing_of(limit);
     std::int64_t const burst = limit.burst > 0 ? limit.burst : limit.count;
     std::int64_t const tolerance = spacing * burst;
-    std::int64_t const next = std::max(arrival_us, now_us) + spacing;
+    std::int64_t const begun = std::max(arrival_us, now_us);
+    std::int64_t const next = begun + spacing * cost;
     Decision decision;
-    if (next - now_us > tolerance) {
+    if (cost > 0 && next - now_us > tolerance) {
         decision.allowed = false;
+        decision.remaining = std::max<std::int64_t>(0, (tolerance - (begun - now_us)) / spacing);
         decision.retry_after = {next - now_us - tolerance};
-        decision.reset = {arrival_us - now_us};
+        decision.reset = {begun - now_us};
         return decision;
     }
-    arrival_us = next;
-    decision.remaining = (tolerance - (next - now_us)) / spacing;
+    if (cost > 0) arrival_us = next;
+    decision.remaining = std::max<std::int64_t>(0, (tolerance - (next - now_us)) / spacing);
     decision.reset = {next - now_us};
     return decision;
 }
@@ -37,13 +40,53 @@ Decision RateTable::take(std::string_view key, Limit const& limit, Duration now)
     if (key.size() > key_bytes_max) return take(to_hex(sha256(key)), limit, now);
     Shard& shard = shard_of(key);
     std::lock_guard const lock(shard.mutex);
-    auto found = shard.entries.find(key);
+    return book(shard, {key, limit, 1}, now);
+}
+
+std::vector<Decision> RateTable::take_all(std::span<Ask const> asked, Duration now) {
+    std::vector<std::string> digests;
+    digests.reserve(asked.size());  // views into it stay good
+    std::vector<Ask> asks(asked.begin(), asked.end());
+    std::bitset<shards> places;
+    for (Ask& ask : asks) {
+        if (ask.key.size() > key_bytes_max) ask.key = digests.emplace_back(to_hex(sha256(ask.key)));
+        places.set(place_of(ask.key));
+    }
+    // In the order of the shards, so that two of these never wait for each other.
+    std::vector<std::unique_lock<std::mutex>> locks;
+    locks.reserve(asks.size());
+    for (std::size_t place = 0; place < shards; ++place)
+        if (places.test(place)) locks.emplace_back(shards_[place].mutex);
+
+    std::vector<Decision> decisions;
+    decisions.reserve(asks.size());
+    bool all_allowed = true;
+    auto const look = [&](Ask const& ask, std::int64_t cost) {
+        Shard const& shard = shard_of(ask.key);
+        auto const found = shard.entries.find(ask.key);
+        std::int64_t arrival_us = found == shard.entries.end() ? 0 : found->second.arrival_us;
+        return decide(ask.limit, arrival_us, now.us, cost);
+    };
+    for (Ask const& ask : asks) {
+        decisions.push_back(look(ask, ask.cost));
+        all_allowed = all_allowed && decisions.back().allowed;
+    }
+    for (std::size_t i = 0; i < asks.size(); ++i) {
+        if (!all_allowed && decisions[i].allowed) decisions[i] = look(asks[i], 0);
+        if (all_allowed && asks[i].cost > 0) book(shard_of(asks[i].key), asks[i], now);
+    }
+    return decisions;
+}
+
+// With the shard locked.
+Decision RateTable::book(Shard& shard, Ask const& ask, Duration now) {
+    auto found = shard.entries.find(ask.key);
     if (found == shard.entries.end()) {
         if (shard.entries.size() >= shard_capacity_) make_room(shard, now.us);
-        found = shard.entries.emplace(key, Entry{}).first;
+        found = shard.entries.emplace(ask.key, Entry{}).first;
     }
     Entry& entry = found->second;
-    Decision const decision = decide(limit, entry.arrival_us, now.us);
+    Decision const decision = decide(ask.limit, entry.arrival_us, now.us, ask.cost);
     if (!decision.allowed) return decision;
     if (entry.untold_at == 0) {
         shard.untold.push_back(&*found);
@@ -51,7 +94,7 @@ Decision RateTable::take(std::string_view key, Limit const& limit, Duration now)
         entry.first_us = now.us;
         entry.work_us = 0;
     }
-    entry.work_us += spacing_of(limit);
+    entry.work_us += spacing_of(ask.limit) * ask.cost;
     return decision;
 }
 

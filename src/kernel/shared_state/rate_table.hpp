@@ -31,6 +31,7 @@ public:
     explicit RateTable(std::size_t capacity) : shard_capacity_(std::max<std::size_t>(1, capacity / shards)) {}
 
     Decision take(std::string_view key, Limit const&, Duration now);
+    std::vector<Decision> take_all(std::span<Ask const>, Duration now);
     std::vector<Taken> drain(std::size_t most);
     // Makes of the takes what is told now, see carried.
     static void carry_over(Taken&, Duration now);
@@ -60,7 +61,9 @@ private:
         std::size_t hand = 0;  // the bucket to look at next for keys to drop
     };
 
-    Shard& shard_of(std::string_view key) { return shards_[std::hash<std::string_view>()(key) % shards]; }
+    static std::size_t place_of(std::string_view key) { return std::hash<std::string_view>()(key) % shards; }
+    Shard& shard_of(std::string_view key) { return shards_[place_of(key)]; }
+    Decision book(Shard&, Ask const&, Duration now);
     static void make_room(Shard&, std::int64_t now_us);
     static void forget_untold(Shard&, Entry&);
 

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <thread>
+
 namespace mainstay::shared_state {
 namespace {
 
@@ -113,6 +115,62 @@ TEST(RateTable, AnHourThatCouldNotBeToldIsNotAddedToWhatIsLearned) {
     table.learn("key", clock.monotonic() + milliseconds(500), clock.monotonic());
     auto const decision = table.take("key", ten_a_second, clock.monotonic());
     EXPECT_LE(decision.reset, seconds(1));
+}
+
+TEST(RateTable, OfSeveralLimitsAllAreTakenOrNone) {
+    RateTable table(1'000);
+    ManualClock clock;
+    std::vector<Ask> const asks{
+        {"wide", {"wide", 10}, 3}, {"narrow", {"narrow", 1}, 1}, {"looked at", {"other", 5}, 0}};
+    auto const taken = table.take_all(asks, clock.monotonic());
+    EXPECT_TRUE(taken[0].allowed && taken[1].allowed && taken[2].allowed);
+    EXPECT_EQ(taken[0].remaining, 7);
+    EXPECT_EQ(taken[1].remaining, 0);
+    EXPECT_EQ(taken[2].remaining, 5);
+    auto const refused = table.take_all(asks, clock.monotonic());
+    EXPECT_FALSE(refused[1].allowed);
+    EXPECT_EQ(refused[1].retry_after, minutes(1));
+    EXPECT_EQ(refused[0].remaining, 7) << "nothing was taken of it";
+    EXPECT_EQ(table.take("wide", {"wide", 10}, clock.monotonic()).remaining, 6);
+    EXPECT_EQ(table.size(), 2u) << "what is only looked at takes no room";
+}
+
+TEST(RateTable, ACostTakesAsMuchAsThatManyRequests) {
+    RateTable table(1'000);
+    ManualClock clock;
+    auto const take = [&](std::int64_t cost) {
+        std::vector<Ask> const asks{{"key", ten_a_second, cost}};
+        return table.take_all(asks, clock.monotonic())[0];
+    };
+    EXPECT_EQ(take(8).remaining, 2);
+    auto const refused = take(3);
+    EXPECT_FALSE(refused.allowed);
+    EXPECT_EQ(refused.remaining, 2);
+    EXPECT_EQ(refused.retry_after, milliseconds(100));
+    EXPECT_TRUE(take(2).allowed);
+    EXPECT_FALSE(take(11).allowed);
+    clock.advance(minutes(1));
+    EXPECT_FALSE(take(11).allowed) << "more than the whole burst";
+    EXPECT_EQ(table.drain(10).at(0).work_us, seconds(1).us);
+}
+
+TEST(RateTable, SeveralLimitsAreTakenByManyThreadsAtOnceWithoutWaitingForEachOther) {
+    RateTable table(1'000);
+    ManualClock clock;
+    std::atomic<int> allowed = 0;
+    std::vector<std::thread> threads;
+    for (int number = 0; number < 8; ++number)
+        threads.emplace_back([&, number] {
+            std::vector<Ask> asks{{"a", {"a", 1'000}}, {"b", {"b", 500}}, {"c", {"c", 2'000}}};
+            if (number % 2 == 1) std::reverse(asks.begin(), asks.end());
+            for (int i = 0; i < 200; ++i) {
+                auto const decisions = table.take_all(asks, clock.monotonic());
+                allowed += std::all_of(decisions.begin(), decisions.end(), [](auto const& d) { return d.allowed; });
+            }
+        });
+    for (auto& thread : threads) thread.join();
+    EXPECT_EQ(allowed, 500);
+    EXPECT_EQ(table.take("a", {"a", 1'000}, clock.monotonic()).remaining, 499);
 }
 
 }  // namespace

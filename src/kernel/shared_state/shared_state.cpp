@@ -33,6 +33,10 @@ Decision RateLimits::take(std::string_view key, Limit const& limit, Duration now
     return table_->take(key, limit, now);
 }
 
+std::vector<Decision> RateLimits::take_all(std::span<Ask const> asks, Duration now) {
+    return table_->take_all(asks, now);
+}
+
 struct SharedState::State {
     State(std::unique_ptr<Store> s, Signals& signals, RateTable& table, Clock& clock)
         : store(std::move(s)), settlement(table, *store, clock), hints(signals, *store) {}

@@ -7,9 +7,11 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace mainstay::shared_state {
 
@@ -62,6 +64,13 @@ struct Decision {
     Duration reset{};        // until the whole burst is there again
 };
 
+// What one request takes of one key.
+struct Ask {
+    std::string_view key;
+    Limit limit;
+    std::int64_t cost = 1;  // requests; 0 looks and takes nothing
+};
+
 inline constexpr Duration settle_interval = milliseconds(100);
 
 class RateTable;
@@ -83,6 +92,8 @@ public:
     RateLimits();  // of this process alone
     ~RateLimits();
     Decision take(std::string_view key, Limit const&, Duration now_monotonic);
+    // All of them, or none where one is refused. Gives a decision for each, in their order; no key may be there twice.
+    std::vector<Decision> take_all(std::span<Ask const>, Duration now_monotonic);
 
 private:
     friend class SharedState;
@@ -90,7 +101,7 @@ private:
 };
 
 // The rule alone: `arrival` is the theoretical arrival time kept for the key, and is moved on when allowed.
-Decision decide(Limit const&, std::int64_t& arrival_us, std::int64_t now_us);
+Decision decide(Limit const&, std::int64_t& arrival_us, std::int64_t now_us, std::int64_t cost = 1);
 
 // --- hints ---------------------------------------------------------------------------------------------------------
 
@@ -187,3 +198,5 @@ private:
 std::span<Migration const> migrations();
 
 }  // namespace mainstay::shared_state
+
+#include "kernel/shared_state/revocable_cache.hpp"

@@ -27,6 +27,14 @@ private:
     std::vector<std::string> names_;
 };
 
+// A limit that stands against the requests of a credential, or of all those that share its key.
+struct RequestLimit {
+    std::string key;
+    std::string name;  // said in the refusal
+    std::int64_t count = 0;
+    Duration period{};
+};
+
 // What a credential proved. Nothing of it comes from the request's content.
 struct Identity {
     enum class Kind { anonymous, key, session, system };
@@ -36,8 +44,7 @@ struct Identity {
     std::string credential_id;  // key_… or ses_…: limits and idempotency keys are scoped to it
     std::string actor_id;       // usr_… or key_…: who the audit names
     std::shared_ptr<Permissions const> permissions;
-    std::int64_t requests_per_minute = 0;         // of this credential alone; 0: no limit of its own
-    std::int64_t tenant_requests_per_minute = 0;  // of the whole tenant; 0: none
+    std::shared_ptr<std::vector<RequestLimit> const> limits = nullptr;  // null: none
 
     bool may(std::string_view permission) const { return permissions && permissions->allow(permission); }
 };

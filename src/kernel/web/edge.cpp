@@ -49,6 +49,10 @@ void Reply::send(Response response) {
     if (auto const sink = std::exchange(sink_, nullptr)) sink->send(std::move(response));
 }
 
+void Reply::hand_over(std::function<void(Reply)> rest) {
+    if (auto const sink = std::exchange(sink_, nullptr)) sink->hand_over(std::move(rest));
+}
+
 struct Edge::State {
     State(Application& application, Limits const& limits, std::filesystem::path folder, std::vector<Network> proxies)
         : shared(application, limits, std::move(folder), std::move(proxies)) {

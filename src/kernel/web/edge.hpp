@@ -77,12 +77,16 @@ public:
         virtual ~Sink() = default;
         virtual void send(Response) = 0;
         virtual void drop() = 0;  // the Reply has gone without an answer
+        virtual void hand_over(std::function<void(Reply)> rest) = 0;
     };
     explicit Reply(std::shared_ptr<Sink> sink) : sink_(std::move(sink)) {}
     Reply(Reply&&) = default;
     Reply& operator=(Reply&&) = delete;  // it would have to answer the one that is overwritten
     ~Reply();
     void send(Response);  // once; later calls do nothing
+    // Within handle() of Lane::edge alone: what is left to do runs on a worker, which gets the chance to answer. Where
+    // none is free the edge answers as if the request had been meant for a worker, and `rest` is forgotten.
+    void hand_over(std::function<void(Reply)> rest);
 
 private:
     std::shared_ptr<Sink> sink_;

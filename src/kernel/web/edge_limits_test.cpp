@@ -253,6 +253,57 @@ TEST_F(EdgeLimits, TheStagedPoolIsItsOwn) {
     EXPECT_EQ(blocking.read_reply().body, "done");
 }
 
+TEST_F(EdgeLimits, WhatTheEdgeHandsOverIsAnsweredByAWorker) {
+    application_.on("/both", lane(Lane::edge), [](Request& request, Reply& reply) {
+        if (request.body == "quick") return reply.send(text("edge"));
+        reply.hand_over([edge = std::this_thread::get_id()](Reply given) {
+            given.send(text(std::this_thread::get_id() == edge ? "edge" : "worker"));
+        });
+    });
+    application_.on("/throws", lane(Lane::edge), [](Request&, Reply& reply) {
+        reply.hand_over([](Reply) { throw std::runtime_error("the rest fails"); });
+    });
+    start();
+    RawClient client = connect();
+    for (int i = 0; i < 3; ++i) {
+        EXPECT_EQ(client.ask(get("/both")).body, "worker");
+        EXPECT_EQ(client.ask("POST /both HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nquick").body, "edge");
+    }
+    EXPECT_EQ(client.ask(get("/throws")).status, 500);
+    EXPECT_EQ(client.ask(get("/both")).body, "worker");
+}
+
+TEST_F(EdgeLimits, WhatIsHandedOverAndFindsNoWorkerInTimeIsAnsweredByTheEdge) {
+    limits_.worker_threads = 1;
+    limits_.queue = 1;
+    std::atomic<int> ran = 0;
+    Admission brief = lane(Lane::edge);
+    brief.deadline = milliseconds(300);
+    application_.on("/wait", lane(Lane::worker), [&](Request&, Reply& reply) {
+        gateway_.wait();
+        reply.send(text("done"));
+    });
+    application_.on("/both", brief, [&](Request&, Reply& reply) {
+        reply.hand_over([&](Reply given) {
+            ++ran;
+            given.send(text("rest"));
+        });
+    });
+    start();
+    RawClient blocking = connect(), late = connect(), refused = connect();
+    blocking.send(get("/wait"));
+    EXPECT_TRUE(eventually([&] { return gateway_.waiting() == 1; }));
+    late.send(get("/both"));
+    EXPECT_TRUE(eventually([&] { return edge_->counters().queue_depth == 1; }));
+    EXPECT_EQ(refused.ask(get("/both")).body, "busy");
+    EXPECT_EQ(late.read_reply().body, "deadline_exceeded");
+    gateway_.open();
+    EXPECT_EQ(blocking.read_reply().body, "done");
+    EXPECT_TRUE(eventually([&] { return edge_->counters().queue_depth == 0; }));
+    EXPECT_EQ(late.ask(get("/both")).body, "rest");
+    EXPECT_EQ(ran, 1);
+}
+
 // The client goes while its request waits or runs; the reply comes to nobody.
 TEST_F(EdgeLimits, AClientThatGoesAwayHarmsNobody) {
     application_.on("/wait", lane(Lane::worker), [&](Request&, Reply& reply) {

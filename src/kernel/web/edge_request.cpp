@@ -156,6 +156,7 @@ void Session::dispatch() {
             handle_request();
             dispatching_ = false;
             if (answered_inline_) take_answer();
+            if (rest_) hand_to(thread_.shared.workers, admission_.deadline);
             return;
         case Lane::worker: return hand_to(thread_.shared.workers, admission_.deadline);
         case Lane::staged: return hand_to(thread_.shared.staged, admission_.deadline);
@@ -168,19 +169,23 @@ void Session::hand_to(WorkerPool& pool, Duration deadline) {
     thread_.set_deadline(*this, request_.arrived + deadline);
     if (pool.submit(admission_.fairness_key, shared_from_this(), last_ticket_)) return;
     ticket_.store(0);
+    rest_ = nullptr;
     refuse(errors::busy, "Too many requests are waiting.");
 }
 
 // Whether the request was still waiting for a worker, and now waits no longer.
 bool Session::take_back() {
     std::uint64_t waiting = std::exchange(last_ticket_, 0);
-    return waiting != 0 && ticket_.compare_exchange_strong(waiting, 0);
+    if (waiting == 0 || !ticket_.compare_exchange_strong(waiting, 0)) return false;
+    rest_ = nullptr;
+    return true;
 }
 
 void Session::run(std::uint64_t ticket) noexcept {
     if (!ticket_.compare_exchange_strong(ticket, 0)) return;
     if (system_clock().monotonic() > request_.arrived + admission_.deadline) {
         answer_ = Answer::late;
+        rest_ = nullptr;
         return mailbox_->answered(shared_from_this());
     }
     handle_request();
@@ -191,6 +196,7 @@ void Session::handle_request() noexcept {
     Application& application = thread_.shared.application;
     std::string what = "of an unknown type";
     try {
+        if (auto const rest = std::exchange(rest_, nullptr)) return rest(Reply(shared_from_this()));
         application.handle(std::move(request_), std::move(admission_.route), Reply(shared_from_this()));
         return;
     } catch (std::exception const& error) {
@@ -209,6 +215,10 @@ void Session::send(Response response) {
 void Session::drop() {
     answer_ = Answer::dropped;
     tell_answered();
+}
+
+void Session::hand_over(std::function<void(Reply)> rest) {
+    rest_ = std::move(rest);
 }
 
 void Session::tell_answered() {

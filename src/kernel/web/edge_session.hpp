@@ -38,6 +38,7 @@ public:
     void run(std::uint64_t ticket) noexcept override;
     void send(Response) override;
     void drop() override;
+    void hand_over(std::function<void(Reply)> rest) override;
 
 private:
     enum class State {
@@ -132,6 +133,7 @@ private:
     std::uint64_t tickets_ = 0;
     bool dispatching_ = false;  // handle() runs on the loop's thread
     bool answered_inline_ = false;
+    std::function<void(Reply)> rest_;  // of a request that the edge began; a worker is to run it
     Answer answer_ = Answer::none;
     Response response_;  // written by send(); read after on_answer()
 

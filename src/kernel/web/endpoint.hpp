@@ -10,6 +10,12 @@
 //
 //     Prepared prepare(Call const&, Database&, In)    then  Out open_one(Call const&, Transaction&, Prepared)
 //
+// What memory can answer mostly, and a transaction always:
+//
+//     std::optional<Out> recall(Call const&, In const&)    then, where it gives nothing,  Out open_one(..., In)
+//
+// recall runs on the edge's thread; a request with an Idempotency-Key goes to the transaction.
+//
 // In is a described struct: members named in the path come from the path, the others from the query (GET, DELETE) or
 // the JSON body (POST, PUT, PATCH); it may be left out. Out is a described struct, void (204), Content or a vector.
 #pragma once
@@ -17,11 +23,12 @@
 #include "kernel/storage/storage.hpp"
 #include "kernel/web/call.hpp"
 #include "kernel/web/edge.hpp"
+#include "kernel/web/handler.hpp"
 
-#include <functional>
-#include <optional>
+#include <initializer_list>
+#include <map>
+#include <memory>
 #include <string_view>
-#include <type_traits>
 #include <vector>
 
 namespace mainstay::web {
@@ -48,46 +55,7 @@ struct Endpoint {
     std::string_view limits_class = "default";
     Duration deadline = seconds(30);
     Reach reach = Reach::tenant;
-};
-
-// An answer that is not JSON of a described struct.
-struct Content {
-    std::string content_type;
-    std::string file_name;  // for Content-Disposition: attachment; empty shows it in place
-    std::string body;
-    std::filesystem::path file;
-    bool remove_file = false;
-    std::string cache_control = "no-store";
-    std::function<void(std::shared_ptr<Stream>)> open;  // a stream instead: server-sent events
-    std::vector<Header> headers;
-    int status = 0;  // 0: the endpoint's success
-};
-
-struct Nothing {};  // an endpoint without input
-inline fields::Table const& table_of(Nothing const*) {
-    static fields::Table const table{"Nothing", {}};
-    return table;
-}
-
-enum class Access { memory, snapshot, transaction, database };
-
-struct Answer {  // what a handler gave
-    std::string json;
-    std::string masked;     // the same without its secrets, when it bears any
-    std::string object_id;  // of the described struct, when it has a member "id"
-    std::optional<Content> content;
-};
-
-// A handler with its types taken away.
-struct Handler {
-    Access access;
-    fields::Kind const* input;
-    fields::Kind const* output;  // null: Content or nothing
-    bool gives_nothing = false;
-    std::shared_ptr<void> (*make_input)();
-    // Turns the input into what run() takes; empty when it takes the input itself.
-    std::function<std::shared_ptr<void>(Call const&, Database&, void* input)> prepare;
-    std::function<void(Call const&, void* unit, void* input, Answer&)> run;
+    bool is_audited = true;  // false: data in passing, which a count tells of and no line in the audit
 };
 
 struct Route {
@@ -98,109 +66,6 @@ struct Route {
     Lane lane = Lane::worker;
     std::uint64_t number = 0;
 };
-
-namespace detail {
-
-template <class Unit>
-constexpr Access access_of() {
-    if constexpr (std::is_same_v<Unit, Snapshot>)
-        return Access::snapshot;
-    else if constexpr (std::is_same_v<Unit, Transaction>)
-        return Access::transaction;
-    else
-        return Access::database;
-}
-
-void take_described(void const* object, fields::Kind const&, Answer&);
-
-template <class Out>
-void take(Out out, Answer& answer) {
-    if constexpr (std::is_same_v<Out, Content>)
-        answer.content.emplace(std::move(out));
-    else
-        take_described(&out, fields::kind_of<Out>(), answer);
-}
-
-template <class Out>
-fields::Kind const* output_kind() {
-    if constexpr (std::is_void_v<Out> || std::is_same_v<Out, Content>)
-        return nullptr;
-    else
-        return &fields::kind_of<Out>();
-}
-
-template <class Out, class In, class Invoke>
-Handler make_handler(Access access, Invoke invoke) {
-    return {access,
-            &fields::kind_of<In>(),
-            output_kind<Out>(),
-            std::is_void_v<Out>,
-            [] { return std::shared_ptr<void>(std::make_shared<In>()); },
-            nullptr,
-            [invoke](Call const& call, void* unit, void* input, Answer& answer) {
-                if constexpr (std::is_void_v<Out>)
-                    invoke(call, unit, *static_cast<In*>(input));
-                else
-                    take<Out>(invoke(call, unit, *static_cast<In*>(input)), answer);
-            }};
-}
-
-template <class F, class Out, class Unit, class In>
-Handler erase(F f, Out (*)(Call const&, Unit&, In)) {
-    return make_handler<Out, In>(access_of<Unit>(), [f](Call const& call, void* unit, In const& in) {
-        return f(call, *static_cast<Unit*>(unit), in);  // a copy, since a unit may run more than once
-    });
-}
-template <class F, class Out, class Unit>
-requires(std::is_same_v<Unit, Snapshot> || std::is_same_v<Unit, Transaction> || std::is_same_v<Unit, Database>) Handler
-    erase(F f, Out (*)(Call const&, Unit&)) {
-    return make_handler<Out, Nothing>(
-        access_of<Unit>(), [f](Call const& call, void* unit, Nothing&) { return f(call, *static_cast<Unit*>(unit)); });
-}
-template <class F, class Out, class In>
-Handler erase(F f, Out (*)(Call const&, In)) {
-    return make_handler<Out, In>(Access::memory,
-                                 [f](Call const& call, void*, In& in) { return f(call, std::move(in)); });
-}
-template <class F, class Out>
-Handler erase(F f, Out (*)(Call const&)) {
-    return make_handler<Out, Nothing>(Access::memory, [f](Call const& call, void*, Nothing&) { return f(call); });
-}
-
-// The input's kind is that of the first step; what it gives goes into the transaction as it is.
-template <class P, class Prepared, class In, class F, class Out>
-Handler erase_staged(P prepare, Prepared (*)(Call const&, Database&, In), F f,
-                     Out (*)(Call const&, Transaction&, Prepared)) {
-    return {Access::transaction,
-            &fields::kind_of<In>(),
-            output_kind<Out>(),
-            std::is_void_v<Out>,
-            [] { return std::shared_ptr<void>(std::make_shared<In>()); },
-            [prepare](Call const& call, Database& database, void* input) {
-                return std::shared_ptr<void>(
-                    std::make_shared<Prepared>(prepare(call, database, std::move(*static_cast<In*>(input)))));
-            },
-            [f](Call const& call, void* unit, void* prepared, Answer& answer) {
-                // A copy, since a unit may run more than once.
-                if constexpr (std::is_void_v<Out>)
-                    f(call, *static_cast<Transaction*>(unit), *static_cast<Prepared*>(prepared));
-                else
-                    take<Out>(f(call, *static_cast<Transaction*>(unit), *static_cast<Prepared*>(prepared)), answer);
-            }};
-}
-
-template <class F>
-struct Signature : Signature<decltype(&F::operator())> {};
-template <class C, class R, class... A>
-struct Signature<R (C::*)(A...) const> {
-    using Pointer = R (*)(A...);
-};
-template <class R, class... A>
-struct Signature<R (*)(A...)> {
-    using Pointer = R (*)(A...);
-};
-
-}  // namespace detail
 
 // All endpoints of the program. What is declared wrongly (no permission, two routes of one name or path, a path
 // parameter without its member) throws std::logic_error, which stops the start.
@@ -214,6 +79,11 @@ public:
     void add(Endpoint const& endpoint, P prepare, F handler) {
         add_erased(endpoint, detail::erase_staged(prepare, typename detail::Signature<P>::Pointer{nullptr}, handler,
                                                   typename detail::Signature<F>::Pointer{nullptr}));
+    }
+    template <class R, class F>
+    void add_recalled(Endpoint const& endpoint, R recall, F handler) {
+        add_erased(endpoint, detail::erase_recalled(recall, typename detail::Signature<R>::Pointer{nullptr}, handler,
+                                                    typename detail::Signature<F>::Pointer{nullptr}));
     }
     // The codes that a module may answer with, for the reference.
     void declare(std::initializer_list<ErrorCode const*> codes);

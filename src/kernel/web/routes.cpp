@@ -88,7 +88,7 @@ void Routes::add_erased(Endpoint const& endpoint, Handler handler) {
 
     route->endpoint = endpoint;
     if (!has_body(endpoint.method)) route->endpoint.body = Body::none;
-    route->lane = handler.access == Access::memory                        ? Lane::edge
+    route->lane = handler.access == Access::memory || handler.recall      ? Lane::edge
                   : handler.access == Access::database || handler.prepare ? Lane::staged
                                                                           : Lane::worker;
     fields::Table const& input = handler.input->table();

@@ -110,7 +110,8 @@ struct Service::Work {
 
     Request request;
     std::shared_ptr<Matched const> matched;
-    Reply reply;
+    std::optional<Reply> reply;  // none while the request waits for a worker
+    bool has_worker = false;     // of a route that begins on the edge
     Call call;
     Duration began{};
     std::vector<Header> limit_headers;
@@ -208,6 +209,7 @@ void Service::handle(Request request, std::shared_ptr<void const> route, Reply r
     work->call.now = clock_.now();
     work->began = work->request.arrived;
     work->call.request_id = RequestId::make(work->call.now);
+    if (work->route().handler.recall && !gate_.knows(work->request)) return hand_over(work, &Service::start);
     try {
         start(work);
     } catch (std::exception const&) {
@@ -249,9 +251,29 @@ void Service::start(std::shared_ptr<Work> const& work) {
                 route.handler.run(call, &snapshot, work->input.get(), work->given);
             });
             break;
-        case Access::transaction: return run_transaction(work);
+        case Access::transaction:
+            if (!route.handler.recall) return run_transaction(work);
+            if (work->request.header("idempotency-key").empty() &&
+                route.handler.recall(call, work->input.get(), work->given))
+                break;
+            return work->has_worker ? run_transaction(work) : hand_over(work, &Service::run_transaction);
     }
     finish(*work);
+}
+
+// From the edge, where nothing may wait.
+void Service::hand_over(std::shared_ptr<Work> const& work, void (Service::*rest)(std::shared_ptr<Work> const&)) {
+    Reply reply = std::move(*work->reply);
+    work->reply.reset();
+    reply.hand_over([this, work, rest](Reply given) {
+        work->reply.emplace(std::move(given));
+        work->has_worker = true;
+        try {
+            (this->*rest)(work);
+        } catch (std::exception const&) {
+            fail(*work, std::current_exception());
+        }
+    });
 }
 
 void Service::run_transaction(std::shared_ptr<Work> const& work) {
@@ -362,7 +384,7 @@ void Service::answer(Work& work, Response response) {
     response.headers.push_back({"X-Request-Id", work.call.request_id.to_string()});
     add_common_headers(response, options_.is_tls);
     add_cors_headers(response, work.request, options_.allowed_origins);
-    work.reply.send(std::move(response));
+    work.reply->send(std::move(response));
 }
 
 bool Service::claim_in_flight(std::string const& key) {

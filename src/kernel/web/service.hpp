@@ -30,6 +30,9 @@ public:
     // the common case.
     virtual Identity identify(RequestHead const&, Endpoint const&) = 0;
 
+    // Whether memory does for identify(): what runs on the edge may not wait for a look into the database.
+    virtual bool knows(RequestHead const&) = 0;
+
     // Whose share of the workers a request takes, before anything of it is believed: one number for all credentials of
     // a tenant. Memory only: it runs on the edge.
     virtual std::uint64_t share_of(RequestHead const&) = 0;
@@ -69,6 +72,7 @@ private:
     struct Work;
     Admission route(RequestHead const&);
     void start(std::shared_ptr<Work> const&);
+    void hand_over(std::shared_ptr<Work> const&, void (Service::*rest)(std::shared_ptr<Work> const&));
     void run_transaction(std::shared_ptr<Work> const&);
     void finish(Work&);
     void fail(Work&, std::exception_ptr const&);

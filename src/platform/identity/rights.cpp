@@ -7,11 +7,11 @@
 namespace mainstay::identity {
 namespace {
 
-constexpr std::array<std::string_view, 23> permissions{
-    "audit.read",   "entitlements.read", "jobs.read",     "jobs.write",     "keys.read",       "keys.write",
-    "me.read",      "members.read",      "members.write", "metrics.read",   "migrations.read", "migrations.write",
-    "runs.answer",  "runs.read",         "runs.write",    "schedules.read", "schedules.write", "system.read",
-    "system.write", "tenants.create",    "tenants.read",  "uploads.write",  "usage.read",
+constexpr std::array<std::string_view, 24> permissions{
+    "audit.read",       "entitlements.read", "jobs.read",      "jobs.write",    "keys.read",      "keys.verify",
+    "keys.write",       "me.read",           "members.read",   "members.write", "metrics.read",   "migrations.read",
+    "migrations.write", "runs.answer",       "runs.read",      "runs.write",    "schedules.read", "schedules.write",
+    "system.read",      "system.write",      "tenants.create", "tenants.read",  "uploads.write",  "usage.read",
 };
 
 constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",
@@ -39,7 +39,7 @@ bool scope_covers(std::string_view scope, std::string_view permission) {
     if (scope == "admin") return true;
     if (scope == "write")
         return permission.ends_with(".read") || permission == "migrations.write" || permission == "uploads.write" ||
-               permission == "runs.answer" || permission == "runs.write";
+               permission == "runs.answer" || permission == "runs.write" || permission == "keys.verify";
     if (scope == "read") return permission.ends_with(".read");
     return scope == permission;
 }

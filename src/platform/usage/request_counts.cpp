@@ -1,6 +1,11 @@
 #include "platform/usage/usage_store.hpp"
 
 namespace mainstay::usage {
+namespace {
+
+constexpr std::size_t rows_at_once = 500;  // in one transaction, so that others' wait is short
+
+}  // namespace
 
 Instant month_of(Instant now) {
     return *parse_rfc3339(day_of(now).substr(0, 8) + "01T00:00:00Z");
@@ -27,31 +32,43 @@ void RequestCounts::add(TenantId tenant, std::string_view credential_id, std::st
 }
 
 void RequestCounts::flush(Database& database, Clock& clock) {
-    decltype(pending_) batch;
+    Pending batch;
     {
         std::lock_guard const lock(mutex_);
         batch.swap(pending_);
         pending_rows_ = 0;
     }
     std::string const day = day_of(clock.now());
-    for (auto entry = batch.begin(); entry != batch.end(); entry = batch.erase(entry)) {
-        try {
-            database.write(entry->first, [&](Transaction& tx) {
-                for (auto const& [key, count] : entry->second)
-                    add_to_day(tx, {day, std::get<0>(key), std::get<1>(key), std::get<2>(key), count.requests,
-                                    count.total_us});
-            });
-        } catch (Fault const&) {
-            std::lock_guard const lock(mutex_);
-            for (auto const& [of, rows] : batch) {
-                for (auto const& [key, count] : rows) {
-                    auto const [place, is_new] = pending_[of].try_emplace(key);
-                    pending_rows_ += is_new ? 1 : 0;
-                    place->second.requests += count.requests;
-                    place->second.total_us += count.total_us;
-                }
-            }
-            throw;
+    try {
+        while (!batch.empty()) write_some(database, day, batch);
+    } catch (Fault const&) {
+        put_back(batch);
+        throw;
+    }
+}
+
+// Those of as many tenants as fit into one commit; they leave the batch.
+void RequestCounts::write_some(Database& database, std::string const& day, Pending& batch) {
+    auto end = batch.begin();
+    for (std::size_t rows = 0; end != batch.end() && rows < rows_at_once; ++end) rows += end->second.size();
+    auto const write = [&](Transaction& tx) {
+        for (auto at = batch.begin(); at != end; ++at)
+            for (auto const& [key, count] : at->second)
+                add_to_day(tx, at->first,
+                           {day, std::get<0>(key), std::get<1>(key), std::get<2>(key), count.requests, count.total_us});
+    };
+    database.write(system_scope("counts of requests of all tenants"), write, Isolation::read_committed);
+    batch.erase(batch.begin(), end);
+}
+
+void RequestCounts::put_back(Pending const& batch) {
+    std::lock_guard const lock(mutex_);
+    for (auto const& [of, rows] : batch) {
+        for (auto const& [key, count] : rows) {
+            auto const [place, is_new] = pending_[of].try_emplace(key);
+            pending_rows_ += is_new ? 1 : 0;
+            place->second.requests += count.requests;
+            place->second.total_us += count.total_us;
         }
     }
 }

@@ -26,7 +26,7 @@ public:
     static constexpr std::size_t pending_max = 100'000;  // rows; past it counts are dropped and said so
 
     void add(TenantId, std::string_view credential_id, std::string_view endpoint, int status, Duration took);
-    // Writes what has gathered, a transaction a tenant; what cannot be written is kept for the next time.
+    // Writes what has gathered, many tenants' in one commit; what cannot be written is kept for the next time.
     void flush(Database&, Clock&);
     std::uint64_t dropped() const;
 
@@ -41,8 +41,12 @@ private:
         using is_transparent = void;
         bool operator()(KeyView const& a, KeyView const& b) const { return a < b; }
     };
+    using Pending = std::map<TenantId, std::map<Key, Count, ByKey>>;
+    static void write_some(Database&, std::string const& day, Pending&);
+    void put_back(Pending const&);
+
     mutable std::mutex mutex_;
-    std::map<TenantId, std::map<Key, Count, ByKey>> pending_;
+    Pending pending_;
     std::size_t pending_rows_ = 0;
     std::uint64_t dropped_ = 0;
 };

@@ -21,14 +21,14 @@ std::int64_t billed_since(Snapshot& snapshot, std::string_view meter, Instant si
                                       bind("meter", meter), bind("since", since));
 }
 
-void add_to_day(Transaction& tx, RequestCount const& count) {
+void add_to_day(Transaction& tx, TenantId tenant, RequestCount const& count) {
     tx.execute(R"(
         INSERT INTO request_counts (tenant_id, day, credential_id, endpoint, status, requests, total_us)
-        VALUES (:tenant, :day, :credential_id, :endpoint, :status, :requests, :total_us)
+        VALUES (:of_tenant, :day, :credential_id, :endpoint, :status, :requests, :total_us)
         ON CONFLICT (tenant_id, day, credential_id, endpoint, status) DO UPDATE
            SET requests = request_counts.requests + excluded.requests,
                total_us = request_counts.total_us + excluded.total_us)",
-               count);
+               count, bind("of_tenant", tenant));
 }
 
 std::vector<RequestCount> counts_between(Snapshot& snapshot, std::string const& from_day, std::string const& to_day,

@@ -13,7 +13,7 @@ struct RequestCount {
 };
 fields::Table const& table_of(RequestCount const*);
 
-void add_to_day(Transaction&, RequestCount const&);
+void add_to_day(Transaction& system, TenantId, RequestCount const&);
 std::vector<RequestCount> counts_between(Snapshot&, std::string const& from_day, std::string const& to_day,
                                          std::int64_t limit);
 

@@ -291,7 +291,7 @@ flow::Graph make_graph(Needs needs) {
 Migration start(Transaction& tx, flow::Graph const& graph, NewMigration input) {
     auto const tenant = tenants::find_tenant(tx, tx.tenant());
     if (!tenant) throw Fault(errors::not_found, "There is no such tenant.");
-    std::int64_t const quota = entitlements::of(tenant->plan).migrations_per_month;
+    std::int64_t const quota = entitlements::of(tx, tenant->id, tenant->plan).migrations_per_month;
     if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))
         throw Fault(errors::quota_exceeded,
                     "The plan allows " + std::to_string(quota) + " migrations a month (quota: migrations_per_month).");
