@@ -97,7 +97,7 @@ TEST_P(AppTest, AnIdempotencyKeyCarriesItsRequestOutOnce) {
     EXPECT_EQ(again.body.find(member(first.body, "key")), std::string::npos);
     EXPECT_EQ(code_of(call(admin, "POST", "/api/v1/keys", R"({"name":"other","scopes":["read"]})", "k-1")),
               "idempotency_key_reused");
-    EXPECT_EQ(code_of(call(admin, "POST", "/api/v1/keys", body, "with space")), "bad_request");
+    EXPECT_EQ(code_of(call(admin, "POST", "/api/v1/keys", body, "with space")), "invalid_input");
     std::string const list = call(admin, "GET", "/api/v1/keys").body;
     EXPECT_EQ(list.find("\"once\""), list.rfind("\"once\""));
     // A request that was refused keeps nothing under its key.
