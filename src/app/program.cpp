@@ -2,8 +2,10 @@
 
 #include "app/node_hints.hpp"
 #include "app/originator.hpp"
+#include "kernel/storage/erasure.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/keys/keys.hpp"
+#include "platform/organizations/organizations.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
@@ -15,6 +17,7 @@ namespace {
 constexpr Duration engine_grace = seconds(10);
 constexpr Duration scheduler_grace = seconds(2);
 constexpr std::size_t schedule_workers = 2;  // a firing is one short transaction
+constexpr std::size_t mail_workers = 2;      // a server that dawdles has one for minutes
 constexpr auto flush_interval = std::chrono::seconds(1);
 
 web::ServiceOptions service_options(config::Config const& config) {
@@ -73,10 +76,10 @@ void check_permissions(web::Routes const& routes) {
 
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
-    for (auto const module :
-         {shared_state::migrations(), web::migrations(), tenants::migrations(), identity::migrations(),
-          keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(), uploads::migrations(),
-          events::migrations(), flow::migrations(), migrate::migrations()})
+    for (auto const module : {shared_state::migrations(), web::migrations(), tenants::migrations(),
+                              identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(),
+                              files::migrations(), uploads::migrations(), events::migrations(), flow::migrations(),
+                              channels::migrations(), organizations::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -112,6 +115,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
       revocations_(*database_, clock_, [this](std::string const& subject) { gate_.forget(subject); }),
       sealer_(*database_),
+      mails_(std::filesystem::path(config_.data) / "mail"),
       live_(*database_, clock_),
       duck_({.program = config_.duck_program,
              .warm = static_cast<std::size_t>(config_.duck_children),
@@ -127,6 +131,8 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       delivery_(*database_),
       engine_(*database_, clock_,
               {.workers = static_cast<std::size_t>(config_.workers), .prunes = false, .may = may_still}),
+      mailer_(*database_, clock_,
+              {.queue = std::string(channels::mail_queue), .workers = mail_workers, .prunes = false, .may = may_still}),
       scheduler_(*database_, clock_, {.queue = std::string(flow::schedules_queue), .workers = schedule_workers}),
       queue_metrics_(*database_, clock_) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
@@ -134,9 +140,17 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();
     add(migration_graph_);
+    engine_.add(organizations::erase_job({files_, [this] {
+                                              return config_.database.empty()
+                                                         ? erasing_statements(sqlite_options(config_))
+                                                         : erasing_statements(postgres_options(config_));
+                                          }}));
+    mailer_.add(channels::mail_job({config_.smtp, config_.mail_from}, mails_, clock_));
+    mailer_.add(identity::reset_job(identity_needs()));
     carry_words(shared_.hints(), clock_);
     shared_.log = write_log;
     engine_.log = write_log;
+    mailer_.log = write_log;
     scheduler_.log = write_log;
     queue_metrics_.log = write_log;
     sweeper_.log = write_log;
@@ -144,7 +158,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
-    metrics_.add([this] { return samples_of_kinds({engine_.counters(), scheduler_.counters()}); });
+    metrics_.add([this] { return samples_of_kinds({engine_.counters(), mailer_.counters(), scheduler_.counters()}); });
     if (roles_.scheduler) metrics_.add([this] { return queue_metrics_.samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, clock_, service_options(config_));
     if (roles_.api) service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
@@ -154,13 +168,19 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
 void Program::add_api() {
     add_reference(routes_);
     tenants::add_routes(routes_);
-    identity::add_routes(routes_, {passwords_, shared_.limits(), clock_, config_.tls});
+    identity::add_routes(routes_, identity_needs());
+    organizations::add_routes(routes_, identity_needs());
+    channels::add_routes(routes_, mails_);
     keys::add_routes(routes_);
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files_);
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
     work::add_routes(routes_, {engine_, live_});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
+}
+
+identity::Needs Program::identity_needs() {
+    return {passwords_, shared_.limits(), clock_, config_.tls, config::public_url_of(config_)};
 }
 
 // The scheduler starts runs as they are now, and so has to know the graphs; kinds of jobs it only writes down.
@@ -192,6 +212,7 @@ void Program::start() {
         for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
             duck::remove_leftovers(folder.path());
         engine_.start();
+        mailer_.start();
     }
     if (roles_.scheduler) {
         scheduler_.start();
@@ -206,6 +227,7 @@ void Program::drain() {
     live_.stop();
     edge_->drain();
     scheduler_.drain(scheduler_grace);
+    mailer_.drain(engine_grace);
     engine_.drain(engine_grace);
     {
         std::lock_guard const lock(flush_mutex_);

@@ -11,6 +11,7 @@
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
+#include "platform/channels/channels.hpp"
 #include "platform/identity/identity.hpp"
 #include "products/migrate/migrate.hpp"
 
@@ -59,6 +60,7 @@ public:
 
 private:
     void add_api();
+    identity::Needs identity_needs();
     void flush();
     std::vector<telemetry::Sample> samples() const;
 
@@ -77,12 +79,14 @@ private:
     Gate gate_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;
+    channels::MailFolder mails_;
     live::LiveEvents live_;
     duck::DuckPool duck_;
     migrate::Needs migrate_needs_;
     flow::Graph migration_graph_;
     flow::EventDelivery delivery_;
     flow::Engine engine_;     // of the role worker
+    flow::Engine mailer_;     // of the role worker: sends mails
     flow::Engine scheduler_;  // of the role scheduler: fires schedules, and prunes
     QueueMetrics queue_metrics_;
     Pages pages_;

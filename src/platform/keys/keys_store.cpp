@@ -67,7 +67,7 @@ std::optional<KeyFacts> find_by_secret(Snapshot& snapshot, std::string_view secr
          WHERE tenant_id = :of_tenant AND id = :id)",
                                              bind("of_tenant", credential->tenant), bind("id", credential->key_id));
     auto const tenant = tenants::find_tenant(snapshot, credential->tenant);
-    if (!key || !tenant || key->revoked_at || tenant->status != tenants::Status::active) return std::nullopt;
+    if (!key || !tenant || key->revoked_at || !tenants::is_open(tenant->status)) return std::nullopt;
     if (key->expires_at && *key->expires_at <= snapshot.now()) return std::nullopt;
     return KeyFacts{key->id, tenant->id, key->scopes, key->requests_per_minute, key->expires_at, tenant->plan};
 }
