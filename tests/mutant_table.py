@@ -199,6 +199,51 @@ KEYS = [
         "shared_state::revoke(tx, subject_of(plan));", "", "*WhatAPlanAllows*"),
 ]
 
+IDENTITY, ORGANIZATIONS = "platform/identity/", "platform/organizations/"
+ACCOUNTS = [
+    app("accounts: sign-up tells who has an account", IDENTITY + "signup_endpoints.cpp",
+        "mail_account_exists(tx, needs.public_url, input.email);\n        return {input.email};",
+        'throw Fault(errors::conflict, "It has an account.");', "*AccountsTest.SigningUpTellsNobody*"),
+    app("accounts: a link works twice", IDENTITY + "sessions_store.cpp", "    if (facts)\n        tx.execute(",
+        "    if (false)\n        tx.execute(", "*AccountsTest.*Once*"),
+    app("accounts: a new password leaves the sessions", IDENTITY + "recovery_endpoints.cpp",
+        "end_sessions(tx, user->id);", "", "*AccountsTest.AForgottenPassword*"),
+    app("accounts: the old password is not asked", IDENTITY + "recovery_endpoints.cpp",
+        'check_own_password(needs, call, database, input.old_password, "/old_password");', "",
+        "*AccountsTest.ChangingThePassword*"),
+    app("accounts: a new address asks no password", IDENTITY + "profile_endpoints.cpp",
+        "if (input.email) check_own_password(needs, call, database, *input.password, \"/password\");", "",
+        "*AccountsTest.ANewAddress*"),
+    app("accounts: anybody's session is ended", IDENTITY + "sessions_endpoints.cpp",
+        "if (!find_session(tx, user, input.session_id))", "if (false)", "*AccountsTest.SessionsAreListed*"),
+    app("accounts: attempts are not limited", IDENTITY + "sign_in.cpp", "if (decision.allowed) continue;", "continue;",
+        "*AccountsTest.EveryWayIn*"),
+    Mutant("accounts: a sign-in is always fresh", "src/" + IDENTITY + "sign_in.cpp",
+           "session->authenticated_at + fresh_for <= snapshot.now()", "false", "test_identity", "*Fresh*"),
+    Mutant("accounts: common passwords are taken", "src/" + IDENTITY + "passwords.cpp", "if (is_common(password))",
+           "if (false)", "test_identity", "Passwords.*"),
+    app("organizations: anybody's role is given", ORGANIZATIONS + "organizations_rules.cpp",
+        "if (!call.identity.may(permission))", "if (false)", "*OrganizationsTest.Nobody*"),
+    app("organizations: the last owner goes", ORGANIZATIONS + "members_endpoints.cpp",
+        "if (is_owner && !tenants::has_other_owner(snapshot, member.id))", "if (false)",
+        "*OrganizationsTest.TheLastOwner*"),
+    app("organizations: members past the plan", ORGANIZATIONS + "organizations_rules.cpp",
+        "if (!entitlements::has_room(quota, used))", "if (false)", "*OrganizationsTest.ThePlansMembers*"),
+    app("organizations: the old link of an invitation works", ORGANIZATIONS + "organizations_store.cpp",
+        "    remove_token_of(tx, invitation.id);\n", "", "*OrganizationsTest.AnInvitationThatWasRevoked*"),
+    app("organizations: whoever gains rights keeps the session", ORGANIZATIONS + "members_endpoints.cpp",
+        "if (gains) identity::end_sessions(tx, member.user_id);", "", "*OrganizationsTest.WhoGainsRights*"),
+    app("tenants: a suspended one's keys are taken", "platform/keys/keys_store.cpp",
+        "!tenants::is_open(tenant->status)", "false", "*OrganizationsTest.ASuspendedTenants*"),
+    app("tenants: one that was taken back is erased", ORGANIZATIONS + "erase_job.cpp", "if (!is_due) return;", "",
+        "*ErasedTenantTest*"),
+    Mutant("mail: what may have been sent is sent again", "src/platform/channels/mail_job.cpp",
+           "if (waiting->begun_at) {", "if (false) {", "test_channels", "*MailTest*"),
+    Mutant("mail: a mail is kept behind its sending", "src/platform/channels/mail_job.cpp",
+           "return context.write_now([&](Transaction& tx) { remove_mail(tx, id); });", "return;", "test_channels",
+           "*MailTest*"),
+]
+
 FENCES = [
     flow("a stopped worker writes", "ready_store.cpp",
          "UPDATE flow_ready SET fence = fence WHERE id = :id AND fence = :fence AND owner IS NOT NULL",
@@ -330,4 +375,4 @@ NET = [
         "MailMessage*Header*"),
 ]
 
-MUTANTS = SQLITE + POSTGRES + APP + KEYS + FENCES + JOBS + MODELS + NET
+MUTANTS = SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + FENCES + JOBS + MODELS + NET

@@ -55,6 +55,7 @@ VENDOR_PLACES = {
     "yaml-cpp/": ["kernel/config/"],
     "CLI/": ["app/"],
     "argon2.h": ["platform/identity/"],
+    "crypt.h": ["platform/identity/"],
     "gtest/": [*TEST_ENDINGS, "testing/"],
     "gmock/": [*TEST_ENDINGS, "testing/"],
     "rapidcheck": [*TEST_ENDINGS, "testing/"],

@@ -231,6 +231,7 @@ std::vector<Command> const& all_commands() {
             command_of("user", "create", "Create a user, in a tenant if one is named",
                        "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user,
                        show_user),
+            import_users_command(),
             command_of("key", "create", "Create an API key; it is shown once",
                        "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
             backing_up,

@@ -68,7 +68,7 @@ std::string shown(std::string_view name, std::string const& value) {
     if (name == "redis" && scheme != std::string::npos && at != std::string::npos &&
         value.substr(scheme + 3, at - scheme - 3).find(':') == std::string::npos)
         return value.substr(0, scheme + 3) + "***" + value.substr(at);
-    return name.starts_with("database") || name == "redis" ? without_password(value) : value;
+    return name.starts_with("database") || name == "redis" || name == "smtp" ? without_password(value) : value;
 }
 
 Finding check_database(config::Config const& config) {

@@ -108,7 +108,7 @@ Identity Gate::session_identity(web::RequestHead const& head, Credential const& 
         if (membership.tenant.to_string() != chosen) continue;
         Identity identity = credential.identity;
         identity.tenant = membership.tenant;
-        if (!credential.is_operator) identity.permissions = identity::permissions_of(membership.role);
+        if (!credential.is_operator) identity.permissions = identity::permissions_of(membership);
         return identity;
     }
     throw Fault(errors::not_found, "There is no such tenant.");
@@ -161,7 +161,7 @@ std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
     auto const permissions = facts->user.is_operator ? identity::operator_permissions()
                              : facts->memberships.empty()
                                  ? std::make_shared<Permissions const>(std::vector<std::string>{"me.read"})
-                                 : identity::permissions_of(facts->memberships.front().role);
+                                 : identity::permissions_of(facts->memberships.front());
     credential->identity = {Identity::Kind::session, tenant, facts->id.to_string(), facts->user.id.to_string(),
                             permissions};
     credential->identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector<RequestLimit>{

@@ -3,6 +3,7 @@
 #include "app/error_page.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace mainstay::web {
 std::span<StaticFile const> pages_static_files();
@@ -21,11 +22,14 @@ constexpr std::string_view page_headers[][2] = {{"Content-Security-Policy", page
                                                 {"Cross-Origin-Opener-Policy", "same-origin"},
                                                 {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}};
 
-// What people type for a page: /setup and /docs are files of other names.
+constexpr std::array<std::string_view, 8> pages{"/setup",  "/login", "/signup",     "/verify",
+                                                "/forgot", "/reset", "/invitation", "/mail"};
+
+// What people type for a page: pages and /docs are files of other names.
 std::string file_of(std::string_view path) {
-    if (path == "/setup") return "/setup.html";
     if (path == "/docs") return "/docs/";
-    return std::string(path);
+    bool const is_page = std::find(pages.begin(), pages.end(), path) != pages.end();
+    return std::string(path) + (is_page ? ".html" : "");
 }
 
 }  // namespace

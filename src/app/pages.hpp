@@ -1,4 +1,5 @@
-// The pages that are compiled into the program: set-up, a first page, the API reference and the error codes.
+// The pages that are compiled into the program: set-up, a first page, accounts, the
+// mails in the folder, the API reference and the error codes.
 #pragma once
 #include "kernel/web/web.hpp"
 

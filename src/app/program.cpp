@@ -2,9 +2,11 @@
 
 #include "app/node_hints.hpp"
 #include "app/originator.hpp"
+#include "kernel/storage/erasure.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/entitlements/entitlements.hpp"
 #include "platform/keys/keys.hpp"
+#include "platform/organizations/organizations.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
@@ -18,6 +20,7 @@ namespace {
 constexpr Duration engine_grace = seconds(10);
 constexpr Duration scheduler_grace = seconds(2);
 constexpr std::size_t schedule_workers = 2;  // a firing is one short transaction
+constexpr std::size_t mail_workers = 2;      // a server that dawdles has one for minutes
 constexpr auto flush_interval = std::chrono::seconds(1);
 
 web::ServiceOptions service_options(config::Config const& config) {
@@ -84,7 +87,8 @@ std::vector<Migration> all_migrations() {
     for (auto const module :
          {shared_state::migrations(), web::migrations(), entitlements::migrations(), tenants::migrations(),
           identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(),
-          uploads::migrations(), events::migrations(), flow::migrations(), migrate::migrations()})
+          uploads::migrations(), events::migrations(), flow::migrations(), channels::migrations(),
+          organizations::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -119,6 +123,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       sweeper_(files_, *database_, clock_),
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
       verifications_(clock_, shared_.limits()),
+      mails_(std::filesystem::path(config_.data) / "mail"),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
                    [this](std::string const& subject) {
@@ -149,6 +154,14 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();
     add(migration_graph_);
+    engine_.add(organizations::erase_job({files_, [this] {
+                                              return config_.database.empty()
+                                                         ? erasing_statements(sqlite_options(config_))
+                                                         : erasing_statements(postgres_options(config_));
+                                          }}));
+    flow::Engine& mailer = add_engine({.queue = std::string(channels::mail_queue), .workers = mail_workers});
+    mailer.add(channels::mail_job({config_.smtp, config_.mail_from}, mails_, clock_));
+    mailer.add(identity::reset_job(identity_needs()));
     carry_words(shared_.hints(), clock_);
     shared_.log = write_log;
     engine_.log = write_log;
@@ -169,7 +182,9 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
 void Program::add_api() {
     add_reference(routes_);
     tenants::add_routes(routes_);
-    identity::add_routes(routes_, {passwords_, shared_.limits(), clock_, config_.tls});
+    identity::add_routes(routes_, identity_needs());
+    organizations::add_routes(routes_, identity_needs());
+    channels::add_routes(routes_, mails_);
     entitlements::add_routes(routes_, {plan_of});
     keys::add_routes(routes_, {verifications_});
     usage::add_routes(routes_);
@@ -177,6 +192,10 @@ void Program::add_api() {
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
     work::add_routes(routes_, {engine_, live_, [this](std::string_view queue) { return has_engine(queue); }});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
+}
+
+identity::Needs Program::identity_needs() {
+    return {passwords_, shared_.limits(), clock_, config_.tls, config::public_url_of(config_)};
 }
 
 // The scheduler starts runs as they are now, and so has to know the graphs; kinds of jobs it only writes down.

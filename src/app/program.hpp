@@ -11,6 +11,7 @@
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
+#include "platform/channels/channels.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
 #include "products/migrate/migrate.hpp"
@@ -64,6 +65,7 @@ public:
 private:
     void add_api();
     void drain_engines();
+    identity::Needs identity_needs();
     void flush();
     bool has_engine(std::string_view queue) const;
     std::vector<flow::EngineCounters> flow_counters() const;
@@ -83,6 +85,7 @@ private:
     files::Sweeper sweeper_;
     Gate gate_;
     keys::Verifications verifications_;
+    channels::MailFolder mails_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;

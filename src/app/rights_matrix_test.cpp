@@ -3,6 +3,7 @@
 // fails.
 #include "app/work_fixture.hpp"
 #include "platform/keys/keys.hpp"
+#include "platform/organizations/organizations.hpp"
 
 #include <functional>
 #include <set>
@@ -33,10 +34,42 @@ constexpr Row rows[] = {
      R"({"token":"wrong","name":"Eve","email":"eve@example.com","password":"correct horse battery","organization":"E"})",
      403},
     {"log_in", "PoabsuAWR-", "POST", "/api/v1/auth/login", R"({"email":"nobody@example.com","password":"wrong"})", 401},
+    {"sign_up", "PoabsuAWR-", "POST", "/api/v1/auth/signup", "{}", 422},
+    {"verify_email", "PoabsuAWR-", "POST", "/api/v1/auth/verify", "{}", 422},
+    {"forgot_password", "PoabsuAWR-", "POST", "/api/v1/auth/forgot", "{}", 422},
+    {"reset_password", "PoabsuAWR-", "POST", "/api/v1/auth/reset", "{}", 422},
+    {"change_password", "Poabsu", "POST", "/api/v1/auth/password",
+     R"({"old_password":"wrong","password":"another good one"})", 422},
+    {"confirm_password", "Poabsu", "POST", "/api/v1/auth/confirm", R"({"password":"wrong"})", 422},
+    {"list_sessions", "Poabsu", "GET", "/api/v1/auth/sessions"},
+    {"end_other_sessions", "Poabsu", "DELETE", "/api/v1/auth/sessions", "", 204},
+    {"end_session", "Poabsu", "DELETE", "/api/v1/auth/sessions/ses_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"read_me", "PoabsuAWR", "GET", "/api/v1/me"},
+    {"update_me", "Poabsu", "PATCH", "/api/v1/me", R"({"name":"Called so"})"},
+    {"resend_verification", "Poabsu", "POST", "/api/v1/me/verification", "", 204},
+    {"look_at_invitation", "PoabsuAWR-", "POST", "/api/v1/invitations/look", "{}", 422},
+    {"accept_invitation", "PoabsuAWR-", "POST", "/api/v1/invitations/accept", "{}", 422},
     {"list_tenants", "PoabsuAWR", "GET", "/api/v1/tenants"},
     {"read_tenant", "PoabsuAWR", "GET", "/api/v1/tenants/{tenant}"},
     {"create_tenant", "P", "POST", "/api/v1/tenants", R"({"name":"New"})", 201},
+    {"update_tenant", "oaA", "PATCH", "/api/v1/tenants/{tenant}", R"({"region":"eu"})"},
+    {"update_any_tenant", "P", "PATCH", "/api/v1/admin/tenants/{tenant}", R"({"region":"eu"})"},
+    {"transfer_tenant", "o", "POST", "/api/v1/tenants/{tenant}/transfer",
+     R"({"member_id":"mem_01j9zq5w8vf2tq0k6s3e9m4x7c"})", 404},
+    {"delete_tenant", "Po", "DELETE", "/api/v1/tenants/ten_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
+    {"restore_tenant", "o", "POST", "/api/v1/tenants/{tenant}/restore", "", 409},
+    {"list_members", "oabsAWR", "GET", "/api/v1/tenants/{tenant}/members"},
+    {"add_member", "P", "POST", "/api/v1/tenants/{tenant}/members",
+     R"({"email":"added@example.com","name":"Added","role":"user"})", 201},
+    {"change_member", "oaA", "PATCH", "/api/v1/tenants/{tenant}/members/{member}", R"({"role":"user"})"},
+    {"remove_member", "oaA", "DELETE", "/api/v1/tenants/{tenant}/members/{member}", "", 204},
+    {"list_invitations", "oabsAWR", "GET", "/api/v1/tenants/{tenant}/invitations"},
+    {"create_invitation", "oaA", "POST", "/api/v1/tenants/{tenant}/invitations",
+     R"({"email":"guest{number}@example.com","role":"user"})", 201},
+    {"resend_invitation", "oaA", "POST", "/api/v1/tenants/{tenant}/invitations/{invitation}/resend"},
+    {"revoke_invitation", "oaA", "DELETE", "/api/v1/tenants/{tenant}/invitations/{invitation}", "", 204},
+    {"list_mails", "P", "GET", "/api/v1/admin/mails"},
+    {"read_mail", "P", "GET", "/api/v1/admin/mails/mal_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"list_audit", "oaAWR", "GET", "/api/v1/audit"},
     {"export_audit", "oaAWR", "GET", "/api/v1/audit/export"},
     {"list_installation_audit", "P", "GET", "/api/v1/admin/audit"},
@@ -165,7 +198,15 @@ private:
         if (!row.body.empty()) headers.emplace_back("Content-Type", "application/json");
         if (target.ends_with("/events"))
             return testing::HttpClient(program_->port()).head_of(row.method, target, headers);
-        return ask(row.method, target, headers, std::string(row.body));
+        return ask(row.method, target, headers, numbered(row.body));
+    }
+    // A body that may be taken once has a number in it.
+    std::string numbered(std::string_view body) {
+        constexpr std::string_view mark = "{number}";
+        std::string text(body);
+        if (auto const at = text.find(mark); at != std::string::npos)
+            text.replace(at, mark.size(), std::to_string(++number_));
+        return text;
     }
 
     // --- who asks ---
@@ -235,12 +276,15 @@ private:
         if (what == "asked") return run + "/waits/" + flow::WaitId::make(now).to_string();
         if (what == "schedule") return flow::ScheduleId::make(now).to_string();
         if (what == "model") return Id<"mod">::make(now).to_string();
+        if (what == "member") return tenants::MemberId::make(now).to_string();
+        if (what == "invitation") return organizations::InvitationId::make(now).to_string();
         if (what.ends_with("job")) return flow::JobId::make(now).to_string();
         return what.ends_with("run") ? run : Id<"mig">::make(now).to_string();
     }
     std::string make(Party& party, std::string_view what) {
         if (what == "asked") return asked(party);
         if (what == "ended_migration") return ended_migration(party);
+        if (what == "invitation") return invitation(party);
         return program_->database().write(Scope(party.tenant, "usr_ann"),
                                           [&](Transaction& tx) { return make(tx, what); });
     }
@@ -258,6 +302,11 @@ private:
             }
             return keys::create_key(tx, key, "a test").id.to_string();
         }
+        if (what == "member") {
+            auto const user =
+                identity::create_user(tx, {{RequestId::make(tx.now()).to_string() + "@example.com"}, "M", {}});
+            return tenants::add_member(tx, tx.tenant(), user.id, tenants::Role::user, std::nullopt).id.to_string();
+        }
         if (what == "schedule")
             return flow::schedule_job(tx, RequestId::make(tx.now()).to_string(), {.every_seconds = 3'600}, letter,
                                       {.queue = unread})
@@ -270,6 +319,14 @@ private:
         auto const run = flow::start_run(tx, letter_graph(), letter, {.queue = unread});
         if (what == "cancelled_run") flow::cancel_run(tx, letter_graph(), run);
         return run.to_string();
+    }
+    std::string invitation(Party& party) {
+        auto headers = party.callers['A'];
+        headers.emplace_back("Content-Type", "application/json");
+        return member(ask("POST", "/api/v1/tenants/" + party.tenant.to_string() + "/invitations", headers,
+                          numbered(R"({"email":"guest{number}@example.com","role":"user"})"))
+                          .body,
+                      "id");
     }
     std::string asking_run(Party& party) {
         auto const run = program_->database().write(party.tenant, [&](Transaction& tx) {
@@ -307,6 +364,7 @@ private:
     }
 
     testing::HttpClient::Headers operator_;
+    int number_ = 0;
 };
 INSTANTIATE_TEST_SUITE_P(Engines, RightsMatrix, testing::each_engine(), testing::engine_name);
 

@@ -34,6 +34,13 @@ fields::Table const& table_of(Config const*) {
                "Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas.",
                defaulted()),
          field("tls", &Config::tls, "A proxy in front speaks TLS: cookies are Secure and HSTS is said.", defaulted()),
+         field("public_url", &Config::public_url,
+               "Where people reach the pages, such as https://app.example.com: for links in mails.", defaulted()),
+         field("smtp", &Config::smtp,
+               "smtp://, smtps:// or smtp-plain:// URL of the mail server; without it mails go into data/mail.",
+               defaulted()),
+         field("mail_from", &Config::mail_from, "Sender of mails, such as \"Acme <no-reply@example.com>\".",
+               defaulted()),
          field("roles", &Config::roles,
                "What this process does: api, worker, scheduler; with SQLite all of it. Separated by commas.",
                defaulted()),
@@ -85,6 +92,18 @@ void check_roles(Loaded& loaded) {
             "them, give each process the same PostgreSQL by --database");
 }
 
+// An origin and nothing behind it, so that a path can be put there.
+void check_public_url(Loaded& loaded) {
+    std::string& url = loaded.config.public_url;
+    if (url.empty()) return;
+    while (url.ends_with('/')) url.pop_back();
+    auto const scheme = url.find("://");
+    auto const rest = scheme == std::string::npos ? std::string() : url.substr(scheme + 3);
+    bool const is_web = url.starts_with("https://") || url.starts_with("http://");
+    if (!is_web || rest.empty() || rest.find_first_of("/?#@ \t\r\n\"<>\\") != std::string::npos)
+        loaded.problems.push_back({"/public_url", "must be http:// or https:// with a host, and nothing behind it"});
+}
+
 }  // namespace
 
 Loaded load(std::map<std::string, std::string> const& flags,
@@ -113,6 +132,9 @@ Loaded load(std::map<std::string, std::string> const& flags,
     check_database(loaded, "database", loaded.config.database);
     check_database(loaded, "database_owner", loaded.config.database_owner);
     check_roles(loaded);
+    check_public_url(loaded);
+    if (!loaded.config.smtp.empty() && loaded.config.mail_from.empty())
+        loaded.problems.push_back({"/mail_from", "must be given where --smtp is"});
     return loaded;
 }
 
@@ -130,6 +152,14 @@ std::string help_of(fields::Field const& setting) {
             help += ", from " + std::to_string(least->integer) + " to " + std::to_string(most->integer);
     }
     return help + ". [" + variable_of(setting.name) + ']';
+}
+
+std::string public_url_of(Config const& config) {
+    if (!config.public_url.empty()) return config.public_url;
+    auto const hosts = list_of(config.hosts);
+    if (!hosts.empty()) return (config.tls ? "https://" : "http://") + hosts.front();
+    bool const is_ipv6 = config.address.find(':') != std::string::npos;
+    return "http://" + (is_ipv6 ? '[' + config.address + ']' : config.address) + ':' + std::to_string(config.port);
 }
 
 Roles roles_of(std::string_view comma_separated) {

@@ -28,6 +28,9 @@ struct Config {
     std::string origins;  // comma-separated
     std::string proxies;  // comma-separated
     bool tls = false;
+    std::string public_url;  // without a slash at its end; empty: see public_url_of()
+    std::string smtp;        // empty: mails are put into a folder
+    std::string mail_from;
     std::string roles = "api,worker,scheduler";  // comma-separated
     std::int64_t workers = 4;
     std::string duck_program;  // empty: mainstay-duck beside the program
@@ -67,6 +70,9 @@ struct Roles {
 };
 // Throws Fault(errors::invalid_input) for a name that is none; load() has named those.
 Roles roles_of(std::string_view comma_separated);
+
+// Where people reach the pages, for links in mails: the setting; without it the first of `hosts`, or this machine.
+std::string public_url_of(Config const&);
 
 // Throws Fault(errors::invalid_input) for what is neither an address nor a network; load() has named those.
 std::vector<Network> networks_of(std::string_view comma_separated);

@@ -63,6 +63,22 @@ TEST(Config, HelpTellsDefaultsAndRanges) {
     EXPECT_NE(help_of(*table.find("workers")).find("Default: 4, from 1 to 256."), std::string::npos);
 }
 
+TEST(Config, LinksInMailsLeadToThePublicUrlAndWithoutOneToTheFirstHost) {
+    EXPECT_EQ(public_url_of(load_with({}, {}).config), "http://127.0.0.1:8000");
+    auto const hosted = load_with({{"hosts", "app.example.com,example.com"}, {"tls", "true"}}, {});
+    EXPECT_EQ(public_url_of(hosted.config), "https://app.example.com");
+    auto const said = load_with({{"public_url", "https://login.example.com/"}, {"hosts", "app.example.com"}}, {});
+    EXPECT_EQ(public_url_of(said.config), "https://login.example.com");
+    for (auto const* wrong : {"login.example.com", "ftp://example.com", "https://", "https://a.example/path",
+                              "https://user@example.com", "javascript:alert(1)", "https://a.example\"x"})
+        EXPECT_EQ(load_with({{"public_url", wrong}}, {}).problems.at(0).pointer, "/public_url") << wrong;
+}
+
+TEST(Config, AMailServerNeedsASender) {
+    EXPECT_EQ(load_with({{"smtp", "smtp://mail.example.com"}}, {}).problems.at(0).pointer, "/mail_from");
+    EXPECT_TRUE(load_with({{"smtp", "smtp://mail.example.com"}, {"mail_from", "a@example.com"}}, {}).problems.empty());
+}
+
 TEST(Config, RolesAreDividedOnPostgresAlone) {
     EXPECT_TRUE(roles_of(load_with({}, {}).config.roles).are_all());
     auto const divided = load_with({{"roles", "worker, scheduler"}, {"database", "postgresql://db/m"}}, {});

@@ -77,6 +77,12 @@ struct MailResult {
     std::string message_id{};
 };
 
+// Empty, or why it cannot be sent. After it write_message() makes no header of what a member holds.
+std::string fault_of(Mail const&);
+// The mail as it stands on the wire, and in a file of mail programs (.eml). Lines end in CR LF; every byte is ASCII; no
+// line is longer than 998 bytes. bcc is not in it.
+std::string write_message(Mail const&, std::string_view message_id, Instant now);
+
 // Sends and waits.
 MailResult send_mail(Mail const&, SmtpServer const&, Instant now);
 

@@ -207,6 +207,11 @@ std::optional<std::size_t> count_pending_in_postgres(std::string const& url, std
     return count_pending(session.run(select_applied), migrations);
 }
 
+std::vector<TableShape> tables_in_postgres(std::string const& url) {
+    OwnerSession session(url);
+    return PostgresMigrationEngine(session).tables();
+}
+
 void refuse_unless_current(std::string const& url, std::span<Migration const> migrations) {
     OwnerSession session(url);
     std::string const asked =

@@ -3,10 +3,12 @@
 #pragma once
 #include "base/time.hpp"
 #include "kernel/storage/migration.hpp"
+#include "kernel/storage/schema_rules.hpp"
 
 #include <optional>
 #include <span>
 #include <string>
+#include <vector>
 
 namespace mainstay {
 
@@ -19,6 +21,9 @@ bool may_change_tables(std::string const& url);
 
 // As any role that may become mainstay_system; nothing where there are no tables yet.
 std::optional<std::size_t> count_pending_in_postgres(std::string const& url, std::span<Migration const>);
+
+// As any role.
+std::vector<TableShape> tables_in_postgres(std::string const& url);
 
 // For a role that may not change tables. Throws Fault(errors::schema_refused) unless they are up to date.
 void refuse_unless_current(std::string const& url, std::span<Migration const>);

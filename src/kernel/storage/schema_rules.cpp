@@ -42,6 +42,30 @@ std::optional<std::string> refusal_of(TableShape const& table, Names const& glob
     return std::nullopt;
 }
 
+// The column that says whose a row is; null: it is nobody's.
+char const* owner_column_of(TableShape const& table) {
+    if (table.kind != TableShape::Kind::table) return nullptr;
+    for (char const* const column : {tenant_column, "tenant"})
+        if (std::find(table.columns.begin(), table.columns.end(), column) != table.columns.end()) return column;
+    return nullptr;
+}
+
+// Behind all of those that refer to it. Tables that refer to each other in a circle stand in the order of their visits.
+void place(TableShape const& table, std::span<TableShape const> tables, Names& placed,
+           std::vector<TableShape const*>& order) {
+    if (!placed.insert(table.name).second) return;
+    for (TableShape const& other : tables)
+        for (auto const& key : other.foreign_keys)
+            if (key.parent == table.name) place(other, tables, placed, order);
+    order.push_back(&table);
+}
+
+std::string list_of(std::vector<std::string> const& columns) {
+    std::string list;
+    for (auto const& column : columns) list += (list.empty() ? "" : ", ") + column;
+    return list;
+}
+
 }  // namespace
 
 bool TableShape::is_tenant_table() const {
@@ -57,6 +81,22 @@ std::optional<std::string> refusal(std::span<TableShape const> tables, Names con
         if (auto const why = refusal_of(table, globals, tenant_tables)) return table.name + ": " + *why;
     }
     return std::nullopt;
+}
+
+std::vector<std::string> erasing_statements(std::span<TableShape const> tables) {
+    std::vector<TableShape const*> order;
+    Names placed;
+    for (TableShape const& table : tables) place(table, tables, placed, order);
+    std::vector<std::string> statements;
+    for (TableShape const* const table : order) {
+        char const* const owner = owner_column_of(*table);
+        if (owner == nullptr) continue;
+        std::string const of_tenant = std::string(" WHERE ") + owner + " = :tenant";
+        std::string const key = list_of(table->primary_key.empty() ? table->columns : table->primary_key);
+        statements.push_back("DELETE FROM " + table->name + of_tenant + " AND (" + key + ") IN (SELECT " + key +
+                             " FROM " + table->name + of_tenant + " LIMIT :at_most)");
+    }
+    return statements;
 }
 
 }  // namespace mainstay

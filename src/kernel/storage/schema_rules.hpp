@@ -39,4 +39,7 @@ inline constexpr char const* migrations_table = "migrations";
 // Globals are the names declared so.
 std::optional<std::string> refusal(std::span<TableShape const>, std::set<std::string, std::less<>> const& globals);
 
+// See erasure.hpp.
+std::vector<std::string> erasing_statements(std::span<TableShape const>);
+
 }  // namespace mainstay

@@ -108,5 +108,18 @@ TEST(MigrationText, RefusesADeclarationThatDeclaresNothing) {
     EXPECT_THROW(sqlite_statements("CREATE TABLE t (a TEXT);\n-- global: reason\n"), std::logic_error);
 }
 
+TEST(ErasingStatements, AreThoseOfEveryTableThatSaysWhoseARowIsChildrenFirst) {
+    TableShape const index{.name = "ticket_index", .columns = {"tenant", "word"}, .primary_key = {"word"}};
+    EXPECT_THAT(
+        erasing_statements(std::vector{tickets(), tenants(), comments(), index}),
+        testing::ElementsAre(
+            "DELETE FROM comments WHERE tenant_id = :tenant AND (tenant_id, id) IN (SELECT tenant_id, id FROM comments "
+            "WHERE tenant_id = :tenant LIMIT :at_most)",
+            "DELETE FROM tickets WHERE tenant_id = :tenant AND (tenant_id, id) IN (SELECT tenant_id, id FROM tickets "
+            "WHERE tenant_id = :tenant LIMIT :at_most)",
+            "DELETE FROM ticket_index WHERE tenant = :tenant AND (word) IN (SELECT word FROM ticket_index WHERE tenant "
+            "= :tenant LIMIT :at_most)"));
+}
+
 }  // namespace
 }  // namespace mainstay

@@ -1,8 +1,10 @@
 // Identity: people, their passwords and sessions, and what each role may do.
 #pragma once
+#include "kernel/flow/flow.hpp"
 #include "kernel/shared_state/shared_state.hpp"
 #include "kernel/storage/storage.hpp"
 #include "kernel/web/web.hpp"
+#include "platform/audit/audit.hpp"
 #include "platform/tenants/tenants.hpp"
 
 #include <atomic>
@@ -25,6 +27,8 @@ bool is_permission(std::string_view);
 bool is_operator_permission(std::string_view);  // reaches beyond one tenant: in no tenant's role or key
 
 std::shared_ptr<Permissions const> permissions_of(tenants::Role);
+// Of a tenant that is being deleted: to take it back, and no more.
+std::shared_ptr<Permissions const> permissions_of(tenants::Membership const&);
 std::shared_ptr<Permissions const> operator_permissions();  // of those who run the installation
 
 // What API-key scopes (`read`, `write`, `admin` or single permissions) leave of a tenant's permissions.
@@ -42,14 +46,23 @@ public:
     static constexpr int waiting_max = 32;
 
     std::string hash(std::string_view password);
-    // The same work for a user that does not exist: give an empty hash.
+    // The same work for a user that does not exist: give an empty hash. Also takes hashes of bcrypt ($2b$, $2a$, $2y$),
+    // which other programs have made.
     bool verify(std::string_view password, std::string const& hash);
+    // Whether it is as hash() makes them; another is replaced when its password is known, at the next sign-in.
+    static bool is_current(std::string_view hash);
+    static bool is_bcrypt(std::string_view hash);
 
 private:
     class Place;
     std::counting_semaphore<at_once> free_{at_once};
     std::atomic<int> waiting_ = 0;
 };
+
+// Whether it is one of the 19,727 in common_passwords/, or one of them in capitals, in leetspeak or with up to
+// `endings_max` digits and marks behind it.
+inline constexpr std::size_t endings_max = 6;
+bool is_common(std::string_view password);
 
 // Nothing, or why the password is refused: its length, its commonness, or that it holds the account's own words.
 std::optional<std::string> why_refused(std::string_view password, std::vector<std::string_view> const& own_words);
@@ -61,6 +74,7 @@ struct User {
     Email email;
     std::string name;
     bool is_operator = false;  // super_admin: runs the installation
+    std::optional<Instant> email_verified_at;
     Instant created_at;
 };
 fields::Table const& table_of(User const*);
@@ -70,11 +84,13 @@ struct NewUser {
     std::string name;
     std::string password_hash;  // empty: cannot sign in with a password
     bool is_operator = false;
+    bool is_email_verified = false;
 };
 
 // Throws Fault(errors::conflict) when the address is taken.
 User create_user(Transaction& system, NewUser);
-std::optional<User> find_user_by_email(Snapshot& system, Email const&);
+std::optional<User> find_user(Snapshot&, UserId);
+std::optional<User> find_user_by_email(Snapshot&, Email const&);
 bool has_users(Snapshot& system);
 
 inline constexpr Duration session_idle = hours(24 * 7);
@@ -92,6 +108,23 @@ std::optional<SessionFacts> find_session(Snapshot& system, std::string_view toke
 void mark_used(Transaction& system, SessionId);
 std::string csrf_token_of(std::string_view session_token);
 
+inline constexpr std::size_t sessions_max = 50;  // of a user; a further one ends the oldest
+
+// Gives the token, which is not stored. `authenticated_at`: when the password was last said. Also removes a few
+// sessions that have ended, whoever's they were.
+std::string create_session(Transaction&, UserId, Call const& from, Instant authenticated_at);
+// The session that calls, under a new token: its rights have grown.
+std::string renew_session(Transaction&, Call const&);
+// At a rise of rights, a change of the password and the like; all but one, if one is named.
+void end_sessions(Transaction&, UserId, std::optional<SessionId> except = std::nullopt);
+
+// The user who calls. Throws Fault(errors::forbidden) for a key: what only people do.
+UserId person_of(Call const&);
+// Holds what must not be done by whoever finds a browser open: throws Fault(errors::fresh_sign_in_required) unless the
+// person has said the password, at sign-in or by POST /api/v1/auth/confirm, within `fresh_for`. Only people call it.
+inline constexpr Duration fresh_for = minutes(5);
+void require_fresh(Snapshot&, Call const&);
+
 // A new one-time token for making the first operator; those before it no longer work.
 std::string make_setup_token(Transaction& system);
 
@@ -99,9 +132,26 @@ struct Needs {
     Passwords& passwords;
     shared_state::RateLimits& limits;
     Clock& clock;
-    bool is_tls = false;  // cookies get the __Host- prefix and Secure
+    bool is_tls = false;     // cookies get the __Host- prefix and Secure
+    std::string public_url;  // links in mails begin with it
 };
 std::string_view session_cookie_name(bool is_tls);
+
+// What is tried by people whom nobody knows yet, or who have to prove who they are.
+struct Throttle {
+    std::string_view act;  // begins the keys of its limits
+    shared_state::Limit by_account, by_address, overall;
+};
+void throttle(Needs const&, Call const&, Throttle const&, std::string const& account);
+
+// The reply of a sign-in: the cookie beside the facts.
+web::Content signed_in(Needs const&, Database&, User, std::string const& session_token);
+// A tenant sees who of its people came in or was refused; the installation sees its operators and who has no tenant.
+void note_sign_in(Transaction& system, Call const&, UserId, audit::Act const&);
+
+// To the engine of channels::mail_queue: makes links for those who forgot their password. Whoever asks for one cannot
+// tell by the time that it takes whether there is an account.
+flow::JobKind reset_job(Needs const&);
 
 void add_routes(web::Routes&, Needs);
 std::span<Migration const> migrations();
@@ -115,4 +165,9 @@ inline constexpr ErrorCode setup_closed{
     "setup_closed", 403, "The set-up link is not valid",
     "It was used, replaced by a newer one, or is older than a day. Restart the server for a new one, or "
     "use `mainstay user create`."};
+inline constexpr ErrorCode link_invalid{"link_invalid", 403, "The link is not valid",
+                                        "It was used, replaced by a newer one, or is too old. Ask for another."};
+inline constexpr ErrorCode fresh_sign_in_required{
+    "fresh_sign_in_required", 403, "The password must be said again",
+    "It was last said more than five minutes ago. Send it to POST /api/v1/auth/confirm, then repeat the request."};
 }  // namespace mainstay::errors

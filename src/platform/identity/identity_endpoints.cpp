@@ -1,7 +1,6 @@
 // What the API says about signing in.
 #include "kernel/web/web.hpp"
-#include "platform/audit/audit.hpp"
-#include "platform/identity/identity_store.hpp"
+#include "platform/identity/identity_routes.hpp"
 
 namespace mainstay::identity {
 namespace {
@@ -9,9 +8,10 @@ namespace {
 using fields::field;
 using fields::length;
 
-constexpr shared_state::Limit sign_ins_by_account{"sign-ins of an account", 10, minutes(1)};
-constexpr shared_state::Limit sign_ins_by_address{"sign-ins from an address", 60, minutes(1)};
-constexpr shared_state::Limit sign_ins_overall{"sign-ins", 600, minutes(1)};
+constexpr Throttle sign_ins{"login",
+                            {"sign-ins of an account", 10, minutes(1)},
+                            {"sign-ins from an address", 60, minutes(1)},
+                            {"sign-ins", 600, minutes(1)}};
 
 struct SetUp {
     std::string token;
@@ -42,19 +42,6 @@ fields::Table const& table_of(LogIn const*) {
     return table;
 }
 
-struct SignedIn {
-    User user;
-    std::vector<TenantId> tenants;
-    std::string csrf_token;
-};
-fields::Table const& table_of(SignedIn const*) {
-    static fields::Table const table{
-        "SignedIn",
-        {field("user", &SignedIn::user, "Who signed in."), field("tenants", &SignedIn::tenants, "Where they work."),
-         field("csrf_token", &SignedIn::csrf_token, "Send it as X-CSRF-Token with every change.")}};
-    return table;
-}
-
 struct Me {
     std::string actor_id;
     std::optional<TenantId> tenant_id;
@@ -68,47 +55,6 @@ fields::Table const& table_of(Me const*) {
     return table;
 }
 
-std::string cookie_of(std::string const& token, bool is_tls, std::int64_t max_age_s) {
-    return std::string(session_cookie_name(is_tls)) + '=' + token +
-           "; Path=/; HttpOnly; SameSite=Strict; Max-Age=" + std::to_string(max_age_s) + (is_tls ? "; Secure" : "");
-}
-
-// The reply of a sign-in: the cookie beside the facts.
-web::Content signed_in(Needs const& needs, Database& database, User user, std::string const& token) {
-    SignedIn reply{std::move(user), {}, csrf_token_of(token)};
-    auto const memberships = database.read(system_scope("tenants of who signs in"), [&](Snapshot& snapshot) {
-        return tenants::memberships_of(snapshot, reply.user.id);
-    });
-    for (auto const& membership : memberships) reply.tenants.push_back(membership.tenant);
-    web::Content content;
-    content.content_type = "application/json";
-    content.body = fields::to_json(reply);
-    content.headers.push_back({"Set-Cookie", cookie_of(token, needs.is_tls, session_absolute.us / 1'000'000)});
-    return content;
-}
-
-void throttle(Needs const& needs, Call const& call, std::string const& account) {
-    std::pair<std::string, shared_state::Limit> const limits[] = {
-        {"login:account:" + account, sign_ins_by_account},
-        {"login:address:" + call.remote_address, sign_ins_by_address},
-        {"login:", sign_ins_overall}};
-    for (auto const& [key, limit] : limits) {
-        auto const decision = needs.limits.take(key, limit, needs.clock.monotonic());
-        if (decision.allowed) continue;
-        Fault fault(errors::limited, "Too many attempts (limit: " + std::string(limit.name) + ").");
-        fault.retry_after_s = static_cast<int>(decision.retry_after.us / 1'000'000 + 1);
-        throw fault;
-    }
-}
-
-// A tenant sees who of its people came in or was refused; the installation sees its operators and who has no tenant.
-void note_sign_in(Transaction& tx, Call const& call, UserId user, audit::Act const& act) {
-    auto const memberships = tenants::memberships_of(tx, user);
-    for (auto const& membership : memberships) audit::write(tx, membership.tenant, act, &call);
-    auto const known = find_user(tx, user);
-    if (memberships.empty() || (known && known->is_operator)) audit::write(tx, installation_tenant, act, &call);
-}
-
 constexpr web::Endpoint setup_endpoint{
     .name = "set_up",
     .method = web::Method::post,
@@ -119,7 +65,7 @@ constexpr web::Endpoint setup_endpoint{
 };
 
 web::Content set_up(Needs const& needs, Call const& call, Database& database, SetUp input) {
-    throttle(needs, call, "setup");
+    throttle(needs, call, sign_ins, "setup");
     if (auto const why = why_refused(input.password, {input.name, input.email.text, input.organization}))
         throw Fault(errors::invalid_input, "The input is not valid.", std::vector<Problem>{{"/password", *why}});
     std::string const hash = needs.passwords.hash(input.password);
@@ -127,10 +73,10 @@ web::Content set_up(Needs const& needs, Call const& call, Database& database, Se
     User const user = database.write(system_scope("the first operator"), [&](Transaction& tx) {
         if (!spend_setup_token(tx, input.token) || has_users(tx))
             throw Fault(errors::setup_closed, "The set-up link is not valid.");
-        User made = create_user(tx, {input.email, input.name, hash, true});
+        User made = create_user(tx, {input.email, input.name, hash, true, true});
         auto const tenant = tenants::create_tenant(tx, input.organization, tenants::Plan::enterprise);
         tenants::add_member(tx, tenant.id, made.id, tenants::Role::owner, std::nullopt);
-        token = create_session(tx, made.id);
+        token = create_session(tx, made.id, call, tx.now());
         audit::write(tx, installation_tenant,
                      {made.id.to_string(), std::string(setup_endpoint.name), tenant.id.to_string(), 201}, &call);
         return made;
@@ -147,7 +93,7 @@ constexpr web::Endpoint login_endpoint{
 };
 
 web::Content log_in(Needs const& needs, Call const& call, Database& database, LogIn input) {
-    throttle(needs, call, input.email.text);
+    throttle(needs, call, sign_ins, input.email.text);
     auto const login = database.read(system_scope("who signs in"),
                                      [&](Snapshot& snapshot) { return find_login(snapshot, input.email.text); });
     std::string const action(login_endpoint.name);
@@ -160,9 +106,12 @@ web::Content log_in(Needs const& needs, Call const& call, Database& database, Lo
         });
         throw Fault(errors::sign_in_failed, "The address or the password is wrong.");
     }
+    bool const is_renewed = !Passwords::is_current(login->password_hash);
+    std::string const hash = is_renewed ? needs.passwords.hash(input.password) : std::string();
     std::string token;
     auto user = database.write(system_scope("a new session"), [&](Transaction& tx) {
-        token = create_session(tx, login->id);
+        if (is_renewed) replace_hash(tx, login->id, login->password_hash, hash);
+        token = create_session(tx, login->id, call, tx.now());
         note_sign_in(tx, call, login->id, {login->id.to_string(), action, {}, login_endpoint.success});
         return find_user(tx, login->id);
     });
@@ -187,7 +136,7 @@ web::Content log_out(Needs const& needs, Call const& call, Database& database) {
                          {call.identity.actor_id, std::string(logout_endpoint.name), {}, logout_endpoint.success});
         });
     web::Content content;
-    content.headers.push_back({"Set-Cookie", cookie_of("", needs.is_tls, 0)});
+    content.headers.push_back({"Set-Cookie", session_cookie("", needs.is_tls, {})});
     return content;
 }
 
@@ -207,16 +156,13 @@ Me read_me(Call const& call) {
 
 }  // namespace
 
-std::string_view session_cookie_name(bool is_tls) {
-    return is_tls ? "__Host-session" : "session";
-}
-
 fields::Table const& table_of(User const*) {
     static fields::Table const table{
         "User",
         {field("id", &User::id, "Begins with usr_."), field("email", &User::email, "For signing in and mail."),
          field("name", &User::name, "What people are called."),
          field("is_operator", &User::is_operator, "Runs the installation."),
+         field("email_verified_at", &User::email_verified_at, "Since when it is known that the address is theirs."),
          field("created_at", &User::created_at, "Since when.")}};
     return table;
 }
@@ -231,7 +177,12 @@ void add_routes(web::Routes& routes, Needs needs) {
     routes.add(logout_endpoint,
                [needs](Call const& call, Database& database) { return log_out(needs, call, database); });
     routes.add(me_endpoint, read_me);
-    routes.declare({&errors::sign_in_failed, &errors::setup_closed});
+    add_signup_routes(routes, needs);
+    add_recovery_routes(routes, needs);
+    add_profile_routes(routes, needs);
+    add_session_routes(routes, needs);
+    routes.declare(
+        {&errors::sign_in_failed, &errors::setup_closed, &errors::link_invalid, &errors::fresh_sign_in_required});
 }
 
 }  // namespace mainstay::identity

@@ -9,16 +9,55 @@ struct Login {
 };
 fields::Table const& table_of(Login const*);
 
-std::optional<Login> find_login(Snapshot& system, std::string const& email);
-std::optional<User> find_user(Snapshot& system, UserId);
+std::optional<Login> find_login(Snapshot&, std::string const& email);
+std::optional<Login> find_login(Snapshot&, UserId);
+
+// Links for choosing a new password no longer work.
+void set_password(Transaction&, UserId, std::string const& hash);
+// The same password in another form, unless it was changed meanwhile.
+void replace_hash(Transaction&, UserId, std::string const& before, std::string const& hash);
+void set_name(Transaction&, UserId, std::string const& name);
+// Verified by that. False when another account has the address by now.
+bool set_email(Transaction&, UserId, Email const&);
 
 inline constexpr std::int64_t ended_removed_at_once = 5;
 
-// Gives the token, which is not stored. Also removes a few sessions that have ended, whoever's they were.
-std::string create_session(Transaction& system, UserId);
-void delete_session(Transaction& system, SessionId);
+struct Session {
+    SessionId id;
+    Instant created_at, last_used_at, expires_at;
+    Instant authenticated_at;
+    std::string remote_address;
+    std::string user_agent;
+    bool is_current = false;
+};
+fields::Table const& table_of(Session const*);
+std::vector<Session> list_sessions(Snapshot&, UserId);  // newest first
+std::optional<Session> find_session(Snapshot&, UserId, SessionId);
+void delete_session(Transaction&, SessionId);
 
 // True once: the token is spent by it.
-bool spend_setup_token(Transaction& system, std::string_view token);
+bool spend_setup_token(Transaction&, std::string_view token);
+
+// --- links in mails ------------------------------------------------------------------------------------------------
+
+enum class Purpose { verify_email, reset_password };
+BOOST_DESCRIBE_ENUM(Purpose, verify_email, reset_password)
+
+inline constexpr Duration verification_kept = days(3), reset_kept = hours(1);
+
+struct LinkFacts {
+    UserId user_id;
+    Email email;  // to which it was sent
+};
+fields::Table const& table_of(LinkFacts const*);
+
+// Gives the token, which is not stored. The user's links of the purpose before it no longer work.
+std::string make_link(Transaction&, Purpose, UserId, Email const&);
+std::optional<LinkFacts> find_link(Snapshot&, Purpose, std::string_view token);
+// Something once.
+std::optional<LinkFacts> spend_link(Transaction&, Purpose, std::string_view token);
+
+std::string new_token();
+std::string hash_of_token(std::string_view token);
 
 }  // namespace mainstay::identity

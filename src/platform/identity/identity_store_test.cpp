@@ -17,7 +17,7 @@ protected:
     void write(std::function<void(Transaction&)> const& unit) { database().write(system_scope("a test"), unit); }
     std::string sign_in() {
         std::string token;
-        write([&](Transaction& tx) { token = create_session(tx, user_); });
+        write([&](Transaction& tx) { token = create_session(tx, user_, Call{}, tx.now()); });
         return token;
     }
     bool is_known(std::string const& token) {
@@ -55,6 +55,101 @@ TEST_P(SessionsTest, ASessionInUseEndsAfterAMonthAndItsRowGoesWithTheNextSignIn)
     auto const next = sign_in();
     EXPECT_EQ(rows(), 1);
     EXPECT_TRUE(is_known(next));
+}
+
+TEST_P(SessionsTest, AFurtherSessionEndsTheOldestPastTheMost) {
+    auto const oldest = sign_in();
+    for (std::size_t i = 1; i < sessions_max; ++i) {
+        clock.advance(milliseconds(2));
+        sign_in();
+    }
+    EXPECT_TRUE(is_known(oldest));
+    clock.advance(milliseconds(2));
+    auto const newest = sign_in();
+    EXPECT_FALSE(is_known(oldest));
+    EXPECT_TRUE(is_known(newest));
+    EXPECT_EQ(rows(), static_cast<std::int64_t>(sessions_max));
+}
+
+TEST_P(SessionsTest, ASignInIsFreshForFiveMinutes) {
+    Call call;
+    call.identity.kind = Identity::Kind::session;
+    call.identity.actor_id = user_.to_string();
+    std::string const token = sign_in();
+    write([&](Transaction& tx) { call.identity.credential_id = find_session(tx, token)->id.to_string(); });
+    auto const refusal = [&] {
+        std::string code;
+        write([&](Transaction& tx) {
+            try {
+                require_fresh(tx, call);
+            } catch (Fault const& fault) {
+                code = fault.code().name;
+            }
+        });
+        return code;
+    };
+    EXPECT_EQ(refusal(), "");
+    clock.advance(fresh_for - seconds(1));
+    EXPECT_EQ(refusal(), "");
+    clock.advance(seconds(1));
+    EXPECT_EQ(refusal(), "fresh_sign_in_required");
+    write([&](Transaction& tx) {
+        call.identity.credential_id = find_session(tx, renew_session(tx, call))->id.to_string();
+    });
+    EXPECT_EQ(refusal(), "fresh_sign_in_required") << "a new token is no password";
+    call.identity.kind = Identity::Kind::key;
+    EXPECT_EQ(refusal(), "forbidden");
+}
+
+TEST_P(SessionsTest, ALinkWorksOnceForItsPurposeAndItsTime) {
+    Email const email{"ada@example.com"};
+    auto const make = [&](Purpose purpose) {
+        std::string token;
+        write([&](Transaction& tx) { token = make_link(tx, purpose, user_, email); });
+        return token;
+    };
+    auto const spend = [&](Purpose purpose, std::string const& token) {
+        bool is_spent = false;
+        write([&](Transaction& tx) { is_spent = spend_link(tx, purpose, token).has_value(); });
+        return is_spent;
+    };
+    auto const first = make(Purpose::reset_password), second = make(Purpose::reset_password);
+    auto const other = make(Purpose::verify_email);
+    EXPECT_FALSE(spend(Purpose::reset_password, first)) << "a newer one replaced it";
+    EXPECT_FALSE(spend(Purpose::verify_email, second));
+    EXPECT_TRUE(spend(Purpose::reset_password, second));
+    EXPECT_FALSE(spend(Purpose::reset_password, second));
+    auto const late = make(Purpose::reset_password);
+    clock.advance(reset_kept);
+    EXPECT_FALSE(spend(Purpose::reset_password, late));
+    EXPECT_TRUE(spend(Purpose::verify_email, other));
+}
+
+TEST_P(SessionsTest, ANewPasswordTakesTheLinksForAnotherWithIt) {
+    std::string token;
+    write([&](Transaction& tx) { token = make_link(tx, Purpose::reset_password, user_, {"ada@example.com"}); });
+    write([&](Transaction& tx) { set_password(tx, user_, "new"); });
+    write([&](Transaction& tx) { EXPECT_FALSE(find_link(tx, Purpose::reset_password, token)); });
+}
+
+TEST_P(SessionsTest, AHashIsReplacedOnlyWhileThePasswordIsTheSame) {
+    write([&](Transaction& tx) { replace_hash(tx, user_, "hash", "better"); });
+    write([&](Transaction& tx) { EXPECT_EQ(find_login(tx, user_)->password_hash, "better"); });
+    write([&](Transaction& tx) { replace_hash(tx, user_, "hash", "of the old password"); });
+    write([&](Transaction& tx) { EXPECT_EQ(find_login(tx, user_)->password_hash, "better"); });
+}
+
+TEST_P(SessionsTest, AnAddressThatAnotherHasMeanwhileIsNotTaken) {
+    write([&](Transaction& tx) {
+        create_user(tx, {{"eve@example.com"}, "Eve", "hash", false});
+        EXPECT_FALSE(set_email(tx, user_, {"EVE@example.com"}));
+        EXPECT_TRUE(set_email(tx, user_, {"ada@new.example"}));
+    });
+    write([&](Transaction& tx) {
+        auto const user = find_user(tx, user_);
+        EXPECT_EQ(user->email.text, "ada@new.example");
+        EXPECT_EQ(user->email_verified_at, tx.now());
+    });
 }
 
 }  // namespace

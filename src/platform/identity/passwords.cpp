@@ -1,13 +1,16 @@
 #include "platform/identity/identity.hpp"
 
+#include "base/hash.hpp"
 #include "base/random.hpp"
 #include "base/text.hpp"
 #include "kernel/web/web.hpp"
 
 #include <argon2.h>
+#include <crypt.h>
 
 #include <algorithm>
 #include <array>
+#include <memory>
 
 namespace mainstay::identity {
 namespace {
@@ -22,13 +25,17 @@ std::string const& hash_of_nobody() {
     return hash;
 }
 
-// Passwords that people take most, and their usual endings; what contains nothing else is refused.
-constexpr std::array<std::string_view, 40> common{
-    "password", "passw0rd",  "12345678",   "123456789",   "1234567890", "qwertyui",      "qwerty123", "qwertyuiop",
-    "11111111", "00000000",  "iloveyou",   "sunshine",    "princess",   "football",      "baseball",  "superman",
-    "trustno1", "welcome1",  "letmein1",   "whatever",    "michelle",   "jennifer",      "computer",  "internet",
-    "starwars", "password1", "password12", "password123", "admin123",   "administrator", "changeme",  "changeme1",
-    "abcd1234", "abc12345",  "asdfghjk",   "asdfghjkl",   "zxcvbnm1",   "1q2w3e4r",      "1qaz2wsx",  "88888888"};
+// crypt_r knows this of its own and of other methods; the rest are not taken.
+constexpr std::array<std::string_view, 3> bcrypt_marks{"$2b$", "$2a$", "$2y$"};
+constexpr std::size_t bcrypt_bytes = 60;
+constexpr std::string_view bcrypt_cost_max = "15";  // some seconds
+
+bool is_right_by_bcrypt(std::string const& password, std::string const& hash) {
+    if (password.find('\0') != std::string::npos) return false;  // it would count up to there
+    auto const room = std::make_unique<crypt_data>();            // 32 KiB
+    char const* const made = crypt_r(password.c_str(), hash.c_str(), room.get());
+    return made != nullptr && equals_in_constant_time(made, hash);
+}
 
 }  // namespace
 
@@ -68,9 +75,19 @@ std::string Passwords::hash(std::string_view password) {
 bool Passwords::verify(std::string_view password, std::string const& hash) {
     Place const place(*this);
     bool const known = !hash.empty();
+    if (is_bcrypt(hash)) return is_right_by_bcrypt(std::string(password), hash);
     bool const right =
         argon2id_verify((known ? hash : hash_of_nobody()).c_str(), password.data(), password.size()) == ARGON2_OK;
     return known && right;
+}
+
+bool Passwords::is_current(std::string_view hash) {
+    return hash.starts_with("$argon2id$v=19$m=47104,t=1,p=1$");
+}
+
+bool Passwords::is_bcrypt(std::string_view hash) {
+    return hash.size() == bcrypt_bytes &&
+           std::any_of(bcrypt_marks.begin(), bcrypt_marks.end(), [&](auto mark) { return hash.starts_with(mark); });
 }
 
 std::optional<std::string> why_refused(std::string_view password, std::vector<std::string_view> const& own_words) {
@@ -78,7 +95,7 @@ std::optional<std::string> why_refused(std::string_view password, std::vector<st
     std::size_t const size = utf8_length(password);
     if (size < password_min || size > password_max) return "must be 8 to 128 characters long";
     std::string const lower = lower_ascii(password);
-    if (std::find(common.begin(), common.end(), lower) != common.end()) return "is one of the commonest passwords";
+    if (is_common(password)) return "is one of the commonest passwords, or made of one";
     if (std::all_of(lower.begin(), lower.end(), [&](char c) { return c == lower.front(); }))
         return "repeats one character";
     for (auto const word : own_words) {

@@ -7,15 +7,19 @@
 namespace mainstay::identity {
 namespace {
 
-constexpr std::array<std::string_view, 24> permissions{
+constexpr std::array<std::string_view, 26> permissions{
     "audit.read",       "entitlements.read", "jobs.read",      "jobs.write",    "keys.read",      "keys.verify",
     "keys.write",       "me.read",           "members.read",   "members.write", "metrics.read",   "migrations.read",
     "migrations.write", "runs.answer",       "runs.read",      "runs.write",    "schedules.read", "schedules.write",
-    "system.read",      "system.write",      "tenants.create", "tenants.read",  "uploads.write",  "usage.read",
+    "system.read",      "system.write",      "tenants.create", "tenants.own",   "tenants.read",   "tenants.write",
+    "uploads.write",    "usage.read",
 };
 
 constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",
                                                         "tenants.create"};
+
+// Of owners alone: whoever has it can give the tenant away or delete it.
+constexpr std::string_view of_owners = "tenants.own";
 
 template <class Wanted>
 std::shared_ptr<Permissions const> collect(Wanted wanted) {
@@ -36,7 +40,7 @@ bool is_one_of(std::string_view permission, std::initializer_list<std::string_vi
 }
 
 bool scope_covers(std::string_view scope, std::string_view permission) {
-    if (scope == "admin") return true;
+    if (scope == "admin") return permission != of_owners;
     if (scope == "write")
         return permission.ends_with(".read") || permission == "migrations.write" || permission == "uploads.write" ||
                permission == "runs.answer" || permission == "runs.write" || permission == "keys.verify";
@@ -65,6 +69,7 @@ std::shared_ptr<Permissions const> operator_permissions() {
 
 std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
     static auto const whole_tenant = collect_of_tenant([](std::string_view) { return true; });
+    static auto const administration = collect_of_tenant([](std::string_view p) { return p != of_owners; });
     static auto const billing = collect_of_tenant([](std::string_view p) {
         return is_one_of(p, {"me.read", "tenants.read", "entitlements.read", "usage.read", "members.read"});
     });
@@ -77,13 +82,20 @@ std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
                              "jobs.read", "runs.answer", "runs.read", "schedules.read"});
     });
     switch (role) {
-        case tenants::Role::owner:
-        case tenants::Role::org_admin: return whole_tenant;
+        case tenants::Role::owner: return whole_tenant;
+        case tenants::Role::org_admin: return administration;
         case tenants::Role::billing_admin: return billing;
         case tenants::Role::support_agent: return support;
         case tenants::Role::user: return user;
     }
     return user;
+}
+
+std::shared_ptr<Permissions const> permissions_of(tenants::Membership const& membership) {
+    static auto const of_what_goes = collect_of_tenant([](std::string_view p) {
+        return is_one_of(p, {"me.read", "tenants.read", of_owners});
+    });
+    return tenants::is_open(membership.status) ? permissions_of(membership.role) : of_what_goes;
 }
 
 bool is_scope(std::string_view name) {

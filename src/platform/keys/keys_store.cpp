@@ -131,7 +131,7 @@ std::optional<KeyFacts> find_by_secret(Snapshot& snapshot, std::string_view secr
          WHERE k.tenant_id = :of_tenant AND k.id = :id)",
                                              bind("of_tenant", credential->tenant), bind("id", credential->key_id));
     auto const tenant = tenants::find_tenant(snapshot, credential->tenant);
-    if (!key || !tenant || key->revoked_at || tenant->status != tenants::Status::active) return std::nullopt;
+    if (!key || !tenant || key->revoked_at || !tenants::is_open(tenant->status)) return std::nullopt;
     Settings const& settings = key->settings;
     auto const expires_at = earlier(settings.expires_at, credential->works_until);
     if (settings.is_disabled || (expires_at && *expires_at <= snapshot.now())) return std::nullopt;

@@ -99,8 +99,23 @@ fields::Table const& table_of(Tenant const*) {
         "Tenant",
         {field("id", &Tenant::id, "Begins with ten_."), field("name", &Tenant::name, "What people call it."),
          field("slug", &Tenant::slug, "For subdomains; unique."), field("plan", &Tenant::plan, "What it may do."),
-         field("status", &Tenant::status, "A suspended tenant's credentials are refused."),
+         field("status", &Tenant::status, "Credentials of suspended and deleting tenants are refused."),
+         field("deletes_at", &Tenant::deletes_at, "When it will be erased, while it is being deleted."),
+         field("region", &Tenant::region, "A label: where its data is said to be."),
+         field("billing_customer_id", &Tenant::billing_customer_id, "Of the payment provider."),
+         field("settings", &Tenant::settings, "What holds for all its people."),
          field("created_at", &Tenant::created_at, "When it was made.")}};
+    return table;
+}
+
+fields::Table const& table_of(TenantSettings const*) {
+    static fields::Table const table{
+        "TenantSettings",
+        {field("time_zone", &TenantSettings::time_zone, "An IANA name such as Asia/Kolkata.", length(1, 64),
+               defaulted()),
+         field("language", &TenantSettings::language, "Such as en or pt-BR.",
+               fields::pattern("[a-z]{2,3}(-[A-Z]{2})?", "must be a language such as en or pt-BR"), defaulted()),
+         field("support_email", &TenantSettings::support_email, "Where its people ask for help.")}};
     return table;
 }
 

@@ -1,21 +1,25 @@
 -- global: a person may work in several tenants
 CREATE TABLE users (
-    id            TEXT    NOT NULL PRIMARY KEY,
-    email         TEXT    NOT NULL UNIQUE,
-    name          TEXT    NOT NULL,
-    password_hash TEXT    NOT NULL,
-    is_operator   BOOLEAN NOT NULL,
-    created_at    BIGINT  NOT NULL
+    id                TEXT    NOT NULL PRIMARY KEY,
+    email             TEXT    NOT NULL UNIQUE,
+    name              TEXT    NOT NULL,
+    password_hash     TEXT    NOT NULL,
+    is_operator       BOOLEAN NOT NULL,
+    email_verified_at BIGINT,
+    created_at        BIGINT  NOT NULL
 );
 
 -- global: sessions are found by the hash of their token, before the tenant is known
 CREATE TABLE sessions (
-    id           TEXT   NOT NULL PRIMARY KEY,
-    token_hash   TEXT   NOT NULL UNIQUE,
-    user_id      TEXT   NOT NULL REFERENCES users (id),
-    created_at   BIGINT NOT NULL,
-    last_used_at BIGINT NOT NULL,
-    expires_at   BIGINT NOT NULL
+    id               TEXT   NOT NULL PRIMARY KEY,
+    token_hash       TEXT   NOT NULL UNIQUE,
+    user_id          TEXT   NOT NULL REFERENCES users (id),
+    created_at       BIGINT NOT NULL,
+    authenticated_at BIGINT NOT NULL,
+    last_used_at     BIGINT NOT NULL,
+    expires_at       BIGINT NOT NULL,
+    remote_address   TEXT   NOT NULL,
+    user_agent       TEXT   NOT NULL
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_by_end ON sessions (expires_at);
@@ -25,3 +29,14 @@ CREATE TABLE setup_tokens (
     token_hash TEXT   NOT NULL PRIMARY KEY,
     created_at BIGINT NOT NULL
 );
+
+-- global: links in mails are found by the hash of their token; users are global
+CREATE TABLE user_links (
+    token_hash TEXT   NOT NULL PRIMARY KEY,
+    user_id    TEXT   NOT NULL REFERENCES users (id),
+    purpose    TEXT   NOT NULL,
+    email      TEXT   NOT NULL,
+    expires_at BIGINT NOT NULL
+);
+CREATE INDEX user_links_by_user ON user_links (user_id, purpose);
+CREATE INDEX user_links_by_end ON user_links (expires_at);

@@ -1,11 +1,16 @@
 -- global: the list of tenants itself
 CREATE TABLE tenants (
-    id         TEXT   NOT NULL PRIMARY KEY,
-    name       TEXT   NOT NULL,
-    slug       TEXT   NOT NULL UNIQUE,
-    plan       TEXT   NOT NULL,
-    status     TEXT   NOT NULL,
-    created_at BIGINT NOT NULL
+    id                  TEXT   NOT NULL PRIMARY KEY,
+    name                TEXT   NOT NULL,
+    slug                TEXT   NOT NULL UNIQUE,
+    plan                TEXT   NOT NULL,
+    status              TEXT   NOT NULL,
+    status_before       TEXT,
+    deletes_at          BIGINT,
+    region              TEXT,
+    billing_customer_id TEXT,
+    settings            TEXT   NOT NULL,
+    created_at          BIGINT NOT NULL
 );
 
 CREATE TABLE members (

@@ -1,0 +1,33 @@
+// The parts of the module's routes, and what they share. Within identity alone.
+#pragma once
+#include "platform/channels/channels.hpp"
+#include "platform/identity/identity_store.hpp"
+
+namespace mainstay::identity {
+
+void add_signup_routes(web::Routes&, Needs const&);
+void add_recovery_routes(web::Routes&, Needs const&);
+void add_profile_routes(web::Routes&, Needs const&);
+void add_session_routes(web::Routes&, Needs const&);
+
+std::string session_cookie(std::string const& token, bool is_tls, Duration kept);
+
+// Throws Fault(errors::invalid_input) at the pointer.
+void check_new_password(std::string_view password, std::string const& pointer,
+                        std::vector<std::string_view> const& own_words);
+// The password of who is signed in already. Throws Fault(errors::invalid_input) at the pointer when it is wrong.
+void check_own_password(Needs const&, Call const&, Database&, std::string const& password, std::string const& pointer);
+
+// Into the logs of the tenants in which the user works.
+void note_in_tenants(Transaction&, Call const&, UserId, audit::Act const&);
+
+// --- mails ---------------------------------------------------------------------------------------------------------
+
+void mail_verification(Transaction&, std::string const& public_url, User const&, Email const& to);
+void mail_reset(Transaction&, std::string const& public_url, User const&);
+// To an address that somebody wanted to use, and that has an account.
+void mail_account_exists(Transaction&, std::string const& public_url, Email const& to);
+void mail_password_changed(Transaction&, User const&);
+void mail_address_changed(Transaction&, User const& before, Email const& now);
+
+}  // namespace mainstay::identity
