@@ -87,8 +87,8 @@ std::vector<Migration> all_migrations() {
     for (auto const module :
          {shared_state::migrations(), web::migrations(), entitlements::migrations(), tenants::migrations(),
           identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(),
-          uploads::migrations(), events::migrations(), flow::migrations(), channels::migrations(),
-          organizations::migrations(), migrate::migrations()})
+          secrets::migrations(), uploads::migrations(), events::migrations(), flow::migrations(),
+          channels::migrations(), organizations::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -124,6 +124,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
       verifications_(clock_, shared_.limits()),
       mails_(std::filesystem::path(config_.data) / "mail"),
+      master_keys_(config::secrets_file_of(config_)),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
                    [this](std::string const& subject) {
@@ -195,7 +196,9 @@ void Program::add_api() {
 }
 
 identity::Needs Program::identity_needs() {
-    return {passwords_, shared_.limits(), clock_, config_.tls, config::public_url_of(config_)};
+    return {passwords_,  shared_.limits(),
+            clock_,      secrets::Secrets(master_keys_),
+            config_.tls, config::public_url_of(config_)};
 }
 
 // The scheduler starts runs as they are now, and so has to know the graphs; kinds of jobs it only writes down.

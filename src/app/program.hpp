@@ -86,6 +86,7 @@ private:
     Gate gate_;
     keys::Verifications verifications_;
     channels::MailFolder mails_;
+    secrets::MasterKeys master_keys_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;

@@ -9,9 +9,19 @@ if (token) history.replaceState(null, "", location.pathname);
 
 const pages = {
     login() {
+        let next_token = ""; // of the second step, once the password was right
         on_submit(
-            (answers) => call_api("POST", "/api/v1/auth/login", answers),
+            ({ code, ...answers }) =>
+                next_token
+                    ? call_api("POST", "/api/v1/auth/second-factor", { token: next_token, code })
+                    : call_api("POST", "/api/v1/auth/login", answers),
             (signed_in) => {
+                if (signed_in.status === "second_factor") {
+                    next_token = signed_in.token;
+                    document.getElementById("first-step").hidden = true;
+                    document.getElementById("second-step").hidden = false;
+                    return document.getElementById("code").focus();
+                }
                 if (sessionStorage.getItem(kept_invitation)) return location.assign("/invitation");
                 document.getElementById("mails").hidden = !signed_in.user.is_operator;
                 show_done("Welcome, " + signed_in.user.name + ". " + signed_in.user.email + " is signed in.");

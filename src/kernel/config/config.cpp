@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cstdlib>
+#include <filesystem>
 
 namespace mainstay::config {
 
@@ -34,6 +35,10 @@ fields::Table const& table_of(Config const*) {
                "Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas.",
                defaulted()),
          field("tls", &Config::tls, "A proxy in front speaks TLS: cookies are Secure and HSTS is said.", defaulted()),
+         field("secrets_file", &Config::secrets_file,
+               "The master keys of tenants' secrets, the same for every node; secrets.keys in the data folder without "
+               "it.",
+               defaulted()),
          field("public_url", &Config::public_url,
                "Where people reach the pages, such as https://app.example.com: for links in mails.", defaulted()),
          field("smtp", &Config::smtp,
@@ -152,6 +157,11 @@ std::string help_of(fields::Field const& setting) {
             help += ", from " + std::to_string(least->integer) + " to " + std::to_string(most->integer);
     }
     return help + ". [" + variable_of(setting.name) + ']';
+}
+
+std::string secrets_file_of(Config const& config) {
+    return config.secrets_file.empty() ? (std::filesystem::path(config.data) / "secrets.keys").string()
+                                       : config.secrets_file;
 }
 
 std::string public_url_of(Config const& config) {

@@ -28,8 +28,9 @@ struct Config {
     std::string origins;  // comma-separated
     std::string proxies;  // comma-separated
     bool tls = false;
-    std::string public_url;  // without a slash at its end; empty: see public_url_of()
-    std::string smtp;        // empty: mails are put into a folder
+    std::string secrets_file;  // empty: secrets.keys in the data folder
+    std::string public_url;    // without a slash at its end; empty: see public_url_of()
+    std::string smtp;          // empty: mails are put into a folder
     std::string mail_from;
     std::string roles = "api,worker,scheduler";  // comma-separated
     std::int64_t workers = 4;
@@ -73,6 +74,7 @@ Roles roles_of(std::string_view comma_separated);
 
 // Where people reach the pages, for links in mails: the setting; without it the first of `hosts`, or this machine.
 std::string public_url_of(Config const&);
+std::string secrets_file_of(Config const&);
 
 // Throws Fault(errors::invalid_input) for what is neither an address nor a network; load() has named those.
 std::vector<Network> networks_of(std::string_view comma_separated);

@@ -1,6 +1,7 @@
 // Identity: people, their passwords and sessions, and what each role may do.
 #pragma once
 #include "kernel/flow/flow.hpp"
+#include "kernel/secrets/secrets.hpp"
 #include "kernel/shared_state/shared_state.hpp"
 #include "kernel/storage/storage.hpp"
 #include "kernel/web/web.hpp"
@@ -132,8 +133,9 @@ struct Needs {
     Passwords& passwords;
     shared_state::RateLimits& limits;
     Clock& clock;
-    bool is_tls = false;     // cookies get the __Host- prefix and Secure
-    std::string public_url;  // links in mails begin with it
+    secrets::Secrets secrets;  // seeds of second factors
+    bool is_tls = false;       // cookies get the __Host- prefix and Secure
+    std::string public_url;    // links in mails begin with it
 };
 std::string_view session_cookie_name(bool is_tls);
 

@@ -1,6 +1,7 @@
 // What the API says about signing in.
 #include "kernel/web/web.hpp"
 #include "platform/identity/identity_routes.hpp"
+#include "platform/identity/second_factor_store.hpp"
 
 namespace mainstay::identity {
 namespace {
@@ -39,6 +40,19 @@ fields::Table const& table_of(LogIn const*) {
     static fields::Table const table{"LogIn",
                                      {field("email", &LogIn::email, "The account's address."),
                                       field("password", &LogIn::password, "Its password.", length(1, password_max))}};
+    return table;
+}
+
+// In place of SignedIn, where the account has a second factor.
+struct SecondFactorNeeded {
+    std::string status = "second_factor";
+    std::string token;
+};
+fields::Table const& table_of(SecondFactorNeeded const*) {
+    static fields::Table const table{
+        "SecondFactorNeeded",
+        {field("status", &SecondFactorNeeded::status, "second_factor"),
+         field("token", &SecondFactorNeeded::token, "For POST /api/v1/auth/second-factor, within five minutes.")}};
     return table;
 }
 
@@ -88,7 +102,7 @@ constexpr web::Endpoint login_endpoint{
     .name = "log_in",
     .method = web::Method::post,
     .path = "/api/v1/auth/login",
-    .summary = "Sign in with a password; sets the session's cookie",
+    .summary = "Sign in with a password; sets the session's cookie, or asks for the second factor",
     .permission = web::public_access,
 };
 
@@ -109,13 +123,23 @@ web::Content log_in(Needs const& needs, Call const& call, Database& database, Lo
     bool const is_renewed = !Passwords::is_current(login->password_hash);
     std::string const hash = is_renewed ? needs.passwords.hash(input.password) : std::string();
     std::string token;
+    SecondFactorNeeded next;
     auto user = database.write(system_scope("a new session"), [&](Transaction& tx) {
         if (is_renewed) replace_hash(tx, login->id, login->password_hash, hash);
+        next.token.clear();
+        if (has_second_factor(tx, login->id)) {
+            next.token = make_link(tx, Purpose::second_factor, login->id, input.email);
+            return find_user(tx, login->id);
+        }
         token = create_session(tx, login->id, call, tx.now());
         note_sign_in(tx, call, login->id, {login->id.to_string(), action, {}, login_endpoint.success});
         return find_user(tx, login->id);
     });
-    return signed_in(needs, database, std::move(user.value()), token);
+    if (next.token.empty()) return signed_in(needs, database, std::move(user.value()), token);
+    web::Content content;
+    content.content_type = "application/json";
+    content.body = fields::to_json(next);
+    return content;
 }
 
 constexpr web::Endpoint logout_endpoint{
@@ -181,6 +205,7 @@ void add_routes(web::Routes& routes, Needs needs) {
     add_recovery_routes(routes, needs);
     add_profile_routes(routes, needs);
     add_session_routes(routes, needs);
+    add_second_factor_routes(routes, needs);
     routes.declare(
         {&errors::sign_in_failed, &errors::setup_closed, &errors::link_invalid, &errors::fresh_sign_in_required});
 }

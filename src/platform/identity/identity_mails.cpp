@@ -69,4 +69,19 @@ void mail_address_changed(Transaction& tx, User const& before, Email const& now)
                                           {}}));
 }
 
+void mail_second_factor(Transaction& tx, User const& user, bool is_in_force) {
+    channels::send_mail(
+        tx,
+        write_letter("second_factor_changed", user.email,
+                     is_in_force ? "Your account has a second factor" : "Your account's second factor was taken away",
+                     {{greeting(user),
+                       is_in_force ? "from now on signing in asks for a code of your authenticator app too. Keep the "
+                                     "recovery codes where you find them without it."
+                                   : "signing in asks for the password alone from now on.",
+                       "If it was not you, choose a new password at once, and tell who runs this service."},
+                      {},
+                      {},
+                      {}}));
+}
+
 }  // namespace mainstay::identity

@@ -9,6 +9,7 @@ void add_signup_routes(web::Routes&, Needs const&);
 void add_recovery_routes(web::Routes&, Needs const&);
 void add_profile_routes(web::Routes&, Needs const&);
 void add_session_routes(web::Routes&, Needs const&);
+void add_second_factor_routes(web::Routes&, Needs const&);
 
 std::string session_cookie(std::string const& token, bool is_tls, Duration kept);
 
@@ -29,5 +30,6 @@ void mail_reset(Transaction&, std::string const& public_url, User const&);
 void mail_account_exists(Transaction&, std::string const& public_url, Email const& to);
 void mail_password_changed(Transaction&, User const&);
 void mail_address_changed(Transaction&, User const& before, Email const& now);
+void mail_second_factor(Transaction&, User const&, bool is_in_force);
 
 }  // namespace mainstay::identity

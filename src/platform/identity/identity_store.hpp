@@ -38,12 +38,14 @@ void delete_session(Transaction&, SessionId);
 // True once: the token is spent by it.
 bool spend_setup_token(Transaction&, std::string_view token);
 
-// --- links in mails ------------------------------------------------------------------------------------------------
+// --- links in mails, and what leads from one step to the next
+// ------------------------------------------------------------------------------------------------
 
-enum class Purpose { verify_email, reset_password };
-BOOST_DESCRIBE_ENUM(Purpose, verify_email, reset_password)
+enum class Purpose { verify_email, reset_password, second_factor };
+BOOST_DESCRIBE_ENUM(Purpose, verify_email, reset_password, second_factor)
 
 inline constexpr Duration verification_kept = days(3), reset_kept = hours(1);
+inline constexpr Duration second_factor_kept = minutes(5);  // between the password and the code
 
 struct LinkFacts {
     UserId user_id;

@@ -41,7 +41,11 @@ fields::Table const& table_of(NewSession const*) {
 }
 
 Duration kept(Purpose purpose) {
-    return purpose == Purpose::reset_password ? reset_kept : verification_kept;
+    switch (purpose) {
+        case Purpose::verify_email: return verification_kept;
+        case Purpose::reset_password: return reset_kept;
+        default: return second_factor_kept;
+    }
 }
 
 void end_oldest_past_max(Transaction& tx, UserId user) {

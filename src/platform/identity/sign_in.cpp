@@ -13,6 +13,7 @@ constexpr Throttle own_password{"password",
                                 {"password checks", 600, minutes(1)}};
 
 struct SignedIn {
+    std::string status = "signed_in";
     User user;
     std::vector<TenantId> tenants;
     std::string csrf_token;
@@ -20,7 +21,8 @@ struct SignedIn {
 fields::Table const& table_of(SignedIn const*) {
     static fields::Table const table{
         "SignedIn",
-        {field("user", &SignedIn::user, "Who signed in."), field("tenants", &SignedIn::tenants, "Where they work."),
+        {field("status", &SignedIn::status, "signed_in"), field("user", &SignedIn::user, "Who signed in."),
+         field("tenants", &SignedIn::tenants, "Where they work."),
          field("csrf_token", &SignedIn::csrf_token, "Send it as X-CSRF-Token with every change.")}};
     return table;
 }
@@ -42,7 +44,9 @@ std::string session_cookie(std::string const& token, bool is_tls, Duration kept)
 }
 
 web::Content signed_in(Needs const& needs, Database& database, User user, std::string const& token) {
-    SignedIn reply{std::move(user), {}, csrf_token_of(token)};
+    SignedIn reply;
+    reply.user = std::move(user);
+    reply.csrf_token = csrf_token_of(token);
     auto const memberships = database.read(system_scope("tenants of who signs in"), [&](Snapshot& snapshot) {
         return tenants::memberships_of(snapshot, reply.user.id);
     });

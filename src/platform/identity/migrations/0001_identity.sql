@@ -40,3 +40,21 @@ CREATE TABLE user_links (
 );
 CREATE INDEX user_links_by_user ON user_links (user_id, purpose);
 CREATE INDEX user_links_by_end ON user_links (expires_at);
+
+-- A second factor is in force from `confirmed_at` on. The seed is sealed (kernel/secrets) in the installation's scope.
+-- `last_step` is that of the last code that was taken, as a code works once.
+-- global: users are global
+CREATE TABLE user_second_factors (
+    user_id      TEXT   NOT NULL PRIMARY KEY REFERENCES users (id),
+    sealed_seed  TEXT   NOT NULL,
+    last_step    BIGINT NOT NULL,
+    confirmed_at BIGINT,
+    created_at   BIGINT NOT NULL
+);
+
+-- global: users are global
+CREATE TABLE user_recovery_codes (
+    user_id   TEXT NOT NULL REFERENCES users (id),
+    code_hash TEXT NOT NULL,
+    PRIMARY KEY (user_id, code_hash)
+);
