@@ -86,7 +86,7 @@ bool Passwords::is_current(std::string_view hash) {
 }
 
 bool Passwords::is_bcrypt(std::string_view hash) {
-    return hash.size() == bcrypt_bytes &&
+    return hash.size() == bcrypt_bytes && hash.substr(4, 2) <= bcrypt_cost_max &&
            std::any_of(bcrypt_marks.begin(), bcrypt_marks.end(), [&](auto mark) { return hash.starts_with(mark); });
 }
 
