@@ -112,6 +112,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
       revocations_(*database_, clock_, [this](std::string const& subject) { gate_.forget(subject); }),
       sealer_(*database_),
+      usage_keeper_(*database_, clock_, config_.usage_days),
       live_(*database_, clock_),
       duck_({.program = config_.duck_program,
              .warm = static_cast<std::size_t>(config_.duck_children),
@@ -141,6 +142,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     queue_metrics_.log = write_log;
     sweeper_.log = write_log;
     sealer_.log = write_log;
+    usage_keeper_.log = write_log;
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
@@ -197,6 +199,7 @@ void Program::start() {
         scheduler_.start();
         sweeper_.start();
         sealer_.start();
+        usage_keeper_.start();
     }
     edge_->start();
 }
@@ -215,6 +218,7 @@ void Program::drain() {
     if (flusher_.joinable()) flusher_.join();
     flush();
     sweeper_.stop();
+    usage_keeper_.stop();
     sealer_.stop();
     revocations_.stop();
     shared_.stop();

@@ -77,6 +77,7 @@ private:
     Gate gate_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;
+    usage::Keeper usage_keeper_;
     live::LiveEvents live_;
     duck::DuckPool duck_;
     migrate::Needs migrate_needs_;

@@ -45,6 +45,14 @@ constexpr Row rows[] = {
     {"read_key", "oaAWR", "GET", "/api/v1/keys/{key}"},
     {"revoke_key", "oaA", "DELETE", "/api/v1/keys/{key}", "", 204},
     {"read_usage", "oabAWR", "GET", "/api/v1/usage"},
+    {"read_tenant_usage", "oabAWR", "GET", "/api/v1/tenants/{tenant}/usage"},
+    {"create_meter", "oabA", "POST", "/api/v1/usage/meters", "{}", 422},
+    {"list_meters", "oabAWR", "GET", "/api/v1/usage/meters"},
+    {"read_meter", "oabAWR", "GET", "/api/v1/usage/meters/{meter}"},
+    {"change_meter", "oabA", "PUT", "/api/v1/usage/meters/{meter}", R"({"name":"m","unit":"","is_billable":true})"},
+    {"delete_meter", "oabA", "DELETE", "/api/v1/usage/meters/{spare_meter}", "", 204},
+    {"query_usage", "oabAWR", "GET", "/api/v1/usage/query?meter_id={meter}"},
+    {"post_events", "oaAW", "POST", "/api/v1/usage", "{}", 422},
     {"create_upload", "oauAW", "POST", "/api/v1/uploads", "{}", 400},
     {"list_jobs", "oasuAWR", "GET", "/api/v1/jobs"},
     {"read_job", "oasuAWR", "GET", "/api/v1/jobs/{job}"},
@@ -126,6 +134,7 @@ protected:
     }
 
     std::size_t cells_ = 0;
+    int meters_made_ = 0;
     Party mine_, theirs_;
 
 private:
@@ -186,6 +195,7 @@ private:
             party.callers[caller] = {{"Authorization", "Bearer " + new_key(tenant, scope)}};
         party.kept["tenant"] = tenant;
         party.kept["asking_run"] = asking_run(party);
+        party.kept["meter"] = new_meter(party);
         party.kept["migration"] = ended_migration(party);
         party.kept["model"] = member_of_first(
             ask("GET", "/api/v1/migrations/" + party.kept["migration"] + "/models", party.callers['A']).body);
@@ -206,7 +216,7 @@ private:
         });
     }
     static bool is_kept_for_all(std::string_view what) {
-        return what == "tenant" || what == "asking_run" || what == "migration" || what == "model";
+        return what == "tenant" || what == "asking_run" || what == "migration" || what == "model" || what == "meter";
     }
     static std::string filled(Row const& row, std::function<std::string(std::string_view)> const& object) {
         std::string target(row.path);
@@ -224,12 +234,14 @@ private:
         if (what == "asked") return run + "/waits/" + flow::WaitId::make(now).to_string();
         if (what == "schedule") return flow::ScheduleId::make(now).to_string();
         if (what == "model") return Id<"mod">::make(now).to_string();
+        if (what.ends_with("meter")) return Id<"mtr">::make(now).to_string();
         if (what.ends_with("job")) return flow::JobId::make(now).to_string();
         return what.ends_with("run") ? run : Id<"mig">::make(now).to_string();
     }
     std::string make(Party& party, std::string_view what) {
         if (what == "asked") return asked(party);
         if (what == "ended_migration") return ended_migration(party);
+        if (what == "spare_meter") return new_meter(party);
         return program_->database().write(Scope(party.tenant, "usr_ann"),
                                           [&](Transaction& tx) { return make(tx, what); });
     }
@@ -249,6 +261,15 @@ private:
         auto const run = flow::start_run(tx, letter_graph(), letter, {.queue = unread});
         if (what == "cancelled_run") flow::cancel_run(tx, letter_graph(), run);
         return run.to_string();
+    }
+    std::string new_meter(Party& party) {
+        auto headers = party.callers['A'];
+        headers.emplace_back("Content-Type", "application/json");
+        auto const name = "m" + std::to_string(++meters_made_);
+        return member(ask("POST", "/api/v1/usage/meters", headers,
+                          R"({"event_name":"call","aggregation":"count","name":")" + name + "\"}")
+                          .body,
+                      "id");
     }
     std::string asking_run(Party& party) {
         auto const run = program_->database().write(party.tenant, [&](Transaction& tx) {

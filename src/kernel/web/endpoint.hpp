@@ -26,8 +26,7 @@
 
 namespace mainstay::web {
 
-// Said instead of a permission by a route that anybody may call.
-inline constexpr std::string_view public_access = "public";
+inline constexpr std::string_view public_access = "public";  // in place of a permission: anybody may call
 
 // Whose rows the Snapshot or Transaction of a handler reaches: the caller's tenant's, or those of the whole
 // installation (installation_scope), which only an operator's permission or public_access may ask for.
@@ -47,6 +46,7 @@ struct Endpoint {
     std::string_view limits_class = "default";
     Duration deadline = seconds(30);
     Reach reach = Reach::tenant;
+    Isolation isolation = Isolation::serializable;
 };
 
 // An answer that is not JSON of a described struct.
@@ -202,8 +202,8 @@ struct Signature<R (*)(A...)> {
 
 }  // namespace detail
 
-// All endpoints of the program. What is declared wrongly (no permission, two routes of one name or path, a path
-// parameter without its member) throws std::logic_error, which stops the start.
+// All endpoints. One declared wrongly (no permission, a name or path twice, a parameter without its member) stops the
+// start by std::logic_error.
 class Routes {
 public:
     template <class F>
