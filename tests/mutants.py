@@ -24,6 +24,7 @@ KILLED = "killed"
 TIDY = "tidy"  # the rules of the tree in place of a test executable
 FOLDERS = {
     "test_storage": "kernel/storage", "test_flow": "kernel/flow", "test_net": "kernel/net", "test_web": "kernel/web", "test_app": "app",
+    "test_usage": "platform/usage",
     "test_dbt": "products/migrate/dbt",
 }
 # As ./dev test starts it; it ends when our end of the pipe closes.

@@ -1,5 +1,6 @@
 // Usage over the API: meters, events, figures and what the audit shows of them.
 #include "app/app_fixture.hpp"
+#include "platform/tenants/tenants.hpp"
 
 #include <gmock/gmock.h>
 
@@ -131,6 +132,16 @@ TEST_P(UsageApiTest, ATenantSeesWhatItUsedOfItsQuotas) {
     EXPECT_EQ(usage.status, 200);
     EXPECT_THAT(usage.body, HasSubstr(R"("plan":"free")"));
     EXPECT_THAT(usage.body, HasSubstr(R"({"quota":"migrations_per_month","used":0,"limit":30})"));
+}
+
+TEST_P(UsageApiTest, AnotherPlansLimitHoldsFromTheNextPollOn) {
+    auto const limit_said = [&] { return call(key_, "GET", "/api/v1/keys").headers.at("ratelimit-limit"); };
+    EXPECT_EQ(limit_said(), std::to_string(entitlements::of(entitlements::Plan::free).requests_per_minute));
+    program_->database().write(system_scope("a test"), [&](Transaction& tx) {
+        tenants::set_plan(tx, TenantId::parse(tenant_).value(), entitlements::Plan::pro);
+    });
+    program_->hear_revocations();  // every 300 ms by itself
+    EXPECT_EQ(limit_said(), std::to_string(entitlements::of(entitlements::Plan::pro).requests_per_minute));
 }
 
 }  // namespace
