@@ -73,6 +73,8 @@ TEST_P(UsageApiTest, WhatIsWronglyAskedSaysWhere) {
              {"POST", "/api/v1/usage", R"({"events":[{"id":"1","subject":"s"}]})", 422, "/events/0/name"},
              {"POST", "/api/v1/usage", R"({"events":[{"id":"1","name":"call","subject":"s","properties":[]}]})", 422,
               "/events/0/properties"},
+             {"POST", "/api/v1/usage", R"({"events":[{"id":"\u0000","name":"call","subject":"s"}]})", 422,
+              "/events/0/id"},
              {"GET", query + "&by=region", "", 422, "/by"},
              {"GET", query + "&cursor=x", "", 422, "/cursor"},
              {"GET", query + "&from=2026-01-01T00:10:00Z", "", 422, "/from"},

@@ -8,6 +8,11 @@ using fields::defaulted;
 using fields::field;
 using fields::items;
 using fields::length;
+using fields::pattern;
+
+// The last code point stands behind every subject where all are asked for.
+constexpr std::string_view plain_pattern = "[^\\x{0}-\\x{1F}\\x{10FFFF}]*",
+                           plain_says = "must have no control characters";
 
 struct PostEvents {
     std::vector<NewEvent> events;
@@ -95,9 +100,12 @@ PostedEvents post(Call const& call, Transaction& tx, Prepared prepared) {
 fields::Table const& table_of(NewEvent const*) {
     static fields::Table const table{
         "NewEvent",
-        {field("id", &NewEvent::id, "Your own, unique: sent again, the event is counted once.", length(1, 100)),
-         field("name", &NewEvent::name, "What happened; a meter has to listen to it.", length(1, 100)),
-         field("subject", &NewEvent::subject, "Your customer's id.", length(1, 100)),
+        {field("id", &NewEvent::id, "Your own, unique: sent again, the event is counted once.", length(1, 100),
+               pattern(plain_pattern, plain_says)),
+         field("name", &NewEvent::name, "What happened; a meter has to listen to it.", length(1, 100),
+               pattern(plain_pattern, plain_says)),
+         field("subject", &NewEvent::subject, "Your customer's id.", length(1, 100),
+               pattern(plain_pattern, plain_says)),
          field("at", &NewEvent::at, "When; at most 35 days ago, 5 minutes ahead. Now when absent."),
          field("properties", &NewEvent::properties, "An object of what meters count and group by; 4 KiB at most.",
                defaulted())}};

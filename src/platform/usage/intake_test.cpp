@@ -128,6 +128,7 @@ TEST_P(IntakeTest, WhatAMeterCannotMeasureIsRefusedWithItsPlaceAndTheRestIsTaken
           {R"({"n":true})", Reason::property_not_a_number, "/events/1/properties/n"},
           {R"({"n":0.30000000000000004})", Reason::property_not_a_number, "/events/1/properties/n"},
           {R"({"n":1000000000000})", Reason::property_not_a_number, "/events/1/properties/n"},
+          {R"({"n":1,"region":"e\u0000u"})", Reason::property_not_plain, "/events/1/properties/region"},
           {R"({"n":1,"region":["eu"]})", Reason::property_not_plain, "/events/1/properties/region"}}) {
         auto const before = counted();
         auto const answers = send(

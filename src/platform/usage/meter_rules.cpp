@@ -22,6 +22,7 @@ std::variant<std::string, Reason> plain_text(json::Node const* node) {
     else
         json::write_node(*node, text);
     if (text.size() > group_bytes_max) return Reason::property_too_long;
+    if (text.find('\0') != std::string::npos) return Reason::property_not_plain;  // PostgreSQL has no such text
     return text;
 }
 

@@ -96,9 +96,10 @@ constexpr Sql rollups_statement(R"(
                     THEN CAST(strftime('%s', bucket_at / 1000000, 'unixepoch', 'start of month') AS INTEGER) * 1000000
                     ELSE bucket_at - bucket_at % :width END AS window_at,
                sum(events) AS events, sum(whole) AS whole, sum(billionths) AS billionths,
-               sum(CASE WHEN :is_level THEN moment_whole + whole * ((bucket_at - :from) / 1000000) ELSE 0 END)
-                   AS moment_whole,
-               sum(CASE WHEN :is_level THEN moment_billionths + billionths * ((bucket_at - :from) / 1000000) ELSE 0 END)
+               sum(CASE WHEN :is_level AND bucket_at >= :from
+                        THEN moment_whole + whole * ((bucket_at - :from) / 1000000) ELSE 0 END) AS moment_whole,
+               sum(CASE WHEN :is_level AND bucket_at >= :from
+                        THEN moment_billionths + billionths * ((bucket_at - :from) / 1000000) ELSE 0 END)
                    AS moment_billionths,
                max(peak) AS peak
           FROM usage_rollups
@@ -124,10 +125,12 @@ constexpr Sql rollups_statement(R"(
                     ELSE bucket_at - bucket_at % :width END AS window_at,
                CAST(sum(events) AS BIGINT) AS events, CAST(sum(whole) AS BIGINT) AS whole,
                CAST(sum(billionths) AS BIGINT) AS billionths,
-               CAST(sum(CASE WHEN :is_level THEN moment_whole + whole * ((bucket_at - :from) / 1000000) ELSE 0 END)
+               CAST(sum(CASE WHEN :is_level AND bucket_at >= :from
+                             THEN moment_whole + whole * ((bucket_at - :from) / 1000000) ELSE 0 END)
                     AS BIGINT) AS moment_whole,
-               CAST(sum(CASE WHEN :is_level THEN moment_billionths + billionths * ((bucket_at - :from) / 1000000)
-                             ELSE 0 END) AS BIGINT) AS moment_billionths,
+               CAST(sum(CASE WHEN :is_level AND bucket_at >= :from
+                             THEN moment_billionths + billionths * ((bucket_at - :from) / 1000000) ELSE 0 END)
+                    AS BIGINT) AS moment_billionths,
                max(peak) AS peak
           FROM usage_rollups
          WHERE tenant_id = :tenant AND meter_id = :meter_id AND subject >= :first_subject AND subject <= :last_subject
