@@ -40,6 +40,10 @@ def net(name, file, text, replacement, tests):
     return Mutant("net: " + name, "src/kernel/net/" + file, text, replacement, "test_net", tests)
 
 
+def usage(name, file, text, replacement, tests):
+    return Mutant("usage: " + name, "src/platform/usage/" + file, text, replacement, "test_usage", "*" + tests)
+
+
 def job(name, file, text, replacement, tests):
     return Mutant("jobs: " + name, FLOW + file, text, replacement, "test_flow", "*" + tests)
 
@@ -105,9 +109,10 @@ POSTGRES = [
 APP = [
     app("limits: the limit of a key is off", "app/gate.cpp",
         "if (!tightest->allowed) refuse_for(limit, tightest->retry_after);", "", "*AppTest*Limit*"),
-    app("limits: the quota of a plan is off", "products/migrate/migrate_agents.cpp",
-        "if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))", "if (false)",
-        "*MigrateTest*Quota*"),
+    app("limits: the quota of a plan is off", "platform/usage/quotas_store.cpp",
+        "         WHERE usage_quotas.used + excluded.used <= :limit\n", "         WHERE :limit > 0\n", "*MigrateTest*Quota*"),
+    app("audit: what events of use say is shown", "platform/usage/intake_endpoints.cpp",
+        "call.note_after(posted.counts);", "", "*TheAuditShowsHowManyEvents*"),
     app("limits: the limit of a tenant is off", "app/gate.cpp",
         "if (facts->tenant_requests_per_minute != entitlements::unlimited)", "if (false)", "*GateTest*"),
     app("audit: what is refused to operators is in no log", "platform/audit/audit.cpp",
@@ -375,4 +380,27 @@ NET = [
         "MailMessage*Header*"),
 ]
 
-MUTANTS = SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + FENCES + JOBS + MODELS + NET
+USAGE = [
+    usage("an event that is sent again is counted again", "intake_store.cpp",
+          "if (std::ssize(fresh) == plan.accepted) {", "if (true) {", "IntakeTest.AnEventIsStoredAndCountedOnce*"),
+    usage("another event under a known id passes for the same", "intake_store.cpp",
+          "if (is_same(batch.events[i], *stored))", "if (true)", "IntakeTest.TheSameIdWithOtherContent*"),
+    usage("an id twice in a batch is counted twice", "intake_rules.cpp",
+          "if (is_first) return true;", "return true;", "IntakeTest.WithinABatch*"),
+    usage("a meter that came meanwhile hears nothing", "intake_store.cpp",
+          "if (number != made_before.meters_number)", "if (false)", "IntakeTest.AnEventIsCountedByTheMeters*"),
+    usage("events may be as late as they like", "intake_rules.cpp", "if (at < batch_.now - late_max)", "if (false)",
+          "IntakeTest.WhatIsOlderThan35Days*"),
+    usage("events are forgotten while they could be sent again", "keeper.cpp",
+          "std::max(events_kept_days, events_kept_days_min)", "std::max(events_kept_days, std::int64_t{30})",
+          "IntakeTest.AnEventWithItsTimeIsKnown*"),
+    usage("a level loses its hours when they are folded", "rollup_rules.cpp",
+          "if (aggregation == Aggregation::weighted_sum)\n        moved", "if (false) moved",
+          "QueryTest.FoldingOldHours*"),
+    usage("a quota is told of each time", "quota_rules.cpp", "if (!use->is_reached && use->used >= limit)",
+          "if (use->used >= limit)", "QuotasTest*"),
+    usage("a soft quota is hard", "quota_rules.cpp", "has_limit && kind == QuotaKind::hard", "has_limit",
+          "QuotasTest.ASoftQuota*"),
+]
+
+MUTANTS = SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + USAGE + FENCES + JOBS + MODELS + NET

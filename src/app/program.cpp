@@ -125,6 +125,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       verifications_(clock_, shared_.limits()),
       mails_(std::filesystem::path(config_.data) / "mail"),
       master_keys_(config::secrets_file_of(config_)),
+      usage_keeper_(*database_, clock_, config_.usage_days),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
                    [this](std::string const& subject) {
@@ -170,6 +171,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     queue_metrics_.log = write_log;
     sweeper_.log = write_log;
     sealer_.log = write_log;
+    usage_keeper_.log = write_log;
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
@@ -257,6 +259,7 @@ void Program::start() {
         scheduler_.start();
         sweeper_.start();
         sealer_.start();
+        usage_keeper_.start();
     }
     edge_->start();
 }
@@ -275,6 +278,7 @@ void Program::drain() {
     if (flusher_.joinable()) flusher_.join();
     flush();
     sweeper_.stop();
+    usage_keeper_.stop();
     sealer_.stop();
     revocations_.stop();
     shared_.stop();

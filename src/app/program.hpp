@@ -87,6 +87,7 @@ private:
     keys::Verifications verifications_;
     channels::MailFolder mails_;
     secrets::MasterKeys master_keys_;
+    usage::Keeper usage_keeper_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;

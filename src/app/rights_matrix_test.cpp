@@ -95,6 +95,14 @@ constexpr Row rows[] = {
     {"change_plan", "P", "PUT", "/api/v1/admin/plans/starter", R"({"changes":{}})"},
     {"set_tenant_entitlements", "P", "PUT", "/api/v1/admin/tenants/{tenant}/entitlements", R"({"changes":{}})"},
     {"read_usage", "oabAWR", "GET", "/api/v1/usage"},
+    {"read_tenant_usage", "oabAWR", "GET", "/api/v1/tenants/{tenant}/usage"},
+    {"create_meter", "oabA", "POST", "/api/v1/usage/meters", "{}", 422},
+    {"list_meters", "oabAWR", "GET", "/api/v1/usage/meters"},
+    {"read_meter", "oabAWR", "GET", "/api/v1/usage/meters/{meter}"},
+    {"change_meter", "oabA", "PUT", "/api/v1/usage/meters/{meter}", R"({"name":"m","unit":"","is_billable":true})"},
+    {"delete_meter", "oabA", "DELETE", "/api/v1/usage/meters/{spare_meter}", "", 204},
+    {"query_usage", "oabAWR", "GET", "/api/v1/usage/query?meter_id={meter}"},
+    {"post_events", "oaAW", "POST", "/api/v1/usage", "{}", 422},
     {"create_upload", "oauAW", "POST", "/api/v1/uploads", "{}", 400},
     {"list_jobs", "oasuAWR", "GET", "/api/v1/jobs"},
     {"read_job", "oasuAWR", "GET", "/api/v1/jobs/{job}"},
@@ -177,6 +185,7 @@ protected:
     }
 
     std::size_t cells_ = 0;
+    int meters_made_ = 0;
     Party mine_, theirs_;
 
 private:
@@ -245,6 +254,7 @@ private:
             party.callers[caller] = {{"Authorization", "Bearer " + new_key(tenant, scope)}};
         party.kept["tenant"] = tenant;
         party.kept["asking_run"] = asking_run(party);
+        party.kept["meter"] = new_meter(party);
         party.kept["migration"] = ended_migration(party);
         party.kept["model"] = member_of_first(
             ask("GET", "/api/v1/migrations/" + party.kept["migration"] + "/models", party.callers['A']).body);
@@ -265,7 +275,7 @@ private:
         });
     }
     static bool is_kept_for_all(std::string_view what) {
-        return what == "tenant" || what == "asking_run" || what == "migration" || what == "model";
+        return what == "tenant" || what == "asking_run" || what == "migration" || what == "model" || what == "meter";
     }
     static std::string filled(Row const& row, std::function<std::string(std::string_view)> const& object) {
         std::string target(row.path);
@@ -285,6 +295,7 @@ private:
         if (what == "model") return Id<"mod">::make(now).to_string();
         if (what == "member") return tenants::MemberId::make(now).to_string();
         if (what == "invitation") return organizations::InvitationId::make(now).to_string();
+        if (what.ends_with("meter")) return Id<"mtr">::make(now).to_string();
         if (what.ends_with("job")) return flow::JobId::make(now).to_string();
         return what.ends_with("run") ? run : Id<"mig">::make(now).to_string();
     }
@@ -292,6 +303,7 @@ private:
         if (what == "asked") return asked(party);
         if (what == "ended_migration") return ended_migration(party);
         if (what == "invitation") return invitation(party);
+        if (what == "spare_meter") return new_meter(party);
         return program_->database().write(Scope(party.tenant, "usr_ann"),
                                           [&](Transaction& tx) { return make(tx, what); });
     }
@@ -332,6 +344,15 @@ private:
         headers.emplace_back("Content-Type", "application/json");
         return member(ask("POST", "/api/v1/tenants/" + party.tenant.to_string() + "/invitations", headers,
                           numbered(R"({"email":"guest{number}@example.com","role":"user"})"))
+                          .body,
+                      "id");
+    }
+    std::string new_meter(Party& party) {
+        auto headers = party.callers['A'];
+        headers.emplace_back("Content-Type", "application/json");
+        auto const name = "m" + std::to_string(++meters_made_);
+        return member(ask("POST", "/api/v1/usage/meters", headers,
+                          R"({"event_name":"call","aggregation":"count","name":")" + name + "\"}")
                           .body,
                       "id");
     }

@@ -58,7 +58,10 @@ fields::Table const& table_of(Config const*) {
          field("duck_memory_mb", &Config::duck_memory_mb, "Memory of one DuckDB process in MiB.",
                range(std::int64_t{64}, std::int64_t{262144}), defaulted()),
          field("prepare", &Config::prepare, "Prepared statements on PostgreSQL; false behind PgBouncer before 1.21.",
-               defaulted())}};
+               defaulted()),
+         field("usage_days", &Config::usage_days,
+               "Days that events of use and counts of requests are kept; the meters' figures stay.",
+               range(std::int64_t{36}, std::int64_t{3650}), defaulted())}};
     return table;
 }
 

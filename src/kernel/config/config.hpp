@@ -38,6 +38,7 @@ struct Config {
     std::int64_t duck_children = 1;
     std::int64_t duck_memory_mb = 512;
     bool prepare = true;
+    std::int64_t usage_days = 400;  // events of tenants' customers are kept; their figures stay
 };
 fields::Table const& table_of(Config const*);
 

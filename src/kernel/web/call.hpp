@@ -78,6 +78,13 @@ public:
         before = fields::to_masked_json(object);
     }
     mutable std::string before;  // the last that was noted in this run of the handler; empty: nothing
+
+    // What the audit shows as the outcome in place of the reply, where that says more than a line should hold.
+    template <class T>
+    void note_after(T const& outcome) const {
+        after = fields::to_masked_json(outcome);
+    }
+    mutable std::string after;
 };
 
 }  // namespace mainstay

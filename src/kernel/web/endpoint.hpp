@@ -33,8 +33,7 @@
 
 namespace mainstay::web {
 
-// Said instead of a permission by a route that anybody may call.
-inline constexpr std::string_view public_access = "public";
+inline constexpr std::string_view public_access = "public";  // in place of a permission: anybody may call
 
 // Whose rows the Snapshot or Transaction of a handler reaches: the caller's tenant's, or those of the whole
 // installation (installation_scope), which only an operator's permission or public_access may ask for.
@@ -56,6 +55,7 @@ struct Endpoint {
     Duration deadline = seconds(30);
     Reach reach = Reach::tenant;
     bool is_audited = true;  // false: data in passing, which a count tells of and no line in the audit
+    Isolation isolation = Isolation::serializable;
 };
 
 struct Route {

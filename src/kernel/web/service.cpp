@@ -302,26 +302,29 @@ void Service::run_transaction(std::shared_ptr<Work> const& work) {
         Route const& the_route = work->route();
         work->given = {};
         work->call.before.clear();
+        work->call.after.clear();
         work->kept.reset();
         if (work->claim) work->kept = find_kept_reply(tx, *work->claim);
         if (work->kept) return;
         the_route.handler.run(work->call, &tx, work->input.get(), work->given);
         int const status = the_route.endpoint.success;
         Answer const& given = work->given;
+        std::string const& shown = given.masked.empty() ? given.json : given.masked;
         gate_.record(
             tx, work->call, the_route.endpoint,
-            {status, {}, object_of(given, *work->matched), {}, given.masked.empty() ? given.json : given.masked});
+            {status, {}, object_of(given, *work->matched), {}, work->call.after.empty() ? shown : work->call.after});
         if (!work->claim) return;
         KeptReply reply{status, work->given.json, std::nullopt};
         if (bears_secret(the_route.handler)) reply = {status, {}, work->given.object_id};
         keep_reply(tx, *work->claim, reply);
     };
-    database_.submit(scope_of(work->call, route.endpoint), unit, [this, work](std::exception_ptr fault) {
+    auto const done = [this, work](std::exception_ptr fault) {
         if (fault)
             fail(*work, fault);
         else
             finish(*work);
-    });
+    };
+    database_.submit(scope_of(work->call, route.endpoint), unit, done, route.endpoint.isolation);
 }
 
 void Service::finish(Work& work) {

@@ -7,12 +7,12 @@
 namespace mainstay::identity {
 namespace {
 
-constexpr std::array<std::string_view, 26> permissions{
-    "audit.read",       "entitlements.read", "jobs.read",      "jobs.write",    "keys.read",      "keys.verify",
-    "keys.write",       "me.read",           "members.read",   "members.write", "metrics.read",   "migrations.read",
-    "migrations.write", "runs.answer",       "runs.read",      "runs.write",    "schedules.read", "schedules.write",
-    "system.read",      "system.write",      "tenants.create", "tenants.own",   "tenants.read",   "tenants.write",
-    "uploads.write",    "usage.read",
+constexpr std::array<std::string_view, 28> permissions{
+    "audit.read",      "entitlements.read", "jobs.read",    "jobs.write",     "keys.read",    "keys.verify",
+    "keys.write",      "me.read",           "members.read", "members.write",  "meters.write", "metrics.read",
+    "migrations.read", "migrations.write",  "runs.answer",  "runs.read",      "runs.write",   "schedules.read",
+    "schedules.write", "system.read",       "system.write", "tenants.create", "tenants.own",  "tenants.read",
+    "tenants.write",   "uploads.write",     "usage.read",   "usage.write",
 };
 
 constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",
@@ -43,7 +43,8 @@ bool scope_covers(std::string_view scope, std::string_view permission) {
     if (scope == "admin") return permission != of_owners;
     if (scope == "write")
         return permission.ends_with(".read") || permission == "migrations.write" || permission == "uploads.write" ||
-               permission == "runs.answer" || permission == "runs.write" || permission == "keys.verify";
+               permission == "runs.answer" || permission == "runs.write" || permission == "keys.verify" ||
+               permission == "usage.write";
     if (scope == "read") return permission.ends_with(".read");
     return scope == permission;
 }
@@ -71,7 +72,8 @@ std::shared_ptr<Permissions const> permissions_of(tenants::Role role) {
     static auto const whole_tenant = collect_of_tenant([](std::string_view) { return true; });
     static auto const administration = collect_of_tenant([](std::string_view p) { return p != of_owners; });
     static auto const billing = collect_of_tenant([](std::string_view p) {
-        return is_one_of(p, {"me.read", "tenants.read", "entitlements.read", "usage.read", "members.read"});
+        return is_one_of(
+            p, {"me.read", "tenants.read", "entitlements.read", "usage.read", "meters.write", "members.read"});
     });
     static auto const support = collect_of_tenant([](std::string_view p) {
         return is_one_of(p, {"me.read", "tenants.read", "members.read", "migrations.read", "jobs.read", "runs.read",

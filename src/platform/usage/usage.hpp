@@ -4,10 +4,13 @@
 #include "kernel/storage/storage.hpp"
 #include "kernel/web/web.hpp"
 
+#include <condition_variable>
+#include <functional>
 #include <map>
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <thread>
 #include <tuple>
 
 namespace mainstay::usage {
@@ -49,6 +52,64 @@ private:
     Pending pending_;
     std::size_t pending_rows_ = 0;
     std::uint64_t dropped_ = 0;
+};
+
+// --- quotas of the plan ---------------------------------------------------------------------------------------------
+
+// A tenant's month: from the day on which it was made, or the last of a shorter month, at midnight (UTC).
+struct QuotaPeriod {
+    Instant from, to;
+    friend bool operator==(QuotaPeriod const&, QuotaPeriod const&) = default;
+};
+QuotaPeriod period_of(Instant anchor, Instant now);
+
+// hard: what goes past the quota is refused. soft: it is counted and told of.
+enum class QuotaKind { hard, soft };
+
+// Adds n to what the tenant used of a quota of its plan in its month, exactly: the quota is a member of
+// entitlements::Entitlements that ends in _per_month. Emits usage.quota_warned at 80 % and usage.quota_reached at 100
+// %, each once a month. Throws Fault(errors::quota_exceeded), with nothing added, for what is past a hard one.
+void require_quota(Transaction&, std::string_view quota, std::int64_t n, QuotaKind = QuotaKind::hard);
+
+// What is emitted, about the tenant.
+struct QuotaWarned {
+    static constexpr std::string_view event_type = "usage.quota_warned";
+    std::string quota;
+    std::int64_t used = 0, limit = 0;
+    Instant from, to;
+};
+fields::Table const& table_of(QuotaWarned const*);
+struct QuotaReached : QuotaWarned {
+    static constexpr std::string_view event_type = "usage.quota_reached";
+};
+fields::Table const& table_of(QuotaReached const*);
+
+// --- housekeeping ---------------------------------------------------------------------------------------------------
+
+inline constexpr std::int64_t events_kept_days_min = 36;  // an event may be 35 days late, and is known until then
+
+// Removes events and counts of requests past their time, folds old hours into days, and removes figures of meters that
+// are no more: tenant after tenant, in slices that are brief. Every hour, on a thread of its own; several nodes may.
+class Keeper {
+public:
+    Keeper(Database&, Clock&, std::int64_t events_kept_days);
+    ~Keeper();
+    void start();
+    void stop();
+    void keep_house();  // once, to the end
+    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
+
+private:
+    void run();
+    void keep_house(TenantId);
+
+    Database& database_;
+    Clock& clock_;
+    std::int64_t const events_kept_days_;
+    std::mutex mutex_;
+    std::condition_variable wakes_;
+    bool stops_ = false;
+    std::thread thread_;
 };
 
 void add_routes(web::Routes&);

@@ -1,4 +1,7 @@
 // What the API says about usage.
+#include "platform/usage/intake.hpp"
+#include "platform/usage/query.hpp"
+#include "platform/usage/quotas.hpp"
 #include "platform/usage/usage_store.hpp"
 
 namespace mainstay::usage {
@@ -75,6 +78,10 @@ fields::Table const& table_of(RequestCount const*) {
 
 void add_routes(web::Routes& routes) {
     routes.add(read_endpoint, read);
+    add_meter_routes(routes);
+    add_intake_routes(routes);
+    add_query_routes(routes);
+    add_quota_routes(routes);
 }
 
 }  // namespace mainstay::usage

@@ -42,4 +42,13 @@ std::vector<RequestCount> counts_between(Snapshot& snapshot, std::string const& 
                                       bind("from_day", from_day), bind("to_day", to_day), bind("limit", limit));
 }
 
+std::int64_t remove_counts_before(Transaction& tx, std::string const& day, std::int64_t at_most) {
+    return tx.execute(R"(
+        DELETE FROM request_counts
+         WHERE tenant_id = :tenant AND (day, credential_id, endpoint, status) IN (
+               SELECT day, credential_id, endpoint, status FROM request_counts
+                WHERE tenant_id = :tenant AND day < :day ORDER BY day LIMIT :at_most))",
+                      bind("day", day), bind("at_most", at_most));
+}
+
 }  // namespace mainstay::usage

@@ -1,7 +1,5 @@
 // The six agents as the nodes of a graph. Each reads the inputs anew and works the same things out of them, so that
 // what is kept between nodes is small and a node that was killed is simply taken again.
-#include "platform/entitlements/entitlements.hpp"
-#include "platform/tenants/tenants.hpp"
 #include "platform/usage/usage.hpp"
 #include "products/migrate/migrate_store.hpp"
 
@@ -289,12 +287,7 @@ flow::Graph make_graph(Needs needs) {
 }
 
 Migration start(Transaction& tx, flow::Graph const& graph, NewMigration input) {
-    auto const tenant = tenants::find_tenant(tx, tx.tenant());
-    if (!tenant) throw Fault(errors::not_found, "There is no such tenant.");
-    std::int64_t const quota = entitlements::of(tx, tenant->id, tenant->plan).migrations_per_month;
-    if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))
-        throw Fault(errors::quota_exceeded,
-                    "The plan allows " + std::to_string(quota) + " migrations a month (quota: migrations_per_month).");
+    usage::require_quota(tx, "migrations_per_month", 1);
     Migration migration;
     migration.id = MigrationId::make(tx.now());
     migration.project_name = std::move(input.project_name);

@@ -74,12 +74,6 @@ bool has_migrations(Snapshot& snapshot) {
     return !list_migrations(snapshot, std::nullopt, std::nullopt, 1).empty();
 }
 
-std::int64_t count_started_since(Snapshot& snapshot, Instant since) {
-    return snapshot.one<std::int64_t>(
-        "SELECT count(*) AS started FROM migrations_of_tenants WHERE tenant_id = :tenant AND created_at >= :since",
-        bind("since", since));
-}
-
 void set_run(Transaction& tx, MigrationId id, flow::RunId run) {
     tx.execute("UPDATE migrations_of_tenants SET run_id = :run_id WHERE tenant_id = :tenant AND id = :id",
                bind("id", id), bind("run_id", run));

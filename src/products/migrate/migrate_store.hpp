@@ -35,7 +35,6 @@ void insert_migration(Transaction&, Migration const&, std::vector<Input> const&,
 std::optional<StoredMigration> find_migration(Snapshot&, MigrationId);
 std::vector<Migration> list_migrations(Snapshot&, std::optional<Status>, std::optional<MigrationId> before,
                                        std::int64_t limit);
-std::int64_t count_started_since(Snapshot&, Instant);
 void set_run(Transaction&, MigrationId, flow::RunId);
 void set_progress(Transaction&, MigrationId, Status, Phase, std::optional<std::string> const& error,
                   std::optional<Instant> finished_at);
