@@ -232,9 +232,11 @@ std::vector<Command> const& all_commands() {
                        "mainstay user create --email ada@example.com --tenant ten_… --role owner", create_user,
                        show_user),
             import_users_command(),
+            reset_second_factor_command(),
             command_of("key", "create", "Create an API key; it is shown once",
                        "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
             backing_up,
+            rotate_secrets_command(),
             verify_audit_command()};
     }();
     return commands;

@@ -51,6 +51,8 @@ Command command_of(std::string group, std::string name, std::string summary, std
 std::vector<Command> const& all_commands();
 Command verify_audit_command();
 Command import_users_command();
+Command rotate_secrets_command();
+Command reset_second_factor_command();
 Command const* find_command(std::string_view full_name);
 
 // Fills an input from flags: lists are split at commas. Throws Fault(errors::invalid_input) naming the flags.

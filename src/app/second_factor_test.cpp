@@ -119,6 +119,24 @@ TEST_P(SecondFactorTest, TakenAwaySigningInAsksForThePasswordAlone) {
     EXPECT_EQ(ask("DELETE", path, session).status, 404);
 }
 
+TEST_P(SecondFactorTest, WhoHasLostItSignsInAgainOnceItWasResetByTheCommandLine) {
+    EXPECT_THROW(run("user reset-second-factor", {{"email", ada}}), Fault);
+    begin();
+    confirm(code());
+    run("user reset-second-factor", {{"email", ada}});
+    EXPECT_EQ(status_of(session), 401);
+    EXPECT_EQ(member(log_in(ada).body, "status"), "signed_in");
+}
+
+TEST_P(SecondFactorTest, ItHoldsWhenTheMasterKeyIsRotated) {
+    begin();
+    confirm(code());
+    auto const rotated = run("secrets rotate", {{"file", (folder_.path() / "secrets.keys").string()}});
+    EXPECT_EQ(member(rotated, "master_key_id"), "mk2");
+    EXPECT_THAT(rotated, HasSubstr(R"("rewrapped":1)"));
+    EXPECT_EQ(member(second_step(member(log_in(ada).body, "token"), code(1)).body, "status"), "signed_in");
+}
+
 TEST_P(SecondFactorTest, NoSeedOrCodeStandsInTheDatabase) {
     begin();
     std::string const recovery = first_recovery_code(confirm(code()).body);

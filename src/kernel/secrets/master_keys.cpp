@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <charconv>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
@@ -30,6 +31,14 @@ constexpr mode_t for_others = 077;
 
 std::string line_of(std::string const& id, Key const& key) {
     return id + ' ' + to_base64url(key) + '\n';
+}
+
+// 0: it is no id of a key.
+int number_of(std::string_view id) {
+    int number = 0;
+    if (!id.starts_with(id_prefix)) return 0;
+    auto const [end, error] = std::from_chars(id.data() + id_prefix.size(), id.data() + id.size(), number);
+    return error == std::errc() && end == id.data() + id.size() && number > 0 ? number : 0;
 }
 
 // As a whole or not at all: written beside it, flushed, and put in its place.
@@ -82,8 +91,9 @@ Key MasterKeys::find(std::string_view id) const {
 std::string MasterKeys::add() {
     std::lock_guard const lock(mutex_);
     read();
-    std::string const id = std::string(id_prefix) + std::to_string(keys_.size() + 1);
-    if (keys_.contains(id)) refuse(file_, "it has a key " + id + " out of its order");
+    int highest = 0;
+    for (auto const& [id, key] : keys_) highest = std::max(highest, number_of(id));
+    std::string const id = std::string(id_prefix) + std::to_string(highest + 1);
     replace(file_, line_of(id, made_key()) + text_of(file_));
     read();
     return id;
@@ -99,7 +109,7 @@ void MasterKeys::read() const {
         auto const space = line.find(' ');
         auto const bytes = space == std::string_view::npos ? std::nullopt : from_base64url(line.substr(space + 1));
         std::string const id(line.substr(0, space));
-        if (!bytes || bytes->size() != Key{}.size() || !id.starts_with(id_prefix) || keys.contains(id))
+        if (!bytes || bytes->size() != Key{}.size() || number_of(id) == 0 || keys.contains(id))
             refuse(file_, "line " + std::to_string(number) + " is no \"ID KEY\", or its id is there twice");
         std::copy(bytes->begin(), bytes->end(), keys[id].begin());
         if (newest.empty()) newest = id;

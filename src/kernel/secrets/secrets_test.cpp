@@ -103,9 +103,10 @@ TEST_P(SecretsTest, ARotatedMasterKeyOpensWhatWasSealedAndTheOldOneMayGo) {
     EXPECT_EQ(rewrap(), 0);
     std::string const text = text_of(file);
     std::ofstream(file, std::ios::trunc) << text.substr(0, text.find('\n') + 1);
-    MasterKeys const newest_alone(file);
+    MasterKeys newest_alone(file);
     EXPECT_EQ(database().read(theirs, [&](Snapshot& s) { return Secrets(newest_alone).open(s, "x", theirs_before); }),
               "theirs");
+    EXPECT_EQ(newest_alone.add(), "mk3") << "a number is not taken again";
 }
 
 TEST_P(SecretsTest, AKeyThatAnotherProcessAddedIsFoundWithoutARestart) {

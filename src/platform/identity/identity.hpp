@@ -126,6 +126,9 @@ UserId person_of(Call const&);
 inline constexpr Duration fresh_for = minutes(5);
 void require_fresh(Snapshot&, Call const&);
 
+// Takes it away and ends the sessions; for whoever answers for that. False when there is none.
+bool reset_second_factor(Transaction&, UserId);
+
 // A new one-time token for making the first operator; those before it no longer work.
 std::string make_setup_token(Transaction& system);
 

@@ -87,6 +87,13 @@ void remove_second_factor(Transaction& tx, UserId user) {
     tx.execute("DELETE FROM user_second_factors WHERE user_id = :user_id", bind("user_id", user));
 }
 
+bool reset_second_factor(Transaction& tx, UserId user) {
+    if (!find_second_factor(tx, user)) return false;
+    remove_second_factor(tx, user);
+    end_sessions(tx, user);
+    return true;
+}
+
 std::vector<std::string> make_recovery_codes(Transaction& tx, UserId user) {
     tx.execute("DELETE FROM user_recovery_codes WHERE user_id = :user_id", bind("user_id", user));
     std::vector<std::string> codes;
