@@ -41,6 +41,7 @@ protected:
     std::string taken() {
         json::Document document;
         EXPECT_FALSE(document.parse(server_->line()));
+        EXPECT_EQ(document.root().find("hello")->string, "example.com") << "the sender's domain";
         auto const bytes = from_base64url(std::string(document.root().find("message")->string));
         return {bytes->begin(), bytes->end()};
     }

@@ -6,11 +6,15 @@ namespace mainstay::channels {
 namespace {
 
 constexpr Duration pause_when_told_later = minutes(5);  // greylisting lets in who comes back after some minutes
+constexpr Duration connect_time = seconds(5), hand_over_time = seconds(15);  // a server that stops waits for it
 constexpr std::string_view folder_sender = "mainstay@localhost";
 
 using Deliver = std::function<net::MailResult(TenantId, WaitingMail const&, net::Mail const&, Instant now)>;
 
-Deliver deliver_over(net::SmtpServer server) {
+Deliver deliver_over(net::SmtpServer server, std::string_view from) {
+    server.hello_name = from.substr(from.find('@') + 1);
+    server.connect_time = connect_time;
+    server.total_time = hand_over_time;
     return [server](TenantId, WaitingMail const&, net::Mail const& mail, Instant now) {
         return net::send_mail(mail, server, now);
     };
@@ -76,7 +80,7 @@ fields::Table const& table_of(MailJob const*) {
 flow::JobKind mail_job(MailSettings const& settings, MailFolder const& folder, Clock& clock) {
     bool const has_server = !settings.smtp.empty();
     auto const from = mailbox_of(has_server || !settings.from.empty() ? settings.from : folder_sender);
-    auto const deliver = has_server ? deliver_over(smtp_server_of(settings.smtp)) : deliver_into(folder);
+    auto const deliver = has_server ? deliver_over(smtp_server_of(settings.smtp), from.address) : deliver_into(folder);
     auto kind = flow::job_kind<MailJob>([from, deliver, &clock](flow::Context& context, MailJob const& job) {
         send(context, job.mail_id, from, deliver, clock);
     });
