@@ -21,7 +21,7 @@ protected:
         return call(key_, "POST", "/api/v1/usage", R"({"events":[)" + events + "]}", idempotency_key);
     }
 
-    std::string const tenant_ = new_tenant("Mine");
+    std::string const tenant_ = member(run("tenant create", {{"name", "Mine"}, {"plan", "free"}}), "id");
     std::string const key_ = new_key(tenant_, "admin");
 };
 INSTANTIATE_TEST_SUITE_P(Engines, UsageApiTest, testing::each_engine(), testing::engine_name);

@@ -34,7 +34,7 @@ std::vector<Meter> list_meters(Snapshot& snapshot, std::optional<MeterId> after,
 std::int64_t count_meters(Snapshot& snapshot, std::int64_t at_most) {
     return snapshot.one<std::int64_t>(R"(
         SELECT count(*) AS meters
-          FROM (SELECT id FROM usage_meters WHERE tenant_id = :tenant LIMIT :at_most) AS some)",
+          FROM (SELECT id FROM usage_meters WHERE tenant_id = :tenant LIMIT :at_most) AS found)",
                                       bind("at_most", at_most));
 }
 

@@ -90,7 +90,8 @@ Question question_of(Snapshot& snapshot, AskUsage const& input) {
     question.window = input.window;
     question.subject = input.subject;
     check(question.period, question.window, snapshot.now());
-    for (auto const part : split(input.by.value_or(""), ',')) {
+    std::string const by = input.by.value_or("");
+    for (auto const part : split(by, ',')) {
         auto const name = trim(part);
         auto const group = std::find(meter->group_by.begin(), meter->group_by.end(), name);
         if (name == "subject")
