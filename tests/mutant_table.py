@@ -104,7 +104,8 @@ POSTGRES = [
 
 APP = [
     app("limits: the limit of a key is off", "app/gate.cpp",
-        "if (!tightest->allowed) refuse_for(limit, tightest->retry_after);", "", "*AppTest*Limit*"),
+        "if (!tightest->allowed) refuse_for(limit, tightest->retry_after);",
+        "if (tightest->retry_after.us < 0) refuse_for(limit, tightest->retry_after);", "*AppTest*Limit*"),
     app("limits: the quota of a plan is off", "products/migrate/migrate_agents.cpp",
         "if (!entitlements::has_room(quota, count_started_since(tx, usage::month_of(tx.now()))))", "if (false)",
         "*MigrateTest*Quota*"),
@@ -151,11 +152,13 @@ APP = [
 
 KEYS = [
     Mutant("keys: no revocation is heard", "src/kernel/shared_state/revocable_cache.cpp",
-           "return known != numbers_.end() && known->second > looked_up_at;", "return false;", "test_shared_state",
+           "return known != numbers_.end() && known->second > looked_up_at;",
+           "return known != numbers_.end() && known->second < looked_up_at;", "test_shared_state",
            "RevocableCache*"),
     keys("memory is believed without the revocation log", "verifying.cpp",
          "auto const held = is_fresh ? known(tenant, question, now) : nullptr;",
-         "auto const held = known(tenant, question, now);", "WhatIsInMemoryIsNotBelieved*"),
+         "auto const held = is_fresh || now.us != 0 ? known(tenant, question, now) : nullptr;",
+         "WhatIsInMemoryIsNotBelieved*"),
     keys("a limit refuses nothing", "verifying.cpp", "if (!taken.are_allowed) refuse(verdict, Outcome::rate_limited);",
          "", "VerifyingTest*"),
     Mutant("keys: a limit is taken of though another refuses", "src/kernel/shared_state/rate_table.cpp",
@@ -174,8 +177,8 @@ KEYS = [
          "if (!found || (found->works_until && *found->works_until <= snapshot.now())) return std::nullopt;",
          "if (!found) return std::nullopt;", "OldSecretWorks*"),
     keys("a customer's address is not looked at", "keys_rules.cpp",
-         'if (!is_allowed_from(key.allowed_addresses, address.value_or(""))) return Outcome::forbidden_address;', "",
-         "RefusalTest*"),
+         'if (!is_allowed_from(key.allowed_addresses, address.value_or("")))',
+         'if (!is_allowed_from({}, address.value_or("")))', "RefusalTest*"),
     app("keys: an address is not looked at", "app/gate.cpp",
         "if (!keys::is_allowed_from(credential->allowed_addresses, head.remote_address))", "if (false)",
         "*GateTest*"),
