@@ -108,7 +108,8 @@ POSTGRES = [
 
 APP = [
     app("limits: the limit of a key is off", "app/gate.cpp",
-        "if (!tightest->allowed) refuse_for(limit, tightest->retry_after);", "", "*AppTest*Limit*"),
+        "if (!tightest->allowed) refuse_for(limit, tightest->retry_after);",
+        "if (tightest->retry_after.us < 0) refuse_for(limit, tightest->retry_after);", "*AppTest*Limit*"),
     app("limits: the quota of a plan is off", "platform/usage/quotas_store.cpp",
         "         WHERE usage_quotas.used + excluded.used <= :limit\n", "         WHERE :limit > 0\n", "*MigrateTest*Quota*"),
     app("audit: what events of use say is shown", "platform/usage/intake_endpoints.cpp",
@@ -162,11 +163,13 @@ APP = [
 
 KEYS = [
     Mutant("keys: no revocation is heard", "src/kernel/shared_state/revocable_cache.cpp",
-           "return known != numbers_.end() && known->second > looked_up_at;", "return false;", "test_shared_state",
+           "return known != numbers_.end() && known->second > looked_up_at;",
+           "return known != numbers_.end() && known->second < looked_up_at;", "test_shared_state",
            "RevocableCache*"),
     keys("memory is believed without the revocation log", "verifying.cpp",
          "auto const held = is_fresh ? known(tenant, question, now) : nullptr;",
-         "auto const held = known(tenant, question, now);", "WhatIsInMemoryIsNotBelieved*"),
+         "auto const held = is_fresh || now.us != 0 ? known(tenant, question, now) : nullptr;",
+         "WhatIsInMemoryIsNotBelieved*"),
     keys("a limit refuses nothing", "verifying.cpp", "if (!taken.are_allowed) refuse(verdict, Outcome::rate_limited);",
          "", "VerifyingTest*"),
     Mutant("keys: a limit is taken of though another refuses", "src/kernel/shared_state/rate_table.cpp",
@@ -185,8 +188,8 @@ KEYS = [
          "if (!found || (found->works_until && *found->works_until <= snapshot.now())) return std::nullopt;",
          "if (!found) return std::nullopt;", "OldSecretWorks*"),
     keys("a customer's address is not looked at", "keys_rules.cpp",
-         'if (!is_allowed_from(key.allowed_addresses, address.value_or(""))) return Outcome::forbidden_address;', "",
-         "RefusalTest*"),
+         'if (!is_allowed_from(key.allowed_addresses, address.value_or("")))',
+         'if (!is_allowed_from({}, address.value_or("")))', "RefusalTest*"),
     app("keys: an address is not looked at", "app/gate.cpp",
         "if (!keys::is_allowed_from(credential->allowed_addresses, head.remote_address))", "if (false)",
         "*GateTest*"),

@@ -59,7 +59,8 @@ def wrong_members(bench):
                   ["/shard"])
     bench.refused("a member with / and ~ in its name", bench.migration_of(key, script="SELECT 1", **{"a/b~c": 1}),
                   422, "invalid_input", ["/a~1b~0c"])
-    bench.refused("missing members", ask("POST", KEYS, key, {}), 422, "invalid_input", ["/name", "/scopes"])
+    bench.refused("missing members", ask("POST", KEYS, key, {}), 422, "invalid_input", ["/name"])
+    bench.refused("a key without scopes", ask("POST", KEYS, key, {"name": "x"}), 422, "invalid_input", ["/scopes"])
     bench.refused("a script and metadata together",
                   bench.migration_of(key, script="SELECT 1", metadata={"tables": []}), 422, "invalid_input", [""])
     bench.refused("metadata of wrong types",
