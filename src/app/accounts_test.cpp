@@ -114,6 +114,7 @@ TEST_P(AccountsTest, ANewAddressAsksThePasswordAndCountsOnceItsLinkWasFollowed) 
     sign_up("ada@example.com");
     auto const session = sign_in("ada@example.com");
     EXPECT_THAT(ask("PATCH", "/api/v1/me", session, R"({"email":"ada@new.example"})").body, HasSubstr("/password"));
+    EXPECT_EQ(ask("PATCH", "/api/v1/me", session, R"({"email":"ada@new.example","password":"wrong"})").status, 422);
     auto const asked =
         ask("PATCH", "/api/v1/me", session, R"({"email":"ada@new.example","password":"correct horse battery"})");
     EXPECT_EQ(member(asked.body, "email"), "ada@example.com");
