@@ -172,15 +172,15 @@ TEST_P(GateTest, WhoeverHasNoKeyIsLimitedByAddressAlone) {
     EXPECT_EQ(admitted({}, open_to_all, "198.51.100.1"), 0);
 }
 
-TEST_P(GateTest, LimitsOfDifferentNamesDoNotTouchEachOther) {
+TEST_P(GateTest, LimitsOfTenantsAndAddressesDoNotTouchEachOther) {
     TenantId const tenant = new_tenant(tenants::Plan::starter);
     Identity const used_up = identify(new_key_of(tenant));
     EXPECT_EQ(admitted(used_up, reading, "198.51.100.1"),
-              entitlements::of(entitlements::Plan::starter).requests_per_minute);
+              entitlements::defaults_of(entitlements::Plan::starter).requests_per_minute);
     EXPECT_EQ(admitted(identify(new_key_of(tenant)), reading, "198.51.100.2"), 0) << "the tenant's is used up";
     // Neither another tenant nor somebody without a credential at the same address has less for it.
     EXPECT_EQ(admitted(identify(new_key(tenants::Plan::free)), reading, "198.51.100.1"),
-              entitlements::of(entitlements::Plan::free).requests_per_minute);
+              entitlements::defaults_of(entitlements::Plan::free).requests_per_minute);
     EXPECT_GT(admitted({}, open_to_all, "198.51.100.1"), 1);
     EXPECT_EQ(admitted({}, open_to_all, "198.51.100.1"), 0);
     EXPECT_EQ(admitted(used_up, reading, "198.51.100.1"), 0) << "and who uses that up gives the tenant nothing";
