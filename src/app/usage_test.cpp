@@ -138,12 +138,12 @@ TEST_P(UsageApiTest, ATenantSeesWhatItUsedOfItsQuotas) {
 
 TEST_P(UsageApiTest, AnotherPlansLimitHoldsFromTheNextPollOn) {
     auto const limit_said = [&] { return call(key_, "GET", "/api/v1/keys").headers.at("ratelimit-limit"); };
-    EXPECT_EQ(limit_said(), std::to_string(entitlements::of(entitlements::Plan::free).requests_per_minute));
+    EXPECT_EQ(limit_said(), std::to_string(entitlements::defaults_of(entitlements::Plan::free).requests_per_minute));
     program_->database().write(system_scope("a test"), [&](Transaction& tx) {
         tenants::set_plan(tx, TenantId::parse(tenant_).value(), entitlements::Plan::pro);
     });
     program_->hear_revocations();  // every 300 ms by itself
-    EXPECT_EQ(limit_said(), std::to_string(entitlements::of(entitlements::Plan::pro).requests_per_minute));
+    EXPECT_EQ(limit_said(), std::to_string(entitlements::defaults_of(entitlements::Plan::pro).requests_per_minute));
 }
 
 }  // namespace
