@@ -52,6 +52,14 @@ struct Batch {
 };
 Batch read_batch(std::vector<NewEvent>, Instant now);
 
+// A row to be; times are numbers in JSON too.
+struct EventRow {
+    std::string id, name, subject;
+    std::int64_t at = 0;
+    std::string properties;
+};
+fields::Table const& table_of(EventRow const*);
+
 // What is to come of a batch if none of its ids is known yet.
 struct Plan {
     std::int64_t meters_number = 0;
@@ -62,9 +70,8 @@ struct Plan {
         Measure measure;
     };
     std::vector<Counted> counted;
-    std::string rows;  // the accepted ones as JSON
-    std::int64_t accepted = 0;
-    Tallies tallies;  // of all accepted ones
+    std::vector<EventRow> rows;  // the accepted ones
+    Tallies tallies;             // of them all
 };
 Plan plan_of(Batch const&, std::int64_t meters_number, std::vector<Meter> meters);
 
@@ -72,11 +79,13 @@ Plan plan_of(Batch const&, std::int64_t meters_number, std::vector<Meter> meters
 Tallies tallies_of(Batch const&, Plan const&);
 
 // Stores and counts. Gives the answers in the order of the events.
-std::vector<EventAnswer> take(Transaction&, Batch const&, Plan const& made_before);
+std::vector<EventAnswer> take(Transaction&, Database::Engine, Batch const&, Plan const& made_before);
 
 // --- the store -----------------------------------------------------------------------------------------------------
 
-std::vector<std::string> insert_events(Transaction&, std::string const& rows, Instant received_at);  // ids that are new
+// Gives the ids that are new.
+std::vector<std::string> insert_events(Transaction&, Database::Engine, std::vector<EventRow> const&,
+                                       Instant received_at);
 std::vector<StoredEvent> find_events(Snapshot&, std::vector<std::string> const& ids);
 std::int64_t remove_events_received_before(Transaction&, Instant, std::int64_t at_most);
 

@@ -52,6 +52,7 @@ fields::Table const& table_of(PostedEvents const*) {
 struct Prepared {
     std::shared_ptr<Batch const> batch;
     std::shared_ptr<Plan const> plan;
+    Database::Engine engine;
 };
 
 // Each event has an id of its own under which it is taken once, and each statement stands on rows that it locks: so
@@ -71,7 +72,7 @@ Prepared prepare(Call const& call, Database& database, PostEvents input) {
     auto plan = database.read(call.tenant(), [&](Snapshot& snapshot) {
         return plan_of(*batch, meters_number(snapshot), list_meters(snapshot, std::nullopt, meters_max));
     });
-    return {std::move(batch), std::make_shared<Plan const>(std::move(plan))};
+    return {std::move(batch), std::make_shared<Plan const>(std::move(plan)), database.engine()};
 }
 
 EventCounts counts_of(std::vector<EventAnswer> const& answers) {
@@ -89,7 +90,7 @@ EventCounts counts_of(std::vector<EventAnswer> const& answers) {
 
 PostedEvents post(Call const& call, Transaction& tx, Prepared prepared) {
     PostedEvents posted;
-    posted.events = take(tx, *prepared.batch, *prepared.plan);
+    posted.events = take(tx, prepared.engine, *prepared.batch, *prepared.plan);
     posted.counts = counts_of(posted.events);
     call.note_after(posted.counts);
     return posted;

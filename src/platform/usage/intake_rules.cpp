@@ -6,21 +6,6 @@
 namespace mainstay::usage {
 namespace {
 
-// A row as the statement reads it: times are numbers.
-struct EventRow {
-    std::string id, name, subject;
-    std::int64_t at = 0;
-    std::string properties;
-};
-fields::Table const& table_of(EventRow const*) {
-    using fields::field;
-    static fields::Table const table{
-        "UsageEventRow",
-        {field("id", &EventRow::id, ""), field("name", &EventRow::name, ""), field("subject", &EventRow::subject, ""),
-         field("at", &EventRow::at, ""), field("properties", &EventRow::properties, "")}};
-    return table;
-}
-
 std::string pointer_to(std::size_t event, std::string_view member) {
     return "/events/" + std::to_string(event) + std::string(member);
 }
@@ -36,15 +21,12 @@ public:
     }
 
     void run() {
-        std::vector<EventRow> rows;
         for (std::size_t i = 0; i < batch_.events.size(); ++i) {
             NewEvent const& event = batch_.events[i];
             plan_.answers.push_back({event.id, EventStatus::accepted, {}, {}});
             if (!is_taken(i)) continue;
-            rows.push_back({event.id, event.name, event.subject, time_of(batch_, i).us, event.properties.text});
+            plan_.rows.push_back({event.id, event.name, event.subject, time_of(batch_, i).us, event.properties.text});
         }
-        plan_.accepted = std::ssize(rows);
-        plan_.rows = fields::to_json(rows);
         plan_.tallies = tallies_of(batch_, plan_);
     }
 

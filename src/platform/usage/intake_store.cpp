@@ -6,6 +6,19 @@
 namespace mainstay::usage {
 namespace {
 
+// As in add(): row by row on SQLite, all at once on PostgreSQL.
+constexpr Sql insert_statement(R"(
+    INSERT INTO usage_events (tenant_id, id, name, subject, at, received_at, properties)
+    VALUES (:tenant, :id, :name, :subject, :at, :received_at, :properties)
+    ON CONFLICT (tenant_id, id) DO NOTHING)",
+                               R"(
+    INSERT INTO usage_events (tenant_id, id, name, subject, at, received_at, properties)
+    SELECT :tenant, given.id, given.name, given.subject, given.at, :received_at, given.properties
+      FROM json_to_recordset(CAST(:rows AS json))
+           AS given (id TEXT, name TEXT, subject TEXT, at BIGINT, properties TEXT)
+    ON CONFLICT (tenant_id, id) DO NOTHING
+ RETURNING id)");
+
 // Those whose ids are known already: the same again, or another event under the id.
 void answer_known(Transaction& tx, Batch const& batch, std::vector<std::string> fresh,
                   std::vector<EventAnswer>& answers) {
@@ -33,21 +46,21 @@ void answer_known(Transaction& tx, Batch const& batch, std::vector<std::string> 
 
 }  // namespace
 
-std::vector<EventAnswer> take(Transaction& tx, Batch const& batch, Plan const& made_before) {
+std::vector<EventAnswer> take(Transaction& tx, Database::Engine engine, Batch const& batch, Plan const& made_before) {
     std::int64_t const number = hold_meters(tx);
     std::optional<Plan> made_anew;
     if (number != made_before.meters_number)
         made_anew = plan_of(batch, number, list_meters(tx, std::nullopt, meters_max));
     Plan const& plan = made_anew ? *made_anew : made_before;
-    if (plan.accepted == 0) return plan.answers;
-    auto fresh = insert_events(tx, plan.rows, batch.now);
-    if (std::ssize(fresh) == plan.accepted) {
-        add(tx, plan.tallies);
+    if (plan.rows.empty()) return plan.answers;
+    auto fresh = insert_events(tx, engine, plan.rows, batch.now);
+    if (fresh.size() == plan.rows.size()) {
+        add(tx, engine, plan.tallies);
         return plan.answers;
     }
     Plan rest = plan;
     answer_known(tx, batch, std::move(fresh), rest.answers);
-    add(tx, tallies_of(batch, rest));
+    add(tx, engine, tallies_of(batch, rest));
     return rest.answers;
 }
 
@@ -60,24 +73,24 @@ fields::Table const& table_of(StoredEvent const*) {
     return table;
 }
 
-std::vector<std::string> insert_events(Transaction& tx, std::string const& rows, Instant received_at) {
-    return tx.all<std::string>(Sql(R"(
-        INSERT INTO usage_events (tenant_id, id, name, subject, at, received_at, properties)
-        SELECT :tenant, json_extract(given.value, '$.id'), json_extract(given.value, '$.name'),
-               json_extract(given.value, '$.subject'), json_extract(given.value, '$.at'), :received_at,
-               json_extract(given.value, '$.properties')
-          FROM json_each(:rows) AS given
-         WHERE TRUE
-        ON CONFLICT (tenant_id, id) DO NOTHING
-     RETURNING id)",
-                                   R"(
-        INSERT INTO usage_events (tenant_id, id, name, subject, at, received_at, properties)
-        SELECT :tenant, given.id, given.name, given.subject, given.at, :received_at, given.properties
-          FROM json_to_recordset(CAST(:rows AS json))
-               AS given (id TEXT, name TEXT, subject TEXT, at BIGINT, properties TEXT)
-        ON CONFLICT (tenant_id, id) DO NOTHING
-     RETURNING id)"),
-                               bind("rows", rows), bind("received_at", received_at));
+fields::Table const& table_of(EventRow const*) {
+    using fields::field;
+    static fields::Table const table{
+        "UsageEventRow",
+        {field("id", &EventRow::id, ""), field("name", &EventRow::name, ""), field("subject", &EventRow::subject, ""),
+         field("at", &EventRow::at, ""), field("properties", &EventRow::properties, "")}};
+    return table;
+}
+
+std::vector<std::string> insert_events(Transaction& tx, Database::Engine engine, std::vector<EventRow> const& rows,
+                                       Instant received_at) {
+    if (engine == Database::Engine::postgres)
+        return tx.all<std::string>(insert_statement, bind("rows", fields::to_json(rows)),
+                                   bind("received_at", received_at));
+    std::vector<std::string> fresh;
+    for (EventRow const& row : rows)
+        if (tx.execute(insert_statement, row, bind("received_at", received_at)) == 1) fresh.push_back(row.id);
+    return fresh;
 }
 
 std::vector<StoredEvent> find_events(Snapshot& snapshot, std::vector<std::string> const& ids) {

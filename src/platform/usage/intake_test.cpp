@@ -163,7 +163,7 @@ TEST_P(IntakeTest, AnEventIsCountedByTheMetersThatAreThereWhenItIsTaken) {
         return plan_of(batch, meters_number(snapshot), list_meters(snapshot, std::nullopt, meters_max));
     });
     Meter const came_between = meter(Aggregation::sum, "n");
-    database().write(mine, [&](Transaction& tx) { take(tx, batch, plan); });
+    database().write(mine, [&](Transaction& tx) { take(tx, database().engine(), batch, plan); });
     auto const found = figures(about(came_between, "2027-01-01T00:00:00Z", "2027-02-01T00:00:00Z"));
     EXPECT_THAT(found, ElementsAre(": 01-01T00..02-01T00=5"));
 }

@@ -36,7 +36,7 @@ void fold_rollups(Database& database, TenantId tenant, Meter const& meter, Insta
                 Tallies of_days;
                 for (auto const& [key, one] : take_hours(tx, after, keys.back(), before))
                     fold(of_days, meter.aggregation, key, one);
-                add(tx, of_days);
+                add(tx, database.engine(), of_days);
             });
         after = keys.back();
     }
@@ -52,7 +52,7 @@ void fold_unique_values(Database& database, TenantId tenant, Meter const& meter,
             database.write(tenant, [&](Transaction& tx) {
                 Tallies of_days;
                 for (auto const& one : take_hours(tx, after, values.back(), before)) fold(of_days, one);
-                add(tx, of_days);
+                add(tx, database.engine(), of_days);
             });
         after = values.back();
     }

@@ -52,66 +52,44 @@ RollupRow row_of(BucketKey const& key, Rollup const& one) {
             one.sum.billionths(), one.moment.whole(), one.moment.billionths(), one.peak};
 }
 
-void add_rollups(Transaction& tx, std::map<BucketKey, Rollup> const& rollups) {
-    std::vector<RollupRow> rows;
-    rows.reserve(rollups.size());
-    for (auto const& [key, one] : rollups) rows.push_back(row_of(key, one));
-    tx.execute(Sql(R"(
-        INSERT INTO usage_rollups (tenant_id, meter_id, subject, bucket_at, groups, events, whole, billionths,
-                                   moment_whole, moment_billionths, peak)
-        SELECT :tenant, json_extract(given.value, '$.meter_id'), json_extract(given.value, '$.subject'),
-               json_extract(given.value, '$.bucket_at'), json_extract(given.value, '$.groups'),
-               json_extract(given.value, '$.events'), json_extract(given.value, '$.whole'),
-               json_extract(given.value, '$.billionths'), json_extract(given.value, '$.moment_whole'),
-               json_extract(given.value, '$.moment_billionths'), json_extract(given.value, '$.peak')
-          FROM json_each(:rows) AS given
-         WHERE TRUE
-        ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups) DO UPDATE
-           SET events = usage_rollups.events + excluded.events,
-               whole = usage_rollups.whole + excluded.whole,
-               billionths = usage_rollups.billionths + excluded.billionths,
-               moment_whole = usage_rollups.moment_whole + excluded.moment_whole,
-               moment_billionths = usage_rollups.moment_billionths + excluded.moment_billionths,
-               peak = CASE WHEN excluded.peak > usage_rollups.peak THEN excluded.peak ELSE usage_rollups.peak END)",
-                   R"(
-        INSERT INTO usage_rollups (tenant_id, meter_id, subject, bucket_at, groups, events, whole, billionths,
-                                   moment_whole, moment_billionths, peak)
-        SELECT :tenant, given.meter_id, given.subject, given.bucket_at, given.groups, given.events, given.whole,
-               given.billionths, given.moment_whole, given.moment_billionths, given.peak
-          FROM json_to_recordset(CAST(:rows AS json))
-               AS given (meter_id TEXT, subject TEXT, bucket_at BIGINT, groups TEXT, events BIGINT, whole BIGINT,
-                         billionths BIGINT, moment_whole BIGINT, moment_billionths BIGINT, peak TEXT)
-        ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups) DO UPDATE
-           SET events = usage_rollups.events + excluded.events,
-               whole = usage_rollups.whole + excluded.whole,
-               billionths = usage_rollups.billionths + excluded.billionths,
-               moment_whole = usage_rollups.moment_whole + excluded.moment_whole,
-               moment_billionths = usage_rollups.moment_billionths + excluded.moment_billionths,
-               peak = CASE WHEN excluded.peak > usage_rollups.peak THEN excluded.peak ELSE usage_rollups.peak END)"),
-               bind("rows", fields::to_json(rows)));
-}
+constexpr Sql add_rollups(R"(
+    INSERT INTO usage_rollups (tenant_id, meter_id, subject, bucket_at, groups, events, whole, billionths,
+                               moment_whole, moment_billionths, peak)
+    VALUES (:tenant, :meter_id, :subject, :bucket_at, :groups, :events, :whole, :billionths, :moment_whole,
+            :moment_billionths, :peak)
+    ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups) DO UPDATE
+       SET events = usage_rollups.events + excluded.events,
+           whole = usage_rollups.whole + excluded.whole,
+           billionths = usage_rollups.billionths + excluded.billionths,
+           moment_whole = usage_rollups.moment_whole + excluded.moment_whole,
+           moment_billionths = usage_rollups.moment_billionths + excluded.moment_billionths,
+           peak = CASE WHEN excluded.peak > usage_rollups.peak THEN excluded.peak ELSE usage_rollups.peak END)",
+                          R"(
+    INSERT INTO usage_rollups (tenant_id, meter_id, subject, bucket_at, groups, events, whole, billionths,
+                               moment_whole, moment_billionths, peak)
+    SELECT :tenant, given.meter_id, given.subject, given.bucket_at, given.groups, given.events, given.whole,
+           given.billionths, given.moment_whole, given.moment_billionths, given.peak
+      FROM json_to_recordset(CAST(:rows AS json))
+           AS given (meter_id TEXT, subject TEXT, bucket_at BIGINT, groups TEXT, events BIGINT, whole BIGINT,
+                     billionths BIGINT, moment_whole BIGINT, moment_billionths BIGINT, peak TEXT)
+    ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups) DO UPDATE
+       SET events = usage_rollups.events + excluded.events,
+           whole = usage_rollups.whole + excluded.whole,
+           billionths = usage_rollups.billionths + excluded.billionths,
+           moment_whole = usage_rollups.moment_whole + excluded.moment_whole,
+           moment_billionths = usage_rollups.moment_billionths + excluded.moment_billionths,
+           peak = CASE WHEN excluded.peak > usage_rollups.peak THEN excluded.peak ELSE usage_rollups.peak END)");
 
-void add_unique_values(Transaction& tx, std::set<UniqueValue> const& values) {
-    std::vector<UniqueRow> rows;
-    rows.reserve(values.size());
-    for (auto const& [key, value] : values)
-        rows.push_back({key.meter_id, key.subject, key.bucket_at.us, key.groups, value});
-    tx.execute(Sql(R"(
-        INSERT INTO usage_unique_values (tenant_id, meter_id, subject, bucket_at, groups, value)
-        SELECT :tenant, json_extract(given.value, '$.meter_id'), json_extract(given.value, '$.subject'),
-               json_extract(given.value, '$.bucket_at'), json_extract(given.value, '$.groups'),
-               json_extract(given.value, '$.value')
-          FROM json_each(:rows) AS given
-         WHERE TRUE
-        ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups, value) DO NOTHING)",
-                   R"(
-        INSERT INTO usage_unique_values (tenant_id, meter_id, subject, bucket_at, groups, value)
-        SELECT :tenant, given.meter_id, given.subject, given.bucket_at, given.groups, given.value
-          FROM json_to_recordset(CAST(:rows AS json))
-               AS given (meter_id TEXT, subject TEXT, bucket_at BIGINT, groups TEXT, value TEXT)
-        ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups, value) DO NOTHING)"),
-               bind("rows", fields::to_json(rows)));
-}
+constexpr Sql add_unique_values(R"(
+    INSERT INTO usage_unique_values (tenant_id, meter_id, subject, bucket_at, groups, value)
+    VALUES (:tenant, :meter_id, :subject, :bucket_at, :groups, :value)
+    ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups, value) DO NOTHING)",
+                                R"(
+    INSERT INTO usage_unique_values (tenant_id, meter_id, subject, bucket_at, groups, value)
+    SELECT :tenant, given.meter_id, given.subject, given.bucket_at, given.groups, given.value
+      FROM json_to_recordset(CAST(:rows AS json))
+           AS given (meter_id TEXT, subject TEXT, bucket_at BIGINT, groups TEXT, value TEXT)
+    ON CONFLICT (tenant_id, meter_id, subject, bucket_at, groups, value) DO NOTHING)");
 
 }  // namespace
 
@@ -123,9 +101,26 @@ fields::Table const& table_of(BucketKey const*) {
     return table;
 }
 
-void add(Transaction& tx, Tallies const& tallies) {
-    if (!tallies.rollups.empty()) add_rollups(tx, tallies.rollups);
-    if (!tallies.unique_values.empty()) add_unique_values(tx, tallies.unique_values);
+void add(Transaction& tx, Database::Engine engine, Tallies const& tallies) {
+    bool const is_row_by_row = engine == Database::Engine::sqlite;
+    std::vector<RollupRow> rollups;
+    std::vector<UniqueRow> values;
+    for (auto const& [key, one] : tallies.rollups) {
+        RollupRow row = row_of(key, one);
+        if (is_row_by_row)
+            tx.execute(add_rollups, row);
+        else
+            rollups.push_back(std::move(row));
+    }
+    for (auto const& [key, value] : tallies.unique_values) {
+        UniqueRow row{key.meter_id, key.subject, key.bucket_at.us, key.groups, value};
+        if (is_row_by_row)
+            tx.execute(add_unique_values, row);
+        else
+            values.push_back(std::move(row));
+    }
+    if (!rollups.empty()) tx.execute(add_rollups, bind("rows", fields::to_json(rollups)));
+    if (!values.empty()) tx.execute(add_unique_values, bind("rows", fields::to_json(values)));
 }
 
 std::vector<BucketKey> next_buckets(Snapshot& snapshot, BucketKey const& after, std::int64_t limit) {

@@ -21,7 +21,7 @@ inline std::vector<EventAnswer> send(Database& database, TenantId tenant, std::v
         return plan_of(batch, meters_number(snapshot), list_meters(snapshot, std::nullopt, meters_max));
     });
     return database.write(
-        tenant, [&](Transaction& tx) { return take(tx, batch, plan); }, Isolation::read_committed);
+        tenant, [&](Transaction& tx) { return take(tx, database.engine(), batch, plan); }, Isolation::read_committed);
 }
 
 inline Meter new_meter(Database& database, TenantId tenant, Meter meter) {
