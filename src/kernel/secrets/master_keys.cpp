@@ -103,7 +103,8 @@ void MasterKeys::read() const {
     std::map<std::string, Key, std::less<>> keys;
     std::string newest;
     int number = 0;
-    for (auto const& line : split(text_of(file_), '\n')) {
+    std::string const text = text_of(file_);
+    for (auto const& line : split(text, '\n')) {
         ++number;
         if (line.empty()) continue;
         auto const space = line.find(' ');

@@ -187,7 +187,7 @@ TEST_P(MailTest, NothingMakesASecondHeaderOfASubject) {
 TEST(MailFolder, KeepsTheNewestAndListsThemFirst) {
     testing::TemporaryFolder const folder;
     MailFolder const mails(folder.path() / "mail");
-    KeptMail mail{{}, {}, "greeting", {"ada@example.com"}, "Hello", {}, "text", "html"};
+    KeptMail mail{{}, TenantId::make(Instant{1}), "greeting", {"ada@example.com"}, "Hello", {}, "text", "html"};
     for (std::size_t i = 0; i < MailFolder::kept_max + 3; ++i) {
         mail.id = MailId::make(Instant{static_cast<std::int64_t>(i + 1) * 1'000'000});
         mail.subject = std::to_string(i);

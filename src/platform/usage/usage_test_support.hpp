@@ -37,7 +37,9 @@ inline Meter new_meter(Database& database, TenantId tenant, Meter meter) {
 
 class UsageTest : public testing::Engines {
 protected:
-    UsageTest() { migrate({tenants::migrations(), events::migrations(), usage::migrations()}); }
+    UsageTest() {
+        migrate({entitlements::migrations(), tenants::migrations(), events::migrations(), usage::migrations()});
+    }
 
     Meter meter(Aggregation aggregation, std::optional<std::string> property = std::nullopt,
                 std::vector<std::string> group_by = {}) {
