@@ -86,8 +86,10 @@ constexpr web::Endpoint read_endpoint{
 
 Tenant read(Call const& call, Database& database, TenantById input) {
     bool const may_know = reaches_all(call) || call.tenant() == input.tenant_id;
-    auto tenant =
-        database.read(input.tenant_id, [&](Snapshot& snapshot) { return find_tenant(snapshot, input.tenant_id); });
+    std::optional<Tenant> tenant;
+    if (input.tenant_id.is_set())  // the id of nothing is no scope
+        tenant =
+            database.read(input.tenant_id, [&](Snapshot& snapshot) { return find_tenant(snapshot, input.tenant_id); });
     if (!tenant || !may_know) throw Fault(errors::not_found, "There is no such object.");
     return *tenant;
 }
