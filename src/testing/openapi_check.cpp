@@ -142,9 +142,10 @@ std::string OpenApiCheck::fault_of(std::string_view method, std::string_view tar
     if (response == nullptr) return "the document has no status " + std::to_string(reply.status);
     auto const* content = response->as_object().if_contains("content");
     if (content == nullptr) return reply.body.empty() ? "" : "the document says there is no body";
-    auto const* media = content->as_object().if_contains(type);
-    if (media == nullptr) return content->as_object().contains("*/*") ? "" : "the document has no type " + type;
-    return validator.fault_of(json::parse(reply.body), media->as_object().at("schema").as_object(), "");
+    auto const* media = content->as_object().if_contains(type.substr(0, type.find(';')));
+    if (media == nullptr) return "the document has no type " + type;
+    auto const* schema = media->as_object().if_contains("schema");
+    return schema == nullptr ? "" : validator.fault_of(json::parse(reply.body), schema->as_object(), "");
 }
 
 }  // namespace mainstay::testing

@@ -133,6 +133,6 @@ def idempotency(bench):
     bench.verdicts.hold("the same Idempotency-Key of another tenant", theirs.status,
                         theirs.status == 202 and theirs.json()["id"] != first.json()["id"])
     for what, wrong in {"with a space": "a b", "of 256 characters": "k" * 256, "beyond ASCII": "k\xe9"}.items():
-        bench.refused(f"an Idempotency-Key {what}", start(SCRIPT, wrong), 400, "bad_request")
+        bench.refused(f"an Idempotency-Key {what}", start(SCRIPT, wrong), 422, "invalid_input")
     bench.server.ended_migration(bench.key, first.json()["id"])
     bench.server.ended_migration(bench.other_key, theirs.json()["id"])
