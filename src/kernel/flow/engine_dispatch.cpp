@@ -55,8 +55,7 @@ bool Engine::Impl::try_load_ready() {
 }
 
 // Beside the ordinary rounds, so that nobody waits for what is claimed and completed of a flood; it goes to the
-// newcomers' work alone, past what the flood has left in the index. SQLite has one writer: there newcomers have the
-// dispatcher's next round.
+// newcomers' work alone. SQLite has one writer: there newcomers have the dispatcher's next round.
 void Engine::Impl::newcomer_loop() {
     std::unique_lock lock(mutex_);
     while (true) {

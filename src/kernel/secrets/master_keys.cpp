@@ -77,6 +77,7 @@ MasterKeys::MasterKeys(std::filesystem::path file) : file_(std::move(file)) {
 
 MasterKeys::Named MasterKeys::newest() const {
     std::lock_guard const lock(mutex_);
+    read();
     return {newest_, keys_.find(newest_)->second};
 }
 

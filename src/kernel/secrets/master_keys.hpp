@@ -24,7 +24,7 @@ public:
         std::string id;  // "mk1", "mk2", …
         Key key;
     };
-    Named newest() const;
+    Named newest() const;  // by the file as it is now
     // Reads the file again when it is not known: another process may have added it. Throws std::out_of_range.
     Key find(std::string_view id) const;
     // A new one, first in the file, which is replaced as a whole. Gives its id.

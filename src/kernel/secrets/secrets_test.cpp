@@ -117,6 +117,12 @@ TEST_P(SecretsTest, AKeyThatAnotherProcessAddedIsFoundWithoutARestart) {
     EXPECT_EQ(open(mine, "x", sealed), "secret");
 }
 
+TEST_P(SecretsTest, WhatIsSealedBehindARotationElsewhereNeedsTheNewKeyAlone) {
+    MasterKeys(file).add();
+    seal(mine, "x", "secret");
+    EXPECT_EQ(rewrap(), 0);
+}
+
 TEST_P(SecretsTest, ARenewedDataKeySealsAndTheOldOneStillOpens) {
     std::string const before = seal(mine, "x", "before");
     clock.advance(seconds(1));

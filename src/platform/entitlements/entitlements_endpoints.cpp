@@ -140,7 +140,7 @@ fields::Table const& table_of(Entitlements const*) {
         {field("requests_per_minute", &Entitlements::requests_per_minute,
                "Over all keys of the tenant; -1 for no limit."),
          field("migrations_per_month", &Entitlements::migrations_per_month,
-               "Started in a calendar month (UTC); -1 for no limit."),
+               "Started in a month of the tenant's own; -1 for no limit."),
          field("models_per_migration", &Entitlements::models_per_migration, "-1 for no limit."),
          field("upload_bytes", &Entitlements::upload_bytes, "Of one upload; -1 for no limit."),
          field("keys", &Entitlements::keys, "API keys that are not revoked; -1 for no limit."),

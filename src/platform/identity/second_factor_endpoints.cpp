@@ -187,7 +187,7 @@ web::Content second_step(Needs const& needs, Call const& call, Database& databas
     auto const link = database.read(system_scope("who takes the second step"), [&](Snapshot& snapshot) {
         return find_link(snapshot, Purpose::second_factor, input.token);
     });
-    throttle(needs, call, codes, link ? link->user_id.to_string() : std::string());
+    throttle(needs, call, codes, link ? link->user_id.to_string() : input.token);
     if (!link) throw Fault(errors::link_invalid, "Say your password again: the token is not valid.");
     UserId const id = link->user_id;
     std::string token;
