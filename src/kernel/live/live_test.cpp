@@ -2,7 +2,8 @@
 
 #include "testing/testing.hpp"
 
-#include <atomic>
+#include <mutex>
+#include <string>
 
 namespace mainstay::live {
 namespace {
@@ -13,11 +14,17 @@ class OpenStream : public web::Stream {
 public:
     bool push(std::string chunk) override {
         std::lock_guard const lock(mutex_);
-        text_ += chunk;
+        if (is_open_) text_ += chunk;
         return is_open_;
     }
-    void finish() override { is_open_ = false; }
-    bool is_open() const override { return is_open_; }
+    void finish() override {
+        std::lock_guard const lock(mutex_);
+        is_open_ = false;
+    }
+    bool is_open() const override {
+        std::lock_guard const lock(mutex_);
+        return is_open_;
+    }
     void on_close(std::function<void()>) override {}
     std::string text() const {
         std::lock_guard const lock(mutex_);
@@ -27,7 +34,7 @@ public:
 private:
     mutable std::mutex mutex_;
     std::string text_;
-    std::atomic<bool> is_open_ = true;
+    bool is_open_ = true;  // guarded by mutex
 };
 
 struct Rung {

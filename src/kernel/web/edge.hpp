@@ -49,7 +49,8 @@ struct Request : RequestHead {
 class Stream {
 public:
     virtual ~Stream() = default;
-    // False when the reader is gone or has fallen behind by more than Limits::stream_buffer_bytes; then it is closed.
+    // False, and nothing is taken, behind finish() and when the reader is gone or has fallen behind by more than
+    // Limits::stream_buffer_bytes; then it is closed.
     virtual bool push(std::string chunk) = 0;
     virtual void finish() = 0;
     virtual bool is_open() const = 0;
