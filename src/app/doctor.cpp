@@ -68,6 +68,7 @@ std::string shown(std::string_view name, std::string const& value) {
     if (name == "redis" && scheme != std::string::npos && at != std::string::npos &&
         value.substr(scheme + 3, at - scheme - 3).find(':') == std::string::npos)
         return value.substr(0, scheme + 3) + "***" + value.substr(at);
+    if (name == "files_secret_key" && !value.empty()) return "***";
     return name.starts_with("database") || name == "redis" || name == "smtp" ? without_password(value) : value;
 }
 
@@ -99,6 +100,12 @@ Finding check_redis(config::Config const& config) {
     } catch (Fault const& fault) {
         return {"redis", Verdict::wrong, fault.public_text()};
     }
+}
+
+Finding check_files(config::Config const& config) {
+    auto const problem = check_blobs(config, system_clock());
+    if (problem.empty()) return {"files", Verdict::ok, "the bucket answers"};
+    return {"files", Verdict::wrong, "the bucket cannot be used: " + problem};
 }
 
 // Starts one of the processes that the server would start.
@@ -157,6 +164,7 @@ int doctor(Flags const& flags, bool as_json) {
     if (loaded.problems.empty()) {
         diagnosis.findings.push_back(check_database(loaded.config));
         if (!loaded.config.redis.empty()) diagnosis.findings.push_back(check_redis(loaded.config));
+        if (!loaded.config.files.empty()) diagnosis.findings.push_back(check_files(loaded.config));
         diagnosis.findings.push_back(check_engine(loaded.config));
         diagnosis.findings.push_back(check_disk(loaded.config));
     }

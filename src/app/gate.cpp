@@ -144,7 +144,7 @@ std::shared_ptr<Credential const> Gate::load_key(std::string_view secret) {
     if (facts->tenant_requests_per_minute != entitlements::unlimited)
         limits.push_back({tenant, "requests of the tenant", facts->tenant_requests_per_minute, minutes(1)});
     credential->identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::move(limits));
-    credential->expires_at = facts->expires_at;
+    credential->expires_at = credential->identity.valid_until = facts->expires_at;
     credential->allowed_addresses = facts->allowed_addresses;
     credential->subjects = {id, tenant, entitlements::subject_of(facts->plan)};
     return credential;
@@ -166,7 +166,7 @@ std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
                             permissions};
     credential->identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector<RequestLimit>{
         {facts->id.to_string(), "requests of a session", session_requests_per_minute, minutes(1)}});
-    credential->expires_at = facts->expires_at;
+    credential->expires_at = credential->identity.valid_until = facts->expires_at;
     credential->csrf_token = identity::csrf_token_of(token);
     credential->subjects = {facts->id.to_string(), facts->user.id.to_string()};
     for (auto const& membership : facts->memberships) credential->subjects.push_back(membership.tenant.to_string());

@@ -1,4 +1,5 @@
 #include "app/app_fixture.hpp"
+#include "app/bucket_fixture.hpp"
 
 #include <condition_variable>
 
@@ -92,6 +93,26 @@ TEST_P(MigrateTest, ItsFilesAreItsOwnUntilItIsRemovedAndGoWithIt) {
     EXPECT_FALSE(std::filesystem::is_empty(folder));
     EXPECT_EQ(call(key, "DELETE", "/api/v1/migrations/" + id).status, 204);
     EXPECT_TRUE(std::filesystem::is_empty(folder));
+}
+
+class MigrateInABucketTest : protected HasBucket, public MigrateTest {
+protected:
+    MigrateInABucketTest() : MigrateTest(with_bucket()) {}
+};
+INSTANTIATE_TEST_SUITE_P(Engines, MigrateInABucketTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(MigrateInABucketTest, ItsFilesAreThereUntilItIsRemovedAndNoneInTheDataFolder) {
+    std::string const tenant = new_tenant("Acme"), key = new_key(tenant, "admin");
+    auto const in_bucket = [&] {
+        return program_->files().made_between(TenantId::parse(tenant).value(), {}, system_clock().now() + days(1));
+    };
+    std::string const id = start(key, shop);
+    EXPECT_EQ(member(ended(key, id), "status"), "completed");
+    EXPECT_EQ(call(key, "GET", "/api/v1/migrations/" + id + "/download").body.substr(0, 2), "PK");
+    EXPECT_FALSE(in_bucket().empty());
+    EXPECT_FALSE(std::filesystem::exists(folder_.path() / "files"));
+    EXPECT_EQ(call(key, "DELETE", "/api/v1/migrations/" + id).status, 204);
+    EXPECT_TRUE(in_bucket().empty());
 }
 
 TEST_P(MigrateTest, AnotherTenantSeesNothingOfIt) {

@@ -119,8 +119,8 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       roles_(config::roles_of(config_.roles)),
       database_(std::move(database)),
       shared_(redis_options(config_), database_->signals(), clock_),
-      files_(std::filesystem::path(config_.data) / "files"),
-      sweeper_(files_, *database_, clock_),
+      blobs_(config_, clock_),
+      sweeper_(files(), *database_, clock_),
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
       verifications_(clock_, shared_.limits()),
       mails_(std::filesystem::path(config_.data) / "mail"),
@@ -138,7 +138,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
              .warm = static_cast<std::size_t>(config_.duck_children),
              .ahead = false,
              .log = write_log}),
-      migrate_needs_{files_,
+      migrate_needs_{files(),
                      duck_,
                      live_,
                      clock_,
@@ -156,7 +156,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();
     add(migration_graph_);
-    engine_.add(organizations::erase_job({files_, [this] {
+    engine_.add(organizations::erase_job({files(), [this] {
                                               return config_.database.empty()
                                                          ? erasing_statements(sqlite_options(config_))
                                                          : erasing_statements(postgres_options(config_));
@@ -191,7 +191,7 @@ void Program::add_api() {
     entitlements::add_routes(routes_, {plan_of});
     keys::add_routes(routes_, {verifications_});
     usage::add_routes(routes_);
-    uploads::add_routes(routes_, files_);
+    uploads::add_routes(routes_, files());
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
     work::add_routes(routes_, {engine_, live_, [this](std::string_view queue) { return has_engine(queue); }});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
@@ -267,9 +267,10 @@ void Program::start() {
 void Program::drain() {
     if (is_draining_.exchange(true) || !edge_) return;
     live_.stop();
-    edge_->drain();
-    scheduler_.drain(scheduler_grace);
-    drain_engines();
+    {
+        std::jthread const engines([this] { drain_engines(); });
+        edge_->drain();
+    }
     {
         std::lock_guard const lock(flush_mutex_);
         flush_stops_ = true;
@@ -284,9 +285,10 @@ void Program::drain() {
     shared_.stop();
 }
 
-// All at once, so that together they take no longer than one.
+// All at once and beside the requests, which only write down what is to be done: together they take no longer than one.
 void Program::drain_engines() {
     std::vector<std::jthread> others;
+    others.emplace_back([this] { scheduler_.drain(scheduler_grace); });
     for (auto const& engine : other_engines_) others.emplace_back([&engine] { engine->drain(engine_grace); });
     engine_.drain(engine_grace);
 }

@@ -1,6 +1,7 @@
 // The program put together: the only place that names every module. Members are declared in the order in which they
 // need each other, so that they go away in the opposite one.
 #pragma once
+#include "app/blobs.hpp"
 #include "app/gate.hpp"
 #include "app/operations.hpp"
 #include "app/pages.hpp"
@@ -43,7 +44,7 @@ public:
 
     web::Routes const& routes() const { return routes_; }
     Database& database() { return *database_; }
-    files::Files& files() { return files_; }
+    files::Files& files() { return blobs_.files(); }
     flow::Graph const& migration_graph() const { return migration_graph_; }
     // For a module beside those of the program, such as that of a benchmark: added before start().
     web::Routes& routes() { return routes_; }
@@ -81,7 +82,7 @@ private:
     identity::Passwords passwords_;
     usage::RequestCounts counts_;
     audit::Failures failures_;
-    files::FolderFiles files_;
+    Blobs blobs_;
     files::Sweeper sweeper_;
     Gate gate_;
     keys::Verifications verifications_;

@@ -1,4 +1,5 @@
 // Processes that share a PostgreSQL and divide its work by their roles.
+#include "app/bucket_fixture.hpp"
 #include "app/work_fixture.hpp"
 
 namespace mainstay::app {
@@ -10,9 +11,7 @@ class RolesTest : public testing::Engines {
 protected:
     // A process's part, but for the process.
     struct Node {
-        Node(PostgresOptions const& postgres, std::string roles, std::filesystem::path const& files) {
-            std::filesystem::create_directory_symlink(files, folder.path() / "files");
-            config::Config config;
+        Node(PostgresOptions const& postgres, std::string roles, config::Config config) {
             config.data = folder.path().string();
             config.port = 0;
             config.duck_program = DUCK_CHILD_PROGRAM;
@@ -30,8 +29,8 @@ protected:
 
     RolesTest() { Database::open(postgres, system_clock())->migrate(all_migrations()); }
 
-    std::unique_ptr<Node> node(std::string roles) {
-        return std::make_unique<Node>(postgres, std::move(roles), files_.path());
+    std::unique_ptr<Node> node(std::string roles, config::Config config = {}) {
+        return std::make_unique<Node>(postgres, std::move(roles), std::move(config));
     }
     static flow::JobId enqueue(Node& node) {
         return node.program->database().write(mine_, [](Transaction& tx) { return flow::enqueue(tx, Letter{}); });
@@ -52,7 +51,32 @@ protected:
         return comes_true([&] { return !schedule(node, id).asked_at; });
     }
 
-    testing::TemporaryFolder files_;
+    // The API's node takes the migration and gives its project.
+    static void expect_migration_carried_out(Node& api) {
+        auto const run = [&](std::string_view command, std::map<std::string, std::string> const& flags) {
+            Command const& found = *find_command(command);
+            return found.run({api.program->database()}, read_flags(found, flags).get());
+        };
+        auto const tenant = member(run("tenant create", {{"name", "Acme"}}), "id");
+        auto const key = member(run("key create", {{"tenant", tenant}, {"scopes", "admin"}}), "key");
+        testing::HttpClient client(api.program->port());
+        testing::HttpClient::Headers const headers{{"Authorization", "Bearer " + key},
+                                                   {"Content-Type", "application/json"}};
+        auto const made =
+            client.request("POST", "/api/v1/migrations", headers,
+                           R"({"project_name":"shop","target":"duckdb","script":"CREATE TABLE dbo.item (id INT)\n"})");
+        ASSERT_EQ(made.status, 202) << made.body;
+        auto const path = "/api/v1/migrations/" + member(made.body, "id");
+        std::string body;
+        auto const has_ended = [&] {
+            body = client.request("GET", path, headers).body;
+            return body.find("\"finished_at\":null") == std::string::npos;
+        };
+        EXPECT_TRUE(comes_true(has_ended, minutes(3)));
+        EXPECT_EQ(member(body, "status"), "completed") << body;
+        EXPECT_EQ(client.request("GET", path + "/download", headers).body.substr(0, 2), "PK");
+    }
+
     static inline TenantId const mine_ = TenantId::make({1'800'000'000'000'000});
 };
 INSTANTIATE_TEST_SUITE_P(Engines, RolesTest, testing::postgres_alone(),
@@ -88,30 +112,21 @@ TEST_P(RolesTest, EachDoesItsOwnAndNoneOfTheOthersWork) {
     EXPECT_EQ(job(*api, late).attempts, 0);
 }
 
-TEST_P(RolesTest, AMigrationThatTheApiTookIsCarriedOutByAWorkerWithTheSameFiles) {
+TEST_P(RolesTest, AMigrationThatTheApiTookIsCarriedOutByAWorkerWithTheSameFolderOfFiles) {
+    testing::TemporaryFolder const files;
     auto const api = node("api"), worker = node("worker");
-    auto const run = [&](std::string_view command, std::map<std::string, std::string> const& flags) {
-        Command const& found = *find_command(command);
-        return found.run({api->program->database()}, read_flags(found, flags).get());
-    };
-    auto const tenant = member(run("tenant create", {{"name", "Acme"}}), "id");
-    auto const key = member(run("key create", {{"tenant", tenant}, {"scopes", "admin"}}), "key");
-    testing::HttpClient client(api->program->port());
-    testing::HttpClient::Headers const headers{{"Authorization", "Bearer " + key},
-                                               {"Content-Type", "application/json"}};
-    auto const made =
-        client.request("POST", "/api/v1/migrations", headers,
-                       R"({"project_name":"shop","target":"duckdb","script":"CREATE TABLE dbo.item (id INT)\n"})");
-    ASSERT_EQ(made.status, 202) << made.body;
-    auto const path = "/api/v1/migrations/" + member(made.body, "id");
-    std::string body;
-    auto const has_ended = [&] {
-        body = client.request("GET", path, headers).body;
-        return body.find("\"finished_at\":null") == std::string::npos;
-    };
-    EXPECT_TRUE(comes_true(has_ended, minutes(3)));
-    EXPECT_EQ(member(body, "status"), "completed") << body;
-    EXPECT_EQ(client.request("GET", path + "/download", headers).body.substr(0, 2), "PK");
+    for (auto const& one : {api.get(), worker.get()})
+        std::filesystem::create_directory_symlink(files.path(), one->folder.path() / "files");
+    expect_migration_carried_out(*api);
+}
+
+class RolesWithABucketTest : protected HasBucket, public RolesTest {};
+INSTANTIATE_TEST_SUITE_P(Engines, RolesWithABucketTest, testing::postgres_alone(),
+                         [](auto const&) { return std::string("Alone"); });
+
+TEST_P(RolesWithABucketTest, AMigrationThatTheApiTookIsCarriedOutByAWorkerElsewhere) {
+    auto const api = node("api", with_bucket()), worker = node("worker", with_bucket());
+    expect_migration_carried_out(*api);
 }
 
 TEST_P(RolesTest, WithoutTheApiThereAreTheProbesAlone) {

@@ -35,6 +35,13 @@ fields::Table const& table_of(Config const*) {
                "Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas.",
                defaulted()),
          field("tls", &Config::tls, "A proxy in front speaks TLS: cookies are Secure and HSTS is said.", defaulted()),
+         field("files", &Config::files,
+               "Bucket that speaks S3, such as https://s3.eu-central-1.amazonaws.com/bucket/prefix; without it files "
+               "are in the data folder.",
+               defaulted()),
+         field("files_region", &Config::files_region, "Region of the bucket.", defaulted()),
+         field("files_access_key", &Config::files_access_key, "Access key of the bucket.", defaulted()),
+         field("files_secret_key", &Config::files_secret_key, "Its secret; best in the environment.", defaulted()),
          field("secrets_file", &Config::secrets_file,
                "The master keys of tenants' secrets, the same for every node; secrets.keys in the data folder without "
                "it.",
@@ -112,7 +119,43 @@ void check_public_url(Loaded& loaded) {
         loaded.problems.push_back({"/public_url", "must be http:// or https:// with a host, and nothing behind it"});
 }
 
+// The name of a bucket is of Amazon's rule, which others keep too.
+std::optional<Bucket> parse_bucket(std::string const& files) {
+    auto const scheme = files.find("://");
+    if (!files.starts_with("https://") && !files.starts_with("http://")) return std::nullopt;
+    auto const path = files.find('/', scheme + 3);
+    if (path == std::string::npos || files.find_first_of("?#@ \t\r\n\"<>\\") != std::string::npos) return std::nullopt;
+    Bucket bucket;
+    bucket.endpoint = files.substr(0, path);
+    auto const name_end = std::min(files.find('/', path + 1), files.size());
+    bucket.name = files.substr(path + 1, name_end - path - 1);
+    if (name_end < files.size()) bucket.prefix = files.substr(name_end + 1);
+    while (bucket.prefix.ends_with('/')) bucket.prefix.pop_back();
+    if (!bucket.prefix.empty()) bucket.prefix += '/';
+    bool const is_name = bucket.name.size() >= 3 && bucket.name.size() <= 63 &&
+                         bucket.name.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789.-") == std::string::npos;
+    if (!is_name || path == scheme + 3) return std::nullopt;
+    auto const host = bucket.endpoint.substr(scheme + 3);
+    bucket.is_path_style = !host.ends_with(".amazonaws.com") || bucket.name.find('.') != std::string::npos;
+    return bucket;
+}
+
+void check_files(Loaded& loaded) {
+    Config const& config = loaded.config;
+    if (config.files.empty()) return;
+    if (!parse_bucket(config.files))
+        loaded.problems.push_back(
+            {"/files", "must be https:// or http:// with a host and a bucket, and a prefix if wanted"});
+    if (config.files_access_key.empty() || config.files_secret_key.empty())
+        loaded.problems.push_back({"/files_access_key", "must be given, and the secret key too, where --files is"});
+}
+
 }  // namespace
+
+Bucket bucket_of(std::string const& files) {
+    if (auto bucket = parse_bucket(files)) return *bucket;
+    throw Fault(errors::invalid_input, "The setting files names no bucket.");
+}
 
 Loaded load(std::map<std::string, std::string> const& flags,
             std::function<std::optional<std::string>(std::string const&)> const& environment) {
@@ -141,6 +184,7 @@ Loaded load(std::map<std::string, std::string> const& flags,
     check_database(loaded, "database_owner", loaded.config.database_owner);
     check_roles(loaded);
     check_public_url(loaded);
+    check_files(loaded);
     if (!loaded.config.smtp.empty() && loaded.config.mail_from.empty())
         loaded.problems.push_back({"/mail_from", "must be given where --smtp is"});
     return loaded;

@@ -28,6 +28,9 @@ struct Config {
     std::string origins;  // comma-separated
     std::string proxies;  // comma-separated
     bool tls = false;
+    std::string files;  // https://endpoint/bucket[/prefix]; empty: files in the data folder
+    std::string files_region = "us-east-1";
+    std::string files_access_key, files_secret_key;
     std::string secrets_file;  // empty: secrets.keys in the data folder
     std::string public_url;    // without a slash at its end; empty: see public_url_of()
     std::string smtp;          // empty: mails are put into a folder
@@ -76,6 +79,13 @@ Roles roles_of(std::string_view comma_separated);
 // Where people reach the pages, for links in mails: the setting; without it the first of `hosts`, or this machine.
 std::string public_url_of(Config const&);
 std::string secrets_file_of(Config const&);
+
+// What the setting `files` says. Throws Fault(errors::invalid_input) for what is none; load() has named it.
+struct Bucket {
+    std::string endpoint, name, prefix;  // the prefix, if there is one, ends with a slash
+    bool is_path_style = false;          // Amazon's buckets have host names of their own, others' are in the path
+};
+Bucket bucket_of(std::string const& files);
 
 // Throws Fault(errors::invalid_input) for what is neither an address nor a network; load() has named those.
 std::vector<Network> networks_of(std::string_view comma_separated);

@@ -74,6 +74,27 @@ TEST(Config, LinksInMailsLeadToThePublicUrlAndWithoutOneToTheFirstHost) {
         EXPECT_EQ(load_with({{"public_url", wrong}}, {}).problems.at(0).pointer, "/public_url") << wrong;
 }
 
+TEST(Config, FilesGoIntoABucketThatIsNamedWithItsKeys) {
+    std::map<std::string, std::string> const keys{{"MAINSTAY_FILES_ACCESS_KEY", "a"},
+                                                  {"MAINSTAY_FILES_SECRET_KEY", "s"}};
+    auto const amazon = bucket_of("https://s3.eu-central-1.amazonaws.com/acme-files/mainstay/");
+    EXPECT_EQ(amazon.endpoint, "https://s3.eu-central-1.amazonaws.com");
+    EXPECT_EQ(amazon.name, "acme-files");
+    EXPECT_EQ(amazon.prefix, "mainstay/");
+    EXPECT_FALSE(amazon.is_path_style);
+    EXPECT_TRUE(bucket_of("https://s3.eu-central-1.amazonaws.com/acme.files").is_path_style)
+        << "no certificate is for a name with a dot more";
+    auto const own = bucket_of("http://10.0.0.7:9000/files");
+    EXPECT_EQ(own.endpoint, "http://10.0.0.7:9000");
+    EXPECT_EQ(own.prefix, "");
+    EXPECT_TRUE(own.is_path_style);
+    EXPECT_TRUE(load_with({{"files", "https://s3.example.com/files"}}, keys).problems.empty());
+    EXPECT_EQ(load_with({{"files", "https://s3.example.com/files"}}, {}).problems.at(0).pointer, "/files_access_key");
+    for (auto const* wrong : {"s3://files", "https://s3.example.com", "https://s3.example.com/", "https:///files",
+                              "https://u:p@s3.example.com/files", "https://s3.example.com/Files", "/srv/files"})
+        EXPECT_EQ(load_with({{"files", wrong}}, keys).problems.at(0).pointer, "/files") << wrong;
+}
+
 TEST(Config, AMailServerNeedsASender) {
     EXPECT_EQ(load_with({{"smtp", "smtp://mail.example.com"}}, {}).problems.at(0).pointer, "/mail_from");
     EXPECT_TRUE(load_with({{"smtp", "smtp://mail.example.com"}, {"mail_from", "a@example.com"}}, {}).problems.empty());

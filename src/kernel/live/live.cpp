@@ -20,6 +20,7 @@ struct Follower {
     TenantId tenant;
     std::string credential_id, actor_id;
     Instant let_in_at;
+    std::optional<Instant> valid_until;
     std::string subject;
     events::EventId after;
     Duration next_look{};
@@ -92,6 +93,7 @@ struct LiveEvents::State {
 
     bool visit(Follower& follower, bool has_news, Duration now) {
         if (!follower.stream->is_open()) return false;
+        if (follower.valid_until && *follower.valid_until <= clock.now()) return false;
         if (now >= follower.next_heartbeat) {
             follower.next_heartbeat = now + heartbeat;
             if (!follower.stream->push(": still here\n\n")) return false;
@@ -164,9 +166,14 @@ void LiveEvents::stop() {
 web::Content LiveEvents::follow(Call const& call, std::string subject) {
     auto const after = call.last_event_id.empty() ? events::EventId{} : events::EventId::parse(call.last_event_id);
     if (!after) throw Fault(errors::invalid_input, "Last-Event-ID is not the id of an event.");
-    Follower follower{
-        nullptr, call.tenant(), call.identity.credential_id, call.identity.actor_id, call.now, std::move(subject),
-        *after};
+    Follower follower{nullptr,
+                      call.tenant(),
+                      call.identity.credential_id,
+                      call.identity.actor_id,
+                      call.now,
+                      call.identity.valid_until,
+                      std::move(subject),
+                      *after};
     {
         std::lock_guard const lock(state_->mutex);
         state_->refuse_past_limits(follower.tenant);

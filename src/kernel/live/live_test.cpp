@@ -100,6 +100,24 @@ TEST_P(LiveTest, AStreamThatOpensBehindTheWordOfItsEndIsNotFollowed) {
     live.stop();
 }
 
+TEST_P(LiveTest, AStreamEndsWithTheTimeOfWhatLetItIn) {
+    LiveEvents live(database(), clock);
+    live.start();
+    auto short_lived = call_of(mine, "key_1");
+    short_lived.identity.valid_until = clock.now() + minutes(1);
+    auto const ends = open(live.follow(short_lived, "bell"));
+    auto const stays = open(live.follow(call_of(mine, "key_2"), "bell"));
+    ring(1);
+    EXPECT_TRUE(comes_true([&] { return ends->text().find(R"({"times":1})") != std::string::npos; }));
+    EXPECT_TRUE(ends->is_open());
+    clock.advance(minutes(1));
+    EXPECT_TRUE(comes_true([&] { return !ends->is_open(); }));
+    ring(2);
+    EXPECT_TRUE(comes_true([&] { return stays->text().find(R"({"times":2})") != std::string::npos; }));
+    EXPECT_EQ(ends->text().find(R"({"times":2})"), std::string::npos);
+    live.stop();
+}
+
 TEST_P(LiveTest, ATenantHasAShareOfTheFollowersAndNoMore) {
     LiveEvents live(database(), clock);
     std::vector<std::shared_ptr<OpenStream>> streams;

@@ -45,6 +45,7 @@ struct Identity {
     std::string actor_id;       // usr_… or key_…: who the audit names
     std::shared_ptr<Permissions const> permissions;
     std::shared_ptr<std::vector<RequestLimit> const> limits = nullptr;  // null: none
+    std::optional<Instant> valid_until = std::nullopt;                  // of the credential; none: until it is revoked
 
     bool may(std::string_view permission) const { return permissions && permissions->allow(permission); }
 };
