@@ -17,9 +17,10 @@ protected:
             files = std::make_unique<FolderFiles>(folder.path() / "blobs");
             return;
         }
-        server = std::make_unique<testing::S3Server>();
+        server = std::make_unique<mainstay::testing::S3Server>();
         files = std::make_unique<S3Files>(
-            client, server->options(folder.path() / "cache", GetParam() == Kind::s3_path_style), system_clock());
+            client, testing::options_of(*server, folder.path() / "cache", GetParam() == Kind::s3_path_style),
+            system_clock());
     }
     std::string fault(std::function<void()> const& act) {
         try {
@@ -36,7 +37,7 @@ protected:
 
     mainstay::testing::TemporaryFolder folder;
     net::Client client{{.reach = net::Reach::anywhere}, system_clock()};
-    std::unique_ptr<testing::S3Server> server;
+    std::unique_ptr<mainstay::testing::S3Server> server;
     std::unique_ptr<Files> files;
     Instant const now{1'790'000'000'000'000};
     TenantId const first = TenantId::make(now), second = TenantId::make(now);

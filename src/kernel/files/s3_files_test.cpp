@@ -32,10 +32,10 @@ protected:
     std::string const large = std::string((11 << 20) + 3, 'l');
 
     mainstay::testing::TemporaryFolder folder;
-    testing::S3Server server;
+    mainstay::testing::S3Server server;
     net::Client client{{.reach = net::Reach::anywhere}, system_clock()};
     testing::FaultyTransport transport{client};
-    S3Options options = server.options(folder.path() / "cache");
+    S3Options options = testing::options_of(server, folder.path() / "cache");
     S3Files files{transport, options, system_clock()};
     Instant const now = system_clock().now();
     TenantId const mine = TenantId::make(now);
