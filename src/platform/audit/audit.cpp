@@ -59,8 +59,9 @@ void write(Transaction& tx, TenantId of, Act const& act, Call const* from) {
 
 void Failures::add(Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {
     TenantId const of = log_of(call, endpoint);
-    if (outcome.code.empty() || !of.is_set()) return;
-    if (!is_change(endpoint.method) && outcome.code != forbidden) return;
+    if (outcome.code.empty() || !of.is_set() || outcome.code == errors::limited.name) return;
+    bool const is_act = is_change(endpoint.method) && endpoint.is_audited;
+    if (!is_act && outcome.code != forbidden) return;
     std::lock_guard const lock(mutex_);
     if (waiting_.size() >= waiting_max) {
         ++dropped_;

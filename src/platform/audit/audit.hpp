@@ -57,7 +57,7 @@ public:
 
     // Takes a call that changes something or lacked the right to read: into the log of the caller's tenant or, of who
     // may reach the installation and fails there, into the installation's. A caller of no tenant who may not is left
-    // out.
+    // out, and so is what a limit refused: counts tell of it, and whoever floods would fill the log.
     void add(Call const&, web::Endpoint const&, web::Outcome const&);
     void flush(Database&);
     std::uint64_t dropped() const { return dropped_; }

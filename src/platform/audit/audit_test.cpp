@@ -79,6 +79,18 @@ TEST_P(AuditTest, WhatWasDoneOrOnlyNotFoundOrHasNoTenantIsNoFailure) {
     EXPECT_TRUE(lines(mine).empty());
 }
 
+TEST_P(AuditTest, WhatALimitRefusedAndDataInPassingLeaveNoLine) {
+    auto passing = changing;
+    passing.is_audited = false;
+    failures_.add(call_of(mine), changing, {429, errors::limited.name, {}, {}, {}});
+    failures_.add(call_of(mine), passing, {422, "invalid_input", {}, {}, {}});
+    failures_.flush(database());
+    EXPECT_TRUE(lines(mine).empty());
+    failures_.add(call_of(mine), passing, {403, "forbidden", {}, {}, {}});
+    failures_.flush(database());
+    EXPECT_EQ(lines(mine).at(0).code, "forbidden");
+}
+
 TEST_P(AuditTest, WhoeverIsRefusedWithoutEndFillsNoMemory) {
     for (std::size_t i = 0; i < Failures::waiting_max + 5; ++i)
         failures_.add(call_of(mine), changing, {403, "forbidden", {}, {}, {}});
