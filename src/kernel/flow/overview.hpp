@@ -29,6 +29,13 @@ std::vector<RunOfTenant> list_runs_of_all(Snapshot& system, std::optional<Tenant
 // Whose job it is; nothing when there is none or when it has completed.
 std::optional<TenantId> tenant_of_job(Snapshot& system, JobId);
 
+// Work that was given up or cancelled and is still kept, counted by flow_jobs_given_up up to so many of it.
+struct GivenUp {
+    std::int64_t dead = 0, cancelled = 0;
+};
+fields::Table const& table_of(GivenUp const*);
+GivenUp count_given_up(Snapshot& system, std::int64_t at_most);
+
 // What find_job, cancel_job and retry_job do in the tenant's own scope, for operators.
 std::optional<JobOfTenant> find_job_of(Snapshot& system, TenantId, JobId);
 bool cancel_job_of(Transaction& system, TenantId, JobId);

@@ -106,6 +106,20 @@ std::optional<TenantId> tenant_of_job(Snapshot& snapshot, JobId id) {
                                         bind("id", id));
 }
 
+fields::Table const& table_of(GivenUp const*) {
+    static fields::Table const table{"GivenUp",
+                                     {field("dead", &GivenUp::dead, ""), field("cancelled", &GivenUp::cancelled, "")}};
+    return table;
+}
+
+GivenUp count_given_up(Snapshot& snapshot, std::int64_t at_most) {
+    return snapshot.one<GivenUp>(R"(
+        SELECT count(CASE WHEN outcome = 'dead' THEN 1 END) AS dead,
+               count(CASE WHEN outcome = 'cancelled' THEN 1 END) AS cancelled
+          FROM (SELECT outcome FROM flow_jobs WHERE outcome IN ('dead', 'cancelled') LIMIT :at_most) AS looked_at)",
+                                 bind("at_most", at_most));
+}
+
 std::array<Sql, 2> overview_statements() {
     return {jobs_of_all, runs_of_all};
 }

@@ -10,6 +10,7 @@
 #include "kernel/net/mail.hpp"
 #include "kernel/net/replay.hpp"
 #include "kernel/net/streams.hpp"
+#include "kernel/net/txt_records.hpp"
 
 #include <array>
 #include <filesystem>

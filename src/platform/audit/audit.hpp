@@ -88,6 +88,10 @@ std::string hash_of_seal(TenantId, std::int64_t number, std::string_view previou
 // Puts what is not in the chain yet into it. Several nodes may do so at once. Gives the number of lines sealed.
 std::int64_t seal_all(Database&);
 
+// When the oldest line that is in no chain yet was written, of all tenants; looks at unsealed_looked_at_max of them.
+inline constexpr std::int64_t unsealed_looked_at_max = 1'000;
+std::optional<Instant> oldest_unsealed(Snapshot& system);
+
 // Does so every half second, on a thread of its own.
 class Sealer {
 public:

@@ -101,6 +101,13 @@ Unsealed count_unsealed(Snapshot& snapshot) {
           FROM audit_log WHERE tenant_id = :tenant AND seal IS NULL)");
 }
 
+std::optional<Instant> oldest_unsealed(Snapshot& snapshot) {
+    return snapshot.one<std::optional<Instant>>(R"(
+        SELECT min(created_at) AS oldest_at
+          FROM (SELECT created_at FROM audit_log WHERE seal IS NULL ORDER BY tenant_id, id LIMIT :at_most) AS unsealed)",
+                                                bind("at_most", unsealed_looked_at_max));
+}
+
 std::int64_t highest_seal_of_lines(Snapshot& snapshot) {
     return snapshot.one<std::int64_t>(R"(
         SELECT COALESCE(max(seal), 0) AS highest

@@ -176,3 +176,5 @@ inline constexpr ErrorCode fresh_sign_in_required{
     "fresh_sign_in_required", 403, "The password must be said again",
     "It was last said more than five minutes ago. Send it to POST /api/v1/auth/confirm, then repeat the request."};
 }  // namespace mainstay::errors
+
+#include "platform/identity/directory.hpp"

@@ -120,6 +120,17 @@ web::Content log_in(Needs const& needs, Call const& call, Database& database, Lo
         });
         throw Fault(errors::sign_in_failed, "The address or the password is wrong.");
     }
+    if (login->status == UserStatus::suspended) {
+        database.write(system_scope("a sign-in to a suspended account"), [&](Transaction& tx) {
+            note_sign_in(tx, call, login->id,
+                         {login->id.to_string(),
+                          action,
+                          {},
+                          errors::account_suspended.status,
+                          std::string(errors::account_suspended.name)});
+        });
+        throw Fault(errors::account_suspended, "This account is suspended.");
+    }
     bool const is_renewed = !Passwords::is_current(login->password_hash);
     std::string const hash = is_renewed ? needs.passwords.hash(input.password) : std::string();
     std::string token;
@@ -180,6 +191,19 @@ Me read_me(Call const& call) {
 
 }  // namespace
 
+fields::Table const& table_of(Account const*) {
+    static fields::Table const table{
+        "Account",
+        {field("id", &Account::id, "Begins with usr_."), field("email", &Account::email, "For signing in and mail."),
+         field("name", &Account::name, "What people are called."),
+         field("is_operator", &Account::is_operator, "Runs the installation."),
+         field("status", &Account::status, "Whoever is suspended cannot sign in."),
+         field("email_verified_at", &Account::email_verified_at, "Since when it is known that the address is theirs."),
+         field("last_seen_at", &Account::last_seen_at, "When they were last signed in, to within a minute."),
+         field("created_at", &Account::created_at, "Since when.")}};
+    return table;
+}
+
 fields::Table const& table_of(User const*) {
     static fields::Table const table{
         "User",
@@ -206,8 +230,8 @@ void add_routes(web::Routes& routes, Needs needs) {
     add_profile_routes(routes, needs);
     add_session_routes(routes, needs);
     add_second_factor_routes(routes, needs);
-    routes.declare(
-        {&errors::sign_in_failed, &errors::setup_closed, &errors::link_invalid, &errors::fresh_sign_in_required});
+    routes.declare({&errors::sign_in_failed, &errors::setup_closed, &errors::link_invalid,
+                    &errors::fresh_sign_in_required, &errors::account_suspended});
 }
 
 }  // namespace mainstay::identity

@@ -38,6 +38,18 @@ void mail_reset(Transaction& tx, std::string const& public_url, User const& user
                                           {"If it was not you, do nothing: your password stays as it is."}}));
 }
 
+void mail_account_made(Transaction& tx, std::string const& public_url, User const& user) {
+    auto const token = make_link(tx, Purpose::reset_password, user.id, user.email);
+    channels::send_mail(
+        tx, write_letter("account_made", user.email, "You have an account",
+                         {{greeting(user),
+                           "who runs this service has made you an account. Choose a password for it; the link works "
+                           "once, for an hour, and another comes by \"Forgot your password?\" at the sign-in."},
+                          "Choose a password",
+                          link_of(public_url, "/reset", token),
+                          {}}));
+}
+
 void mail_account_exists(Transaction& tx, std::string const& public_url, Email const& to) {
     channels::send_mail(
         tx, write_letter("account_exists", to, "You have an account already",

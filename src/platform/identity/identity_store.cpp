@@ -21,7 +21,9 @@ std::string hash_of_token(std::string_view token) {
 
 fields::Table const& table_of(Login const*) {
     static fields::Table const table{
-        "Login", {fields::field("id", &Login::id, ""), fields::field("password_hash", &Login::password_hash, "")}};
+        "Login",
+        {fields::field("id", &Login::id, ""), fields::field("password_hash", &Login::password_hash, ""),
+         fields::field("status", &Login::status, "")}};
     return table;
 }
 
@@ -58,12 +60,12 @@ bool has_users(Snapshot& snapshot) {
 }
 
 std::optional<Login> find_login(Snapshot& snapshot, std::string const& email) {
-    return snapshot.maybe_one<Login>("SELECT id, password_hash FROM users WHERE email = :email",
+    return snapshot.maybe_one<Login>("SELECT id, password_hash, status FROM users WHERE email = :email",
                                      bind("email", lower_ascii(email)));
 }
 
 std::optional<Login> find_login(Snapshot& snapshot, UserId id) {
-    return snapshot.maybe_one<Login>("SELECT id, password_hash FROM users WHERE id = :id", bind("id", id));
+    return snapshot.maybe_one<Login>("SELECT id, password_hash, status FROM users WHERE id = :id", bind("id", id));
 }
 
 void set_password(Transaction& tx, UserId user, std::string const& hash) {

@@ -6,6 +6,7 @@ namespace mainstay::identity {
 struct Login {
     UserId id;
     std::string password_hash;
+    UserStatus status = UserStatus::active;
 };
 fields::Table const& table_of(Login const*);
 
@@ -21,6 +22,7 @@ void set_name(Transaction&, UserId, std::string const& name);
 bool set_email(Transaction&, UserId, Email const&);
 
 inline constexpr std::int64_t ended_removed_at_once = 5;
+inline constexpr Duration seen_pause = minutes(1);  // between two notes that a user is there
 
 struct Session {
     SessionId id;

@@ -35,6 +35,15 @@ protected:
 };
 INSTANTIATE_TEST_SUITE_P(Engines, SessionsTest, testing::each_engine(), testing::engine_name);
 
+TEST_P(SessionsTest, NobodyOfASuspendedAccountGetsASession) {
+    auto const token = sign_in();
+    write([&](Transaction& tx) { set_status(tx, user_, UserStatus::suspended); });
+    EXPECT_FALSE(is_known(token));
+    EXPECT_THROW(sign_in(), Fault);
+    write([&](Transaction& tx) { set_status(tx, user_, UserStatus::active); });
+    EXPECT_TRUE(is_known(sign_in()));
+}
+
 TEST_P(SessionsTest, ASessionThatNobodyUsesEndsAfterAWeek) {
     auto const token = sign_in();
     clock.advance(session_idle - seconds(1));

@@ -14,7 +14,6 @@ fields::Table const& table_of(SecondFactor const*);
 
 // Nothing when none was begun.
 std::optional<SecondFactor> find_second_factor(Snapshot&, UserId);
-bool has_second_factor(Snapshot&, UserId);  // in force
 
 // Takes the place of one that is not in force yet. False where one is.
 bool begin_second_factor(Transaction&, secrets::Secrets const&, UserId, std::string const& seed);

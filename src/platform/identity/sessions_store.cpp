@@ -61,6 +61,7 @@ void end_oldest_past_max(Transaction& tx, UserId user) {
 }  // namespace
 
 std::string create_session(Transaction& tx, UserId user, Call const& from, Instant authenticated_at) {
+    if (!is_active(tx, user)) throw Fault(errors::account_suspended, "This account is suspended.");
     std::string token = new_token();
     NewSession const session{SessionId::make(tx.now()),
                              hash_of_token(token),
@@ -111,7 +112,7 @@ std::optional<SessionFacts> find_session(Snapshot& snapshot, std::string_view to
     if (!row || row->expires_at <= snapshot.now() || row->last_used_at + session_idle <= snapshot.now())
         return std::nullopt;
     auto user = find_user(snapshot, row->user_id);
-    if (!user) return std::nullopt;
+    if (!user || !is_active(snapshot, user->id)) return std::nullopt;
     return SessionFacts{row->id, std::move(*user), tenants::memberships_of(snapshot, row->user_id), row->expires_at};
 }
 
@@ -139,6 +140,11 @@ std::optional<Session> find_session(Snapshot& snapshot, UserId user, SessionId i
 
 void mark_used(Transaction& tx, SessionId id) {
     tx.execute("UPDATE sessions SET last_used_at = :now WHERE id = :id", bind("id", id), bind("now", tx.now()));
+    tx.execute(R"(
+        UPDATE users SET last_seen_at = :now
+         WHERE id = (SELECT user_id FROM sessions WHERE id = :id)
+           AND (last_seen_at IS NULL OR last_seen_at <= :noted_before))",
+               bind("id", id), bind("now", tx.now()), bind("noted_before", tx.now() - seen_pause));
 }
 
 std::string csrf_token_of(std::string_view session_token) {

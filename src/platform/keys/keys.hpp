@@ -125,6 +125,17 @@ bool is_allowed_from(std::vector<Network> const& allowed, std::string_view addre
 std::vector<std::string> scopes_of(Snapshot&, KeyId);
 void mark_used(Transaction& system, TenantId, KeyId, Instant);
 
+// --- how many there are --------------------------------------------------------------------------------------------
+
+struct KeyTally {
+    std::int64_t api = 0, customer = 0;  // that are not revoked
+    std::int64_t looked_at = 0;
+    std::string last;  // where the slice ended: given as `after` for the next
+};
+fields::Table const& table_of(KeyTally const*);
+// Of the next `at_most` keys of all tenants, by the primary key.
+KeyTally tally_keys(Snapshot& system, std::string const& after, std::int64_t at_most);
+
 // --- checking customers' keys --------------------------------------------------------------------------------------
 
 // What is known of customers' keys in the memory of this node, and what has been counted of them and is not written

@@ -107,6 +107,27 @@ Member add_member(Transaction&, TenantId, UserId, Role, std::optional<std::strin
 std::vector<Membership> memberships_of(Snapshot& system, UserId);
 std::optional<Role> role_of(Snapshot&, UserId);  // of an active member of the scope's tenant
 
+// As operators see it: of whichever tenants, active in them or not.
+struct Place {
+    TenantId tenant_id;
+    std::string tenant_name;
+    Status tenant_status = Status::active;
+    Role role = Role::user;
+    bool is_active = true;
+    Instant joined_at;
+};
+fields::Table const& table_of(Place const*);
+inline constexpr std::int64_t places_listed_max = 200;
+std::vector<Place> places_of(Snapshot& system, UserId);  // oldest tenant first, places_listed_max at most
+
+struct StatusCount {
+    Status status = Status::active;
+    std::int64_t tenants = 0;
+};
+fields::Table const& table_of(StatusCount const*);
+// Reads the index tenants_by_status alone: some 10 ms for 100,000 tenants. A status that no tenant has is left out.
+std::vector<StatusCount> count_by_status(Snapshot& system);
+
 // Of the scope's tenant. What changes a member is heard by every node within a second.
 std::optional<Member> find_member(Snapshot&, MemberId);
 std::optional<Member> find_member(Snapshot&, UserId);

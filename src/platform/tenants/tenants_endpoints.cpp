@@ -121,6 +121,25 @@ fields::Table const& table_of(TenantSettings const*) {
     return table;
 }
 
+fields::Table const& table_of(Place const*) {
+    static fields::Table const table{
+        "PlaceInTenant",
+        {field("tenant_id", &Place::tenant_id, "Begins with ten_."),
+         field("tenant_name", &Place::tenant_name, "What people call it."),
+         field("tenant_status", &Place::tenant_status, "Credentials of suspended and deleting tenants are refused."),
+         field("role", &Place::role, "What they may do there."),
+         field("is_active", &Place::is_active, "An inactive member is kept for the record."),
+         field("joined_at", &Place::joined_at, "Since when.")}};
+    return table;
+}
+
+fields::Table const& table_of(StatusCount const*) {
+    static fields::Table const table{"StatusCount",
+                                     {field("status", &StatusCount::status, "Which."),
+                                      field("tenants", &StatusCount::tenants, "That have it now.")}};
+    return table;
+}
+
 fields::Table const& table_of(Member const*) {
     static fields::Table const table{
         "Member",

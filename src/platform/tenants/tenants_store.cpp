@@ -48,7 +48,9 @@ Tenant create_tenant(Transaction& tx, std::string name, Plan plan) {
                     :created_at)
             ON CONFLICT (slug) DO NOTHING)",
                                              tenant);
-        if (made == 1) return tenant;
+        if (made != 1) continue;
+        shared_state::revoke(tx, tenant.id.to_string());  // its subdomain is to be known
+        return tenant;
     }
     throw Fault(errors::conflict, "There are too many tenants of this name.");
 }
@@ -121,6 +123,7 @@ void update_tenant(Transaction& tx, TenantId id, TenantChanges const& changes) {
                            settings = :settings
          WHERE id = :id)",
                tenant);
+    shared_state::revoke(tx, id.to_string());
 }
 
 Member add_member(Transaction& tx, TenantId tenant, UserId user, Role role, std::optional<std::string> invited_by) {
@@ -165,6 +168,23 @@ std::vector<Membership> memberships_of(Snapshot& snapshot, UserId user) {
     std::stable_partition(memberships.begin(), memberships.end(),
                           [](Membership const& one) { return is_open(one.status); });
     return memberships;
+}
+
+std::vector<Place> places_of(Snapshot& snapshot, UserId user) {
+    return snapshot.all<Place>(R"(
+        SELECT t.id AS tenant_id, t.name AS tenant_name, t.status AS tenant_status, m.role AS role,
+               m.is_active AS is_active, m.joined_at AS joined_at
+          FROM user_tenants ut
+          JOIN tenants t ON t.id = ut.tenant
+          JOIN members m ON m.tenant_id = ut.tenant AND m.user_id = ut.user_id
+         WHERE ut.user_id = :user_id
+         ORDER BY ut.tenant
+         LIMIT :at_most)",
+                               bind("user_id", user), bind("at_most", places_listed_max));
+}
+
+std::vector<StatusCount> count_by_status(Snapshot& snapshot) {
+    return snapshot.all<StatusCount>("SELECT status, count(*) AS tenants FROM tenants GROUP BY status");
 }
 
 std::optional<Member> find_member(Snapshot& snapshot, MemberId id) {

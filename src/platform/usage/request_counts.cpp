@@ -50,12 +50,23 @@ void RequestCounts::flush(Database& database, Clock& clock) {
 // Those of as many tenants as fit into one commit; they leave the batch.
 void RequestCounts::write_some(Database& database, std::string const& day, Pending& batch) {
     auto end = batch.begin();
-    for (std::size_t rows = 0; end != batch.end() && rows < rows_at_once; ++end) rows += end->second.size();
+    std::map<int, Count> by_status;
+    for (std::size_t rows = 0; end != batch.end() && rows < rows_at_once; ++end) {
+        rows += end->second.size();
+        for (auto const& [key, count] : end->second) {
+            Count& sum = by_status[std::get<2>(key)];
+            sum.requests += count.requests;
+            sum.total_us += count.total_us;
+        }
+    }
     auto const write = [&](Transaction& tx) {
         for (auto at = batch.begin(); at != end; ++at)
             for (auto const& [key, count] : at->second)
                 add_to_day(tx, at->first,
                            {day, std::get<0>(key), std::get<1>(key), std::get<2>(key), count.requests, count.total_us});
+        // Every node writes these rows: last, so that the others wait for the commit alone.
+        for (auto const& [status, count] : by_status)
+            add_to_day(tx, installation_tenant, {day, "", "", status, count.requests, count.total_us});
     };
     database.write(system_scope("counts of requests of all tenants"), write, Isolation::read_committed);
     batch.erase(batch.begin(), end);

@@ -54,6 +54,16 @@ private:
     std::uint64_t dropped_ = 0;
 };
 
+// All tenants' requests of a day, kept beside each tenant's own.
+struct DayOfRequests {
+    std::string day;
+    std::int64_t requests = 0;
+    std::int64_t failures = 0;  // answered with 5xx
+};
+fields::Table const& table_of(DayOfRequests const*);
+// In order, from the day on. Reads a row a day and status.
+std::vector<DayOfRequests> requests_by_day(Snapshot& system, std::string const& from_day);
+
 // --- quotas of the plan ---------------------------------------------------------------------------------------------
 
 // A tenant's month: from the day on which it was made, or the last of a shorter month, at midnight (UTC).

@@ -64,6 +64,14 @@ Usage read(Call const&, Snapshot& snapshot, ReadUsage input) {
 
 }  // namespace
 
+fields::Table const& table_of(DayOfRequests const*) {
+    static fields::Table const table{
+        "DayOfRequests",
+        {field("day", &DayOfRequests::day, "In UTC."), field("requests", &DayOfRequests::requests, "Of all tenants."),
+         field("failures", &DayOfRequests::failures, "Of those, answered with a fault of the server (5xx).")}};
+    return table;
+}
+
 fields::Table const& table_of(RequestCount const*) {
     static fields::Table const table{
         "RequestCount",

@@ -42,6 +42,23 @@ std::vector<RequestCount> counts_between(Snapshot& snapshot, std::string const& 
                                       bind("from_day", from_day), bind("to_day", to_day), bind("limit", limit));
 }
 
+std::vector<DayOfRequests> requests_by_day(Snapshot& snapshot, std::string const& from_day) {
+    return snapshot.all<DayOfRequests>(Sql(R"(
+        SELECT day, sum(requests) AS requests, sum(CASE WHEN status >= 500 THEN requests ELSE 0 END) AS failures
+          FROM request_counts
+         WHERE tenant_id = :of_tenant AND day >= :from_day
+         GROUP BY day
+         ORDER BY day)",
+                                           R"(
+        SELECT day, sum(requests)::bigint AS requests,
+               sum(CASE WHEN status >= 500 THEN requests ELSE 0 END)::bigint AS failures
+          FROM request_counts
+         WHERE tenant_id = :of_tenant AND day >= :from_day
+         GROUP BY day
+         ORDER BY day)"),
+                                       bind("of_tenant", installation_tenant), bind("from_day", from_day));
+}
+
 std::int64_t remove_counts_before(Transaction& tx, std::string const& day, std::int64_t at_most) {
     return tx.execute(R"(
         DELETE FROM request_counts

@@ -38,7 +38,8 @@ inline Meter new_meter(Database& database, TenantId tenant, Meter meter) {
 class UsageTest : public testing::Engines {
 protected:
     UsageTest() {
-        migrate({entitlements::migrations(), tenants::migrations(), events::migrations(), usage::migrations()});
+        migrate({shared_state::migrations(), entitlements::migrations(), tenants::migrations(), events::migrations(),
+                 usage::migrations()});
     }
 
     Meter meter(Aggregation aggregation, std::optional<std::string> property = std::nullopt,

@@ -5,9 +5,15 @@ CREATE TABLE users (
     name              TEXT    NOT NULL,
     password_hash     TEXT    NOT NULL,
     is_operator       BOOLEAN NOT NULL,
+    status            TEXT    NOT NULL DEFAULT 'active',
     email_verified_at BIGINT,
+    last_seen_at      BIGINT,
     created_at        BIGINT  NOT NULL
 );
+CREATE INDEX users_by_name ON users (lower(name), id);
+CREATE INDEX users_by_status_and_email ON users (status, email);
+CREATE INDEX users_by_status_and_name ON users (status, lower(name), id);
+CREATE INDEX users_operators ON users (id) WHERE is_operator;
 
 -- global: sessions are found by the hash of their token, before the tenant is known
 CREATE TABLE sessions (

@@ -12,6 +12,7 @@ CREATE TABLE tenants (
     settings            TEXT   NOT NULL,
     created_at          BIGINT NOT NULL
 );
+CREATE INDEX tenants_by_status ON tenants (status);
 
 CREATE TABLE members (
     tenant_id  TEXT    NOT NULL,
