@@ -1,6 +1,7 @@
 // What an engine does not know because it could not read it once.
 #include "kernel/flow/flow_test_support.hpp"
 #include "kernel/flow/ready_memory.hpp"
+#include "testing/decorated_database.hpp"
 
 #include <atomic>
 
@@ -8,33 +9,26 @@ namespace mainstay::flow {
 namespace {
 
 // A database that fails once: the n-th time that it is asked for this reason.
-class FailsOnce : public Database {
+class FailsOnce : public testing::DecoratedDatabase {
 public:
-    FailsOnce(Database& inner, std::string_view reason, int time) : inner_(inner), reason_(reason), time_(time) {}
+    FailsOnce(Database& inner, std::string_view reason, int time)
+        : DecoratedDatabase(inner), reason_(reason), time_(time) {}
     bool has_failed() const { return times_ >= time_; }
 
-    void migrate(std::span<Migration const> migrations) override { inner_.migrate(migrations); }
     void submit(Scope const& scope, Unit unit, Done done, Isolation isolation) override {
         count(scope);
-        inner_.submit(scope, std::move(unit), std::move(done), isolation);
+        DecoratedDatabase::submit(scope, std::move(unit), std::move(done), isolation);
     }
-    Engine engine() const override { return inner_.engine(); }
-    StorageCounters counters() const override { return inner_.counters(); }
-    void backup(std::filesystem::path const& to) override { inner_.backup(to); }
-    void check() override { inner_.check(); }
-    bool is_durable_path_failed() const override { return inner_.is_durable_path_failed(); }
 
 private:
     void read_erased(Scope const& scope, ReadLimits limits, std::function<void(Snapshot&)> reader) override {
         count(scope);
-        inner_.read(
-            scope, [&](Snapshot& snapshot) { reader(snapshot); }, limits);
+        DecoratedDatabase::read_erased(scope, limits, std::move(reader));
     }
     void count(Scope const& scope) {
         if (scope.reason() == reason_ && ++times_ == time_) throw std::runtime_error("as if no connection were free");
     }
 
-    Database& inner_;
     std::string_view const reason_;
     int const time_;
     std::atomic<int> times_ = 0;

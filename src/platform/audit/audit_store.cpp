@@ -31,7 +31,8 @@ void insert_line(Transaction& tx, TenantId of, Line const& line) {
         INSERT INTO audit_log (tenant_id, id, actor_id, action, object_id, status, code, before, after, request_id,
                                remote_address, user_agent, created_at, seal)
         VALUES (:of_tenant, :id, :actor_id, :action, :object_id, :status, :code, :before, :after, :request_id,
-                :remote_address, :user_agent, :created_at, NULL))",
+                :remote_address, :user_agent, :created_at, NULL)
+        ON CONFLICT (tenant_id, id) DO NOTHING)",
                line, bind("of_tenant", of));
 }
 

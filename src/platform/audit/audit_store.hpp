@@ -4,7 +4,7 @@
 
 namespace mainstay::audit {
 
-void insert_line(Transaction&, TenantId of, Line const&);
+void insert_line(Transaction&, TenantId of, Line const&);  // leaves it alone when it is there
 
 struct LineFilter {
     std::string actor_id = {}, action = {}, object_id = {}, code = {};  // empty: any

@@ -1,6 +1,6 @@
 #include "platform/audit/audit_store.hpp"
 
-#include "testing/testing.hpp"
+#include "testing/decorated_database.hpp"
 
 namespace mainstay::audit {
 namespace {
@@ -8,6 +8,21 @@ namespace {
 constexpr web::Endpoint changing{
     .name = "change", .method = web::Method::post, .path = "/x", .summary = "x", .permission = "keys.write"};
 constexpr web::Endpoint reading{.name = "read", .path = "/x", .summary = "x", .permission = "keys.read"};
+
+// Its first commit is made, and the answer is lost on the way back.
+class AnswerLostOnce : public testing::DecoratedDatabase {
+public:
+    using DecoratedDatabase::DecoratedDatabase;
+    void submit(Scope const& scope, Unit unit, Done done, Isolation isolation) override {
+        auto const answer = [done = std::move(done), is_lost = std::exchange(is_next_lost_, false)](auto failure) {
+            done(is_lost ? std::make_exception_ptr(Fault(errors::outcome_unknown, "Nobody knows.")) : failure);
+        };
+        DecoratedDatabase::submit(scope, std::move(unit), answer, isolation);
+    }
+
+private:
+    bool is_next_lost_ = true;
+};
 
 class AuditTest : public testing::Engines {
 protected:
@@ -77,6 +92,16 @@ TEST_P(AuditTest, WhatWasDoneOrOnlyNotFoundOrHasNoTenantIsNoFailure) {
     failures_.add(nobody, changing, {401, "unauthorized", {}, {}, {}});
     failures_.flush(database());
     EXPECT_TRUE(lines(mine).empty());
+}
+
+TEST_P(AuditTest, WhatWasWrittenAlthoughTheAnswerWasLostIsThereOnceAndHoldsNothingUp) {
+    AnswerLostOnce losing(database());
+    failures_.add(call_of(mine), changing, {403, "forbidden", {}, {}, {}});
+    EXPECT_THROW(failures_.flush(losing), Fault);
+    failures_.add(call_of(mine), changing, {422, "invalid_input", {}, {}, {}});
+    failures_.flush(losing);
+    ASSERT_EQ(lines(mine).size(), 2u);
+    EXPECT_EQ(lines(mine)[1].code, "invalid_input");
 }
 
 TEST_P(AuditTest, WhatALimitRefusedAndDataInPassingLeaveNoLine) {
