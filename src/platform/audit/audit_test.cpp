@@ -98,6 +98,7 @@ TEST_P(AuditTest, WhatWasWrittenAlthoughTheAnswerWasLostIsThereOnceAndHoldsNothi
     AnswerLostOnce losing(database());
     failures_.add(call_of(mine), changing, {403, "forbidden", {}, {}, {}});
     EXPECT_THROW(failures_.flush(losing), Fault);
+    clock.advance(seconds(1));
     failures_.add(call_of(mine), changing, {422, "invalid_input", {}, {}, {}});
     failures_.flush(losing);
     ASSERT_EQ(lines(mine).size(), 2u);
