@@ -53,6 +53,7 @@ constexpr Row rows[] = {
     {"renew_recovery_codes", "Poabsu", "POST", "/api/v1/me/second-factor/recovery-codes", "", 409},
     {"remove_second_factor", "Poabsu", "DELETE", "/api/v1/me/second-factor", "", 204},
     {"second_step", "PoabsuAWR-", "POST", "/api/v1/auth/second-factor", "{}", 422},
+    {"refresh_session", "PoabsuAWR-", "POST", "/api/v1/auth/refresh", "{}", 422},
     {"look_at_invitation", "PoabsuAWR-", "POST", "/api/v1/invitations/look", "{}", 422},
     {"accept_invitation", "PoabsuAWR-", "POST", "/api/v1/invitations/accept", "{}", 422},
     {"list_tenants", "PoabsuAWR", "GET", "/api/v1/tenants"},
