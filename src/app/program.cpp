@@ -8,6 +8,7 @@
 #include "platform/entitlements/entitlements.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/organizations/organizations.hpp"
+#include "platform/people/people.hpp"
 #include "platform/single_sign_on/single_sign_on.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
@@ -199,6 +200,7 @@ void Program::add_api() {
     identity::add_routes(routes_, identity_needs());
     organizations::add_routes(routes_, identity_needs());
     single_sign_on::add_routes(routes_, identity_needs(), *providers_);
+    people::add_routes(routes_);
     channels::add_routes(routes_, mails_);
     entitlements::add_routes(routes_, {plan_of});
     keys::add_routes(routes_, {verifications_});

@@ -47,6 +47,8 @@ constexpr Row rows[] = {
     {"end_session", "Poabsu", "DELETE", "/api/v1/auth/sessions/ses_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"read_me", "PoabsuAWR", "GET", "/api/v1/me"},
     {"update_me", "Poabsu", "PATCH", "/api/v1/me", R"({"name":"Called so"})"},
+    {"export_me", "Poabsu", "GET", "/api/v1/me/export"},
+    {"delete_user", "P", "DELETE", "/api/v1/admin/users/usr_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"resend_verification", "Poabsu", "POST", "/api/v1/me/verification", "", 204},
     {"read_second_factor", "Poabsu", "GET", "/api/v1/me/second-factor"},
     {"begin_second_factor", "Poabsu", "POST", "/api/v1/me/second-factor", "", 201},
@@ -150,6 +152,7 @@ constexpr Row rows[] = {
     {"cancel_migration", "oauAW", "POST", "/api/v1/migrations/{migration}/cancel", "{}", 409},
     {"retry_migration", "oauAW", "POST", "/api/v1/migrations/{migration}/retry", "{}", 409},
     {"delete_migration", "oauAW", "DELETE", "/api/v1/migrations/{ended_migration}", "", 204},
+    {"delete_me", "Poabsu", "DELETE", "/api/v1/me?email=nobody@example.com", "", 422},
     {"log_out", "PoabsuAWR", "POST", "/api/v1/auth/logout", "", 204},  // last: the sessions end
 };
 
