@@ -409,4 +409,88 @@ USAGE = [
           "QuotasTest.ASoftQuota*"),
 ]
 
-MUTANTS = SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + USAGE + FENCES + JOBS + MODELS + NET
+JWT = "src/kernel/jwt/"
+
+
+def jwt(name, file, text, replacement, tests):
+    return Mutant("jwt: " + name, JWT + file, text, replacement, "test_jwt", "*" + tests)
+
+
+def tokens(name, file, text, replacement, tests):
+    return Mutant("tokens: " + name, "src/" + IDENTITY + file, text, replacement, "test_identity", "*" + tests)
+
+
+def sign_on(name, file, text, replacement, tests):
+    return app("single sign-on: " + name, "platform/single_sign_on/" + file, text, replacement, "*" + tests)
+
+
+TOKENS = [
+    jwt("the caller's algorithms are not asked", "jwt.cpp",
+        "if (!algorithm || std::ranges::find(taken, *algorithm) == taken.end())", "if (!algorithm)",
+        "TheTokenHasNoSay*"),
+    jwt("a header may bring keys", "jwt.cpp", "if (root.find(name) != nullptr) return Refusal::header;", ";",
+        "TheTokenHasNoSay*"),
+    jwt("a key is used by another algorithm", "jwt.cpp",
+        "if (header.algorithm != key.algorithm()) return Refusal::key;", "", "TheTokenHasNoSay*"),
+    jwt("any type is taken", "jwt.cpp",
+        "if (std::ranges::find(expected.types, header.type) == expected.types.end()) return Refusal::type;", "",
+        "ATokenOfOneType*"),
+    jwt("any audience is taken", "jwt.cpp", "if (!is_for(claims, expected.audience)) return Refusal::audience;", "",
+        "IssuerAudienceAndTimes*"),
+    jwt("a token has no end", "jwt.cpp", "if (*expires_at + expected.leeway <= expected.now ||", "if (false ||",
+        "IssuerAudienceAndTimes*"),
+    jwt("small keys are read", "keys.cpp", "BN_num_bits(modulus.get()) >= rsa_bits_min", "true",
+        "KeysThatAreWeak*"),
+    tokens("a refresh token works twice", "sessions_store.cpp",
+           'if (!equals_in_constant_time(row->refresh_hash.value_or(""), hash_of_token(turn))) {', "if (false) {",
+           "ARefreshTokenWorksOnce*"),
+    tokens("a token that was used leaves its session", "sessions_store.cpp",
+           "delete_session(tx, row->id);\n        return Refreshed{row->user_id, std::nullopt};",
+           "return Refreshed{row->user_id, std::nullopt};", "ARefreshTokenWorksOnce*"),
+    tokens("a signing key is never replaced", "access_tokens_store.cpp",
+           'bind("after", snapshot.now() - signing_key_age)', 'bind("after", Instant{})', "SigningKeysAreReplaced*"),
+    tokens("an access token lasts on the leeway", "access_tokens.cpp",
+           "|| token->expires_at <= snapshot.now()", "", "AnAccessTokenLastsTenMinutes*"),
+    app("tokens: an access token in a cookie is one", "app/gate.cpp",
+        "place.front() ^= static_cast<unsigned char>(presented.as);", "", "*WhatIsNoTokenOfOurs*"),
+    sign_on("the state is not compared", "sign_in_endpoints.cpp",
+            "|| !equals_in_constant_time(input.state, begun_by(input.transaction).state))", ")",
+            "WhatAnotherBrowserBegan*"),
+    sign_on("a sign-in can be handed in again", "single_sign_on_store.cpp",
+            'tx.execute("DELETE FROM provider_sign_ins WHERE token_hash = :token_hash", '
+            'bind("token_hash", hash_of(token)));', "", "WhatAnotherBrowserBegan*"),
+    sign_on("the nonce is not compared", "sign_on_rules.cpp",
+            'equals_in_constant_time(token.text("nonce"), nonce) &&', "", "WhatTheIdTokenSays*"),
+    sign_on("the party is not asked", "sign_on_rules.cpp",
+            "&& is_for_this_client(claims, provider);", ";", "WhatTheIdTokenSays*"),
+    sign_on("an unconfirmed address opens an account", "linking.cpp",
+            "if (!statement.email || !statement.is_email_verified)", "if (!statement.email)", "AnUnconfirmedAddress*"),
+    sign_on("a provider speaks for any domain", "linking.cpp",
+            "if (!is_of_domains(provider, *statement.email))", "if (false)", "AnAccountIsLinked*"),
+    sign_on("an owner's account is opened", "linking.cpp",
+            "if (member.role == tenants::Role::owner || account.is_operator)", "if (account.is_operator)",
+            "AnAccountIsLinked*"),
+    sign_on("an account is opened that has not confirmed its address", "linking.cpp",
+            "if (!account.email_verified_at)", "if (false)", "AnAccountIsLinked*"),
+    sign_on("the issuer of the answer is not held", "sign_in_endpoints.cpp",
+            "if (metadata.says_issuer ? input.iss != metadata.issuer : input.iss && *input.iss != metadata.issuer)",
+            "if (false)", "TheIssuerOfTheAnswer*"),
+    sign_on("a sign-in by a provider is fresh", "sign_in_endpoints.cpp",
+            "identity::has_password(tx, user) ? Instant{} : tx.now()", "tx.now()", "ASessionOfAProvider*"),
+    sign_on("keys are asked for at each unknown one", "providers.cpp",
+            "if (is_within(known.keys_at, Providers::keys_pause, now)) return std::nullopt;", "", "AnUnknownKey*"),
+    sign_on("who administers may speak for any domain", "providers_endpoints.cpp",
+            "!may_speak_for(snapshot, snapshot.tenant(), domain)", "false", "SettingsThatWouldSpeak*"),
+    sign_on("providers lead into the own network", "../../app/program.cpp",
+            "outgoing == Outgoing::internet ? net::Reach::internet : net::Reach::internet_and_loopback",
+            "net::Reach::internet_and_loopback", "NoProviderLeads*"),
+    app("single sign-on: a provider's session reaches other tenants", IDENTITY + "sessions_store.cpp",
+        "membership.tenant == *provider_of && tenants::is_open(membership.status)",
+        "tenants::is_open(membership.status)", "*ASessionOfAProvider*"),
+    app("single sign-on: enforcing shuts nobody out", IDENTITY + "sessions_store.cpp",
+        "is_owner || !std::ranges::count(enforcing, membership.tenant)", "true", "*WhereItIsEnforced*"),
+    app("people: the last owner may go", "platform/people/people_endpoints.cpp",
+        "!alone.empty())", "alone.empty() && !alone.empty())", "*TheLastOwner*"),
+]
+
+MUTANTS = SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + TOKENS + USAGE + FENCES + JOBS + MODELS + NET

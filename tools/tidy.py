@@ -32,6 +32,7 @@ RULES = {
     "note": "nothing is left for later",
     "opening": "a public header says what it gives, and each is included once",
     "public": "a module is reached through its public header",
+    "secret": "what is secret is compared in constant time",
     "size": "files stay small",
     "sql": "SQL stands in stores, migrations and kernel/storage",
     "system_scope": "who crosses tenants is listed",
@@ -104,6 +105,12 @@ SQL = re.compile(
     r"|WITH\s+(?:RECURSIVE\s+)?\w+\s*(?:\(|AS\b)"
     r"|(?:CREATE|ALTER|DROP)\s+(?:TEMP\s+|TEMPORARY\s+|UNIQUE\s+|VIRTUAL\s+)?"
     r"(?:TABLE|INDEX|VIEW|TRIGGER|POLICY|ROLE)\s)"
+)
+# A name that says so on either side of == or !=, but for questions such as whether there is any.
+SECRET_NAME = r"\w*(?:token|secret|password|csrf|nonce|verifier|hash|signature|digest)\w*"
+SECRET_COMPARED = re.compile(
+    rf"\b{SECRET_NAME}(?:\([^()]*\))?\s*[!=]=(?!\s*(?:nullptr|[\w:.]*(?:npos|nullopt)\b|std::end|[\d'\"-]))"
+    rf"|[!=]=\s*(?:\w+(?:\.|->))*{SECRET_NAME}\b(?!\s*(?:\.|->|::)\s*(?:npos|end|size|empty)\b)"
 )
 INCLUDE = re.compile(r'^[ \t]*#[ \t]*include[ \t]*(?:"([^"\n]+)"|<([^>\n]+)>)', re.MULTILINE)
 SUBDIRECTORY = re.compile(r"^\s*add_subdirectory\(\s*([\w/.-]+)", re.MULTILINE)
@@ -279,6 +286,15 @@ def check_tenant(tree):
                            f"say tenant_id = :tenant for each of {', '.join(used)}")
 
 
+def check_secrets(tree):
+    """How long == takes tells how much was right. Look-ups by hash in SQL tell of the hash alone, which nobody can aim."""
+    for path, source in tree.sources.items():
+        if path.endswith(TEST_ENDINGS) or path.startswith(("kernel/duck/", "testing/", "products/")):
+            continue
+        for found in SECRET_COMPARED.finditer(source.code):
+            tree.fault("secret", path, source.line(found.start()), "use equals_in_constant_time (base/hash.hpp)")
+
+
 def check_system_scope(tree):
     listing = "tools/system_scope_callers.txt"
     listed = {path: number for number, path, _ in tree.read_rows(listing, 2)}
@@ -322,7 +338,7 @@ def check_exceptions(tree):
 
 
 CHECKS = [check_build, check_includes, check_calls, check_dead, check_headers, check_notes, check_sizes, check_sql,
-          check_tenant, check_system_scope, check_migrations, check_tests, check_exceptions]
+          check_tenant, check_secrets, check_system_scope, check_migrations, check_tests, check_exceptions]
 
 
 def check(root):

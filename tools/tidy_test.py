@@ -84,6 +84,14 @@ class TidyTest(unittest.TestCase):
                         '"INSERT INTO tickets (tenant_id, id) VALUES (:tenant, :id)"'):
             self.accepted(with_statement(literal))
 
+    def test_what_is_secret_is_compared_in_constant_time(self):
+        for code in ("bool same = token == other;", "bool same = row.key_hash != given;", "if (a == b.secret_) go();",
+                     "bool same = hash_of(token) == kept;"):
+            self.refused("secret", self.in_edge(code), "src/kernel/web/edge.cpp:3:", "equals_in_constant_time")
+        for code in ("if (token == nullptr) go();", "if (hash == text.npos) go();", "if (kind == Kind::tokens) go();",
+                     "bool same = equals_in_constant_time(token, other);", "bool none = secret.empty();"):
+            self.accepted(self.in_edge(code))
+
     def test_good_tree_has_no_fault(self):
         self.accepted({})
 

@@ -21,13 +21,14 @@ inline std::string member(std::string const& json, std::string_view name) {
 
 class AppTest : public testing::Engines {
 protected:
-    explicit AppTest(config::Config config = {}, std::function<void(Program&)> const& before_start = {}) {
+    explicit AppTest(config::Config config = {}, std::function<void(Program&)> const& before_start = {},
+                     Outgoing outgoing = Outgoing::internet) {
         auto opened = is_sqlite() ? Database::open(sqlite, system_clock()) : Database::open(postgres, system_clock());
         opened->migrate(all_migrations());
         config.data = folder_.path().string();
         config.port = 0;
         if (config.duck_program.empty()) config.duck_program = DUCK_CHILD_PROGRAM;
-        program_ = std::make_unique<Program>(config, std::move(opened));
+        program_ = std::make_unique<Program>(config, std::move(opened), system_clock(), outgoing);
         if (before_start) before_start(*program_);
         program_->start();
         client_ = std::make_unique<testing::HttpClient>(program_->port());

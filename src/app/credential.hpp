@@ -20,7 +20,7 @@ struct Credential {
     std::optional<Instant> expires_at;
     std::vector<Network> allowed_addresses;  // of a key; none: from anywhere
     std::vector<std::string> subjects;       // ids whose revocation makes this untrue
-    std::string csrf_token;                  // of a session
+    std::string csrf_token;                  // of a browser's session
 
     mutable std::atomic<std::int64_t> next_note_us = 0;  // by the monotonic clock: when its use is noted again
 };

@@ -44,6 +44,27 @@ bool is_reading(web::Method method) {
     return method == web::Method::get || method == web::Method::head || method == web::Method::options;
 }
 
+void require_own_page(web::RequestHead const& head, Credential const& credential) {
+    bool const has_token = equals_in_constant_time(head.header("x-csrf-token"), credential.csrf_token);
+    bool const is_json = lower_ascii(head.header("content-type")).starts_with("application/json");
+    if (!web::is_same_origin(head) || !(has_token || is_json))
+        throw Fault(errors::csrf_refused, "A browser's change must come from our own pages.");
+}
+
+// Of a session: in the tenant that the request chooses among its own.
+Identity identity_in_chosen(web::RequestHead const& head, Credential const& credential) {
+    auto const chosen = head.header("x-tenant-id");
+    if (chosen.empty()) return credential.identity;
+    for (auto const& membership : credential.memberships) {
+        if (membership.tenant.to_string() != chosen) continue;
+        Identity identity = credential.identity;
+        identity.tenant = membership.tenant;
+        if (!credential.is_operator) identity.permissions = identity::permissions_of(membership);
+        return identity;
+    }
+    throw Fault(errors::not_found, "There is no such tenant.");
+}
+
 }  // namespace
 
 Gate::Gate(Database& database, Clock& clock, shared_state::RateLimits& limits, usage::RequestCounts& counts,
@@ -60,70 +81,61 @@ Gate::Gate(Database& database, Clock& clock, shared_state::RateLimits& limits, u
 // A request that bears an Authorization is never taken for one of its cookie.
 Gate::Presented Gate::presented_in(web::RequestHead const& head) const {
     auto const authorization = head.header("authorization");
-    if (authorization.empty()) return {web::cookie(head, identity::session_cookie_name(options_.is_tls)), true};
+    if (authorization.empty())
+        return {web::cookie(head, identity::session_cookie_name(options_.is_tls)), Bearing::cookie};
     if (!authorization.starts_with(bearer)) return {};
-    return {authorization.substr(bearer.size()), false};
+    auto const token = authorization.substr(bearer.size());
+    if (identity::is_access_token(token)) return {token, Bearing::access_token};
+    return {keys::is_api_secret(token) ? token : std::string_view(), Bearing::key};
+}
+
+// A key or an access token in a cookie is not found as what it is.
+Sha256 Gate::place_of(Presented const& presented) {
+    Sha256 place = sha256(presented.token);
+    place.front() ^= static_cast<unsigned char>(presented.as);
+    return place;
 }
 
 Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpoint) {
-    auto const [token, is_session] = presented_in(head);
-    if (token.empty() && is_session) return {};
-    auto const credential = credential_of(token, is_session, head.remote_address);
+    auto const presented = presented_in(head);
+    bool const is_cookie = presented.as == Bearing::cookie;
+    if (presented.token.empty() && is_cookie) return {};
+    auto const credential = credential_of(presented, head.remote_address);
     if (!credential) {
-        if (is_session && endpoint.permission == web::public_access) return {};
+        if (is_cookie && endpoint.permission == web::public_access) return {};
         refuse_credential();
     }
     if (!keys::is_allowed_from(credential->allowed_addresses, head.remote_address))
         throw Fault(errors::forbidden, "This key may not be used from your address.");
     note_use(*credential);
-    return is_session ? session_identity(head, *credential, endpoint) : credential->identity;
+    if (presented.as == Bearing::key) return credential->identity;
+    if (is_cookie && !is_reading(endpoint.method)) require_own_page(head, *credential);
+    return identity_in_chosen(head, *credential);
 }
 
 bool Gate::knows(web::RequestHead const& head) {
-    auto const [token, is_session] = presented_in(head);
-    if (token.empty() || (!is_session && !keys::is_api_secret(token))) return true;
-    return is_cache_fresh() && credentials_.find(sha256(token)) != nullptr;
+    auto const presented = presented_in(head);
+    return presented.token.empty() || (is_cache_fresh() && credentials_.find(place_of(presented)) != nullptr);
 }
 
 // Credentials that are not known yet share what their address has, so that inventing them gains nothing.
 std::uint64_t Gate::share_of(web::RequestHead const& head) {
-    auto const token = presented_in(head).token;
-    auto const credential = token.empty() ? nullptr : credentials_.peek(sha256(token));
+    auto const presented = presented_in(head);
+    auto const credential = presented.token.empty() ? nullptr : credentials_.peek(place_of(presented));
     if (!credential) return std::hash<std::string_view>()(head.remote_address);
     Identity const& identity = credential->identity;
     return identity.tenant.is_set() ? IdHash()(identity.tenant) : std::hash<std::string_view>()(identity.credential_id);
 }
 
-Identity Gate::session_identity(web::RequestHead const& head, Credential const& credential,
-                                web::Endpoint const& endpoint) const {
-    if (!is_reading(endpoint.method)) {
-        bool const has_token = equals_in_constant_time(head.header("x-csrf-token"), credential.csrf_token);
-        bool const is_json = lower_ascii(head.header("content-type")).starts_with("application/json");
-        if (!web::is_same_origin(head) || !(has_token || is_json))
-            throw Fault(errors::csrf_refused, "A browser's change must come from our own pages.");
-    }
-    auto const chosen = head.header("x-tenant-id");
-    if (chosen.empty()) return credential.identity;
-    for (auto const& membership : credential.memberships) {
-        if (membership.tenant.to_string() != chosen) continue;
-        Identity identity = credential.identity;
-        identity.tenant = membership.tenant;
-        if (!credential.is_operator) identity.permissions = identity::permissions_of(membership);
-        return identity;
-    }
-    throw Fault(errors::not_found, "There is no such tenant.");
-}
-
-std::shared_ptr<Credential const> Gate::credential_of(std::string_view token, bool is_session,
-                                                      std::string const& address) {
-    Sha256 const place = sha256(token);
+std::shared_ptr<Credential const> Gate::credential_of(Presented const& presented, std::string const& address) {
+    Sha256 const place = place_of(presented);
     auto credential = is_cache_fresh() ? credentials_.find(place) : nullptr;
-    if (!credential && (is_session || keys::is_api_secret(token))) {
+    if (!credential && !presented.token.empty()) {
         std::array<RequestLimit, 1> const limit{
             {{"lookups:" + address, "credentials looked up for an address", lookups_per_minute, minutes(1)}}};
         take(limit, nullptr);
         std::uint64_t const moment = credentials_.moment();
-        credential = is_session ? load_session(token) : load_key(token);
+        credential = presented.as == Bearing::key ? load_key(presented.token) : load_session(presented);
         if (credential) credentials_.put(place, credential, credential->subjects, moment);
     }
     if (credential && credential->expires_at && *credential->expires_at <= clock_.now()) return nullptr;
@@ -150,9 +162,12 @@ std::shared_ptr<Credential const> Gate::load_key(std::string_view secret) {
     return credential;
 }
 
-std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
-    auto const facts = database_.read(system_scope("whose session this is"),
-                                      [&](Snapshot& snapshot) { return identity::find_session(snapshot, token); });
+std::shared_ptr<Credential const> Gate::load_session(Presented const& presented) {
+    bool const is_cookie = presented.as == Bearing::cookie;
+    auto const facts = database_.read(system_scope("whose session this is"), [&](Snapshot& snapshot) {
+        return is_cookie ? identity::find_session(snapshot, presented.token)
+                         : identity::find_session_by_access_token(snapshot, options_.public_url, presented.token);
+    });
     if (!facts) return nullptr;
     auto credential = std::make_shared<Credential>();
     credential->is_operator = facts->user.is_operator;
@@ -167,9 +182,10 @@ std::shared_ptr<Credential const> Gate::load_session(std::string_view token) {
     credential->identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector<RequestLimit>{
         {facts->id.to_string(), "requests of a session", session_requests_per_minute, minutes(1)}});
     credential->expires_at = credential->identity.valid_until = facts->expires_at;
-    credential->csrf_token = identity::csrf_token_of(token);
+    if (is_cookie) credential->csrf_token = identity::csrf_token_of(presented.token);
     credential->subjects = {facts->id.to_string(), facts->user.id.to_string()};
     for (auto const& membership : facts->memberships) credential->subjects.push_back(membership.tenant.to_string());
+    for (auto const& withheld : facts->withheld) credential->subjects.push_back(withheld.to_string());
     return credential;
 }
 

@@ -15,6 +15,7 @@ namespace mainstay::app {
 
 struct GateOptions {
     bool is_tls = false;
+    std::string public_url{};  // issues the access tokens
 };
 
 class Gate : public web::Gate {
@@ -38,18 +39,18 @@ public:
     void flush_last_used();
 
 private:
+    enum class Bearing { cookie, key, access_token };
     struct Presented {
         std::string_view token;  // empty: none, or none that could be one
-        bool is_session = false;
+        Bearing as = Bearing::key;
     };
     Presented presented_in(web::RequestHead const&) const;
+    static Sha256 place_of(Presented const&);
     void note_use(Credential const&);
     void take(std::span<RequestLimit const>, std::vector<web::Header>* headers);
-    std::shared_ptr<Credential const> credential_of(std::string_view token, bool is_session,
-                                                    std::string const& address);
+    std::shared_ptr<Credential const> credential_of(Presented const&, std::string const& address);
     std::shared_ptr<Credential const> load_key(std::string_view secret);
-    std::shared_ptr<Credential const> load_session(std::string_view token);
-    Identity session_identity(web::RequestHead const&, Credential const&, web::Endpoint const&) const;
+    std::shared_ptr<Credential const> load_session(Presented const&);
 
     Database& database_;
     Clock& clock_;

@@ -22,7 +22,7 @@ constexpr std::string_view page_headers[][2] = {{"Content-Security-Policy", page
                                                 {"Cross-Origin-Opener-Policy", "same-origin"},
                                                 {"Permissions-Policy", "camera=(), geolocation=(), microphone=()"}};
 
-constexpr std::array<std::string_view, 8> pages{"/setup",  "/login", "/signup",     "/verify",
+constexpr std::array<std::string_view, 9> pages{"/setup",  "/login", "/signup",     "/verify", "/single-sign-on",
                                                 "/forgot", "/reset", "/invitation", "/mail"};
 
 // What people type for a page: pages and /docs are files of other names.

@@ -25,8 +25,9 @@ protected:
 INSTANTIATE_TEST_SUITE_P(Engines, BehindAProxyTest, testing::each_engine(), testing::engine_name);
 
 TEST_P(PagesTest, PagesAndTheReferenceComeFromTheProgramItself) {
-    for (auto const* path : {"/", "/setup", "/login", "/signup", "/verify", "/forgot", "/reset", "/invitation", "/mail",
-                             "/docs", "/docs/errors", "/docs/assets/swagger-ui.css", "/style.css"}) {
+    for (auto const* path :
+         {"/", "/setup", "/login", "/signup", "/verify", "/forgot", "/reset", "/invitation", "/single-sign-on", "/mail",
+          "/docs", "/docs/errors", "/docs/assets/swagger-ui.css", "/style.css"}) {
         auto const reply = client_->request("GET", path);
         EXPECT_EQ(reply.status, 200) << path;
         EXPECT_NE(reply.headers.at("content-security-policy").find("frame-ancestors 'none'"), std::string::npos)

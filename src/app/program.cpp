@@ -2,11 +2,14 @@
 
 #include "app/node_hints.hpp"
 #include "app/originator.hpp"
+#include "kernel/net/net.hpp"
 #include "kernel/storage/erasure.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/entitlements/entitlements.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/organizations/organizations.hpp"
+#include "platform/people/people.hpp"
+#include "platform/single_sign_on/single_sign_on.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
@@ -62,6 +65,12 @@ std::optional<shared_state::RedisOptions> redis_options(config::Config const& co
     return shared_state::RedisOptions{config.redis, config.redis_ca};
 }
 
+net::ClientOptions client_options(Outgoing outgoing) {
+    net::ClientOptions options;
+    options.reach = outgoing == Outgoing::internet ? net::Reach::internet : net::Reach::internet_and_loopback;
+    return options;
+}
+
 std::optional<tenants::Plan> plan_of(Snapshot& snapshot, TenantId id) {
     auto const tenant = tenants::find_tenant(snapshot, id);
     return tenant ? std::optional(tenant->plan) : std::nullopt;
@@ -88,7 +97,7 @@ std::vector<Migration> all_migrations() {
          {shared_state::migrations(), web::migrations(), entitlements::migrations(), tenants::migrations(),
           identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(),
           secrets::migrations(), uploads::migrations(), events::migrations(), flow::migrations(),
-          channels::migrations(), organizations::migrations(), migrate::migrations()})
+          channels::migrations(), organizations::migrations(), single_sign_on::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -113,7 +122,7 @@ Inspection inspect_database(config::Config const& config) {
                                    : inspect(postgres_options(config), migrations);
 }
 
-Program::Program(config::Config config, std::unique_ptr<Database> database, Clock& clock)
+Program::Program(config::Config config, std::unique_ptr<Database> database, Clock& clock, Outgoing outgoing)
     : config_(std::move(config)),
       clock_(clock),
       roles_(config::roles_of(config_.roles)),
@@ -121,10 +130,13 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       shared_(redis_options(config_), database_->signals(), clock_),
       blobs_(config_, clock_),
       sweeper_(files(), *database_, clock_),
-      gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_, {config_.tls}),
+      gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_,
+            {config_.tls, config::public_url_of(config_)}),
       verifications_(clock_, shared_.limits()),
       mails_(std::filesystem::path(config_.data) / "mail"),
       master_keys_(config::secrets_file_of(config_)),
+      outside_(std::make_unique<net::Client>(client_options(outgoing), clock_)),
+      providers_(std::make_unique<single_sign_on::Providers>(*outside_, clock_, outgoing == Outgoing::internet)),
       usage_keeper_(*database_, clock_, config_.usage_days),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
@@ -187,6 +199,8 @@ void Program::add_api() {
     tenants::add_routes(routes_);
     identity::add_routes(routes_, identity_needs());
     organizations::add_routes(routes_, identity_needs());
+    single_sign_on::add_routes(routes_, identity_needs(), *providers_);
+    people::add_routes(routes_);
     channels::add_routes(routes_, mails_);
     entitlements::add_routes(routes_, {plan_of});
     keys::add_routes(routes_, {verifications_});

@@ -21,7 +21,17 @@
 #include <memory>
 #include <thread>
 
+namespace mainstay::net {
+class Client;
+}
+namespace mainstay::single_sign_on {
+class Providers;
+}
+
 namespace mainstay::app {
+
+// Where what tenants name may lead: to the internet alone but in tests, whose servers are on this machine.
+enum class Outgoing { internet, internet_and_loopback };
 
 // The tables of every module, in the order in which they are made.
 std::vector<Migration> all_migrations();
@@ -39,7 +49,7 @@ Inspection inspect_database(config::Config const&);
 class Program {
 public:
     // The database's clock, which is the system's except in tests.
-    Program(config::Config, std::unique_ptr<Database>, Clock& = system_clock());
+    Program(config::Config, std::unique_ptr<Database>, Clock& = system_clock(), Outgoing = Outgoing::internet);
     ~Program();
 
     web::Routes const& routes() const { return routes_; }
@@ -88,6 +98,8 @@ private:
     keys::Verifications verifications_;
     channels::MailFolder mails_;
     secrets::MasterKeys master_keys_;
+    std::unique_ptr<net::Client> outside_;
+    std::unique_ptr<single_sign_on::Providers> providers_;
     usage::Keeper usage_keeper_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;

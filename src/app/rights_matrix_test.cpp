@@ -4,6 +4,7 @@
 #include "app/work_fixture.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/organizations/organizations.hpp"
+#include "platform/single_sign_on/single_sign_on.hpp"
 
 #include <functional>
 #include <set>
@@ -46,6 +47,8 @@ constexpr Row rows[] = {
     {"end_session", "Poabsu", "DELETE", "/api/v1/auth/sessions/ses_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"read_me", "PoabsuAWR", "GET", "/api/v1/me"},
     {"update_me", "Poabsu", "PATCH", "/api/v1/me", R"({"name":"Called so"})"},
+    {"export_me", "Poabsu", "GET", "/api/v1/me/export"},
+    {"delete_user", "P", "DELETE", "/api/v1/admin/users/usr_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"resend_verification", "Poabsu", "POST", "/api/v1/me/verification", "", 204},
     {"read_second_factor", "Poabsu", "GET", "/api/v1/me/second-factor"},
     {"begin_second_factor", "Poabsu", "POST", "/api/v1/me/second-factor", "", 201},
@@ -53,6 +56,9 @@ constexpr Row rows[] = {
     {"renew_recovery_codes", "Poabsu", "POST", "/api/v1/me/second-factor/recovery-codes", "", 409},
     {"remove_second_factor", "Poabsu", "DELETE", "/api/v1/me/second-factor", "", 204},
     {"second_step", "PoabsuAWR-", "POST", "/api/v1/auth/second-factor", "{}", 422},
+    {"refresh_session", "PoabsuAWR-", "POST", "/api/v1/auth/refresh", "{}", 422},
+    {"begin_single_sign_on", "PoabsuAWR-", "POST", "/api/v1/auth/single-sign-on", "{}", 422},
+    {"finish_single_sign_on", "PoabsuAWR-", "POST", "/api/v1/auth/single-sign-on/finish", "{}", 422},
     {"look_at_invitation", "PoabsuAWR-", "POST", "/api/v1/invitations/look", "{}", 422},
     {"accept_invitation", "PoabsuAWR-", "POST", "/api/v1/invitations/accept", "{}", 422},
     {"list_tenants", "PoabsuAWR", "GET", "/api/v1/tenants"},
@@ -77,6 +83,14 @@ constexpr Row rows[] = {
      R"({"email":"guest{number}@example.com","role":"user"})", 201},
     {"resend_invitation", "oaA", "POST", "/api/v1/tenants/{tenant}/invitations/{invitation}/resend"},
     {"revoke_invitation", "oaA", "DELETE", "/api/v1/tenants/{tenant}/invitations/{invitation}", "", 204},
+    {"list_identity_providers", "oaAWR", "GET", "/api/v1/tenants/{tenant}/identity-providers"},
+    {"read_identity_provider", "oaAWR", "GET", "/api/v1/tenants/{tenant}/identity-providers/{provider}"},
+    {"change_identity_provider", "oaA", "PATCH", "/api/v1/tenants/{tenant}/identity-providers/{provider}",
+     R"({"name":"Called so"})"},
+    {"delete_identity_provider", "oaA", "DELETE", "/api/v1/tenants/{tenant}/identity-providers/{spare_provider}", "",
+     204},
+    {"create_identity_provider", "oaA", "POST", "/api/v1/tenants/{tenant}/identity-providers",
+     R"({"name":"P","issuer":"https://id.example","client_id":"c","client_secret":"s"})", 201},
     {"list_mails", "P", "GET", "/api/v1/admin/mails"},
     {"read_mail", "P", "GET", "/api/v1/admin/mails/mal_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"create_key", "oaA", "POST", "/api/v1/keys", R"({"name":"k","scopes":["keys.read"]})", 201},
@@ -138,6 +152,7 @@ constexpr Row rows[] = {
     {"cancel_migration", "oauAW", "POST", "/api/v1/migrations/{migration}/cancel", "{}", 409},
     {"retry_migration", "oauAW", "POST", "/api/v1/migrations/{migration}/retry", "{}", 409},
     {"delete_migration", "oauAW", "DELETE", "/api/v1/migrations/{ended_migration}", "", 204},
+    {"delete_me", "Poabsu", "DELETE", "/api/v1/me?email=nobody@example.com", "", 422},
     {"log_out", "PoabsuAWR", "POST", "/api/v1/auth/logout", "", 204},  // last: the sessions end
 };
 
@@ -185,7 +200,6 @@ protected:
     }
 
     std::size_t cells_ = 0;
-    int meters_made_ = 0;
     Party mine_, theirs_;
 
 private:
@@ -275,7 +289,8 @@ private:
         });
     }
     static bool is_kept_for_all(std::string_view what) {
-        return what == "tenant" || what == "asking_run" || what == "migration" || what == "model" || what == "meter";
+        return what == "tenant" || what == "asking_run" || what == "migration" || what == "model" || what == "meter" ||
+               what == "provider";
     }
     static std::string filled(Row const& row, std::function<std::string(std::string_view)> const& object) {
         std::string target(row.path);
@@ -295,6 +310,7 @@ private:
         if (what == "model") return Id<"mod">::make(now).to_string();
         if (what == "member") return tenants::MemberId::make(now).to_string();
         if (what == "invitation") return organizations::InvitationId::make(now).to_string();
+        if (what.ends_with("provider")) return single_sign_on::ProviderId::make(now).to_string();
         if (what.ends_with("meter")) return Id<"mtr">::make(now).to_string();
         if (what.ends_with("job")) return flow::JobId::make(now).to_string();
         return what.ends_with("run") ? run : Id<"mig">::make(now).to_string();
@@ -304,6 +320,7 @@ private:
         if (what == "ended_migration") return ended_migration(party);
         if (what == "invitation") return invitation(party);
         if (what == "spare_meter") return new_meter(party);
+        if (what.ends_with("provider")) return new_provider(party);
         return program_->database().write(Scope(party.tenant, "usr_ann"),
                                           [&](Transaction& tx) { return make(tx, what); });
     }
@@ -339,22 +356,23 @@ private:
         if (what == "cancelled_run") flow::cancel_run(tx, letter_graph(), run);
         return run.to_string();
     }
-    std::string invitation(Party& party) {
+    // What the API makes for an admin's key.
+    std::string posted(Party& party, std::string const& path, std::string_view body) {
         auto headers = party.callers['A'];
         headers.emplace_back("Content-Type", "application/json");
-        return member(ask("POST", "/api/v1/tenants/" + party.tenant.to_string() + "/invitations", headers,
-                          numbered(R"({"email":"guest{number}@example.com","role":"user"})"))
-                          .body,
-                      "id");
+        return member(ask("POST", path, headers, numbered(body)).body, "id");
+    }
+    std::string invitation(Party& party) {
+        return posted(party, "/api/v1/tenants/" + party.tenant.to_string() + "/invitations",
+                      R"({"email":"guest{number}@example.com","role":"user"})");
     }
     std::string new_meter(Party& party) {
-        auto headers = party.callers['A'];
-        headers.emplace_back("Content-Type", "application/json");
-        auto const name = "m" + std::to_string(++meters_made_);
-        return member(ask("POST", "/api/v1/usage/meters", headers,
-                          R"({"event_name":"call","aggregation":"count","name":")" + name + "\"}")
-                          .body,
-                      "id");
+        return posted(party, "/api/v1/usage/meters",
+                      R"({"event_name":"call","aggregation":"count","name":"m{number}"})");
+    }
+    std::string new_provider(Party& party) {
+        return posted(party, "/api/v1/tenants/" + party.tenant.to_string() + "/identity-providers",
+                      R"({"name":"P","issuer":"https://id.example","client_id":"c","client_secret":"s"})");
     }
     std::string asking_run(Party& party) {
         auto const run = program_->database().write(party.tenant, [&](Transaction& tx) {

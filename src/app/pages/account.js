@@ -62,6 +62,40 @@ const pages = {
             needs_link,
         );
     },
+    async single_sign_on() {
+        const kept_sign_in = "single_sign_on"; // the token of the sign-in: in the tab that began it
+        const came = new URLSearchParams(location.search);
+        if (came.has("state")) {
+            history.replaceState(null, "", location.pathname);
+            const transaction = sessionStorage.getItem(kept_sign_in) || "none";
+            sessionStorage.removeItem(kept_sign_in);
+            const answer = { transaction, state: came.get("state") };
+            for (const name of ["code", "iss", "error"]) if (came.get(name)) answer[name] = came.get(name);
+            const signed_in = await call_api("POST", "/api/v1/auth/single-sign-on/finish", answer);
+            if (!signed_in.ok) return show_faults(signed_in.body);
+            if (sessionStorage.getItem(kept_invitation)) return location.assign("/invitation");
+            return show_done("Welcome, " + signed_in.body.user.name + ". " + signed_in.body.user.email + " is signed in.");
+        }
+        on_submit(
+            ({ organization }) =>
+                call_api(
+                    "POST",
+                    "/api/v1/auth/single-sign-on",
+                    organization.includes("@") ? { email: organization } : { organization },
+                ),
+            (begun) => {
+                sessionStorage.setItem(kept_sign_in, begun.transaction);
+                document.getElementById("destination").textContent =
+                    "You sign in for " + begun.organization + " by " + begun.provider + ", at " +
+                    new URL(begun.url).host + ".";
+                document.getElementById("go").addEventListener("click", () => location.assign(begun.url));
+                form.hidden = true;
+                document.getElementById("way").hidden = false;
+                document.getElementById("way").focus();
+            },
+            { "/email": "That is no address." },
+        );
+    },
     async invitation() {
         const invitation = token || sessionStorage.getItem(kept_invitation) || "";
         const seen = await call_api("POST", "/api/v1/invitations/look", { token: invitation });

@@ -6,6 +6,7 @@
 #include "kernel/storage/storage.hpp"
 #include "kernel/web/web.hpp"
 #include "platform/audit/audit.hpp"
+#include "platform/identity/sessions.hpp"
 #include "platform/tenants/tenants.hpp"
 
 #include <atomic>
@@ -16,9 +17,6 @@
 #include <string_view>
 
 namespace mainstay::identity {
-
-using tenants::UserId;
-using SessionId = Id<"ses">;
 
 // --- rights --------------------------------------------------------------------------------------------------------
 
@@ -68,17 +66,7 @@ bool is_common(std::string_view password);
 // Nothing, or why the password is refused: its length, its commonness, or that it holds the account's own words.
 std::optional<std::string> why_refused(std::string_view password, std::vector<std::string_view> const& own_words);
 
-// --- users and sessions --------------------------------------------------------------------------------------------
-
-struct User {
-    UserId id;
-    Email email;
-    std::string name;
-    bool is_operator = false;  // super_admin: runs the installation
-    std::optional<Instant> email_verified_at;
-    Instant created_at;
-};
-fields::Table const& table_of(User const*);
+// --- users --------------------------------------------------------------------------------------------
 
 struct NewUser {
     Email email;
@@ -93,31 +81,9 @@ User create_user(Transaction& system, NewUser);
 std::optional<User> find_user(Snapshot&, UserId);
 std::optional<User> find_user_by_email(Snapshot&, Email const&);
 bool has_users(Snapshot& system);
+bool has_password(Snapshot&, UserId);
 
-inline constexpr Duration session_idle = hours(24 * 7);
-inline constexpr Duration session_absolute = hours(24 * 30);
 inline constexpr Duration setup_token_kept = hours(24);
-
-// What a session's cookie proves.
-struct SessionFacts {
-    SessionId id;
-    User user;
-    std::vector<tenants::Membership> memberships;
-    Instant expires_at;
-};
-std::optional<SessionFacts> find_session(Snapshot& system, std::string_view token);
-void mark_used(Transaction& system, SessionId);
-std::string csrf_token_of(std::string_view session_token);
-
-inline constexpr std::size_t sessions_max = 50;  // of a user; a further one ends the oldest
-
-// Gives the token, which is not stored. `authenticated_at`: when the password was last said. Also removes a few
-// sessions that have ended, whoever's they were.
-std::string create_session(Transaction&, UserId, Call const& from, Instant authenticated_at);
-// The session that calls, under a new token: its rights have grown.
-std::string renew_session(Transaction&, Call const&);
-// At a rise of rights, a change of the password and the like; all but one, if one is named.
-void end_sessions(Transaction&, UserId, std::optional<SessionId> except = std::nullopt);
 
 // The user who calls. Throws Fault(errors::forbidden) for a key: what only people do.
 UserId person_of(Call const&);
@@ -136,9 +102,9 @@ struct Needs {
     Passwords& passwords;
     shared_state::RateLimits& limits;
     Clock& clock;
-    secrets::Secrets secrets;  // seeds of second factors
+    secrets::Secrets secrets;  // seeds of second factors, keys that sign access tokens
     bool is_tls = false;       // cookies get the __Host- prefix and Secure
-    std::string public_url;    // links in mails begin with it
+    std::string public_url;    // links in mails begin with it; issues the access tokens
 };
 std::string_view session_cookie_name(bool is_tls);
 
@@ -149,8 +115,8 @@ struct Throttle {
 };
 void throttle(Needs const&, Call const&, Throttle const&, std::string const& account);
 
-// The reply of a sign-in: the cookie beside the facts.
-web::Content signed_in(Needs const&, Database&, User, std::string const& session_token);
+// The reply of a sign-in: the facts beside the cookie or the tokens.
+web::Content signed_in(Needs const&, Database&, User, NewSession const&);
 // A tenant sees who of its people came in or was refused; the installation sees its operators and who has no tenant.
 void note_sign_in(Transaction& system, Call const&, UserId, audit::Act const&);
 
@@ -164,6 +130,13 @@ std::span<Migration const> migrations();
 }  // namespace mainstay::identity
 
 namespace mainstay::errors {
+inline constexpr ErrorCode refresh_refused{
+    "refresh_refused", 401, "The refresh token is not valid",
+    "Its session has ended, or it was used before, which ends the session: a token that two have is in foreign hands. "
+    "Sign in again."};
+inline constexpr ErrorCode single_sign_on_required{
+    "single_sign_on_required", 403, "Your organization has its people sign in by single sign-on",
+    "Begin with POST /api/v1/auth/single-sign-on, or on the sign-in page by \"Continue with single sign-on\"."};
 inline constexpr ErrorCode sign_in_failed{"sign_in_failed", 401, "The address or the password is wrong",
                                           "Check both. The same answer is given for an address that is not known."};
 inline constexpr ErrorCode setup_closed{

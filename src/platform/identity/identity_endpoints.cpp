@@ -35,11 +35,13 @@ fields::Table const& table_of(SetUp const*) {
 struct LogIn {
     Email email;
     std::string password;
+    SessionKind session = SessionKind::browser;
 };
 fields::Table const& table_of(LogIn const*) {
     static fields::Table const table{"LogIn",
                                      {field("email", &LogIn::email, "The account's address."),
-                                      field("password", &LogIn::password, "Its password.", length(1, password_max))}};
+                                      field("password", &LogIn::password, "Its password.", length(1, password_max)),
+                                      session_field(&LogIn::session)}};
     return table;
 }
 
@@ -83,26 +85,26 @@ web::Content set_up(Needs const& needs, Call const& call, Database& database, Se
     if (auto const why = why_refused(input.password, {input.name, input.email.text, input.organization}))
         throw Fault(errors::invalid_input, "The input is not valid.", std::vector<Problem>{{"/password", *why}});
     std::string const hash = needs.passwords.hash(input.password);
-    std::string token;
+    NewSession session;
     User const user = database.write(system_scope("the first operator"), [&](Transaction& tx) {
         if (!spend_setup_token(tx, input.token) || has_users(tx))
             throw Fault(errors::setup_closed, "The set-up link is not valid.");
         User made = create_user(tx, {input.email, input.name, hash, true, true});
         auto const tenant = tenants::create_tenant(tx, input.organization, tenants::Plan::enterprise);
         tenants::add_member(tx, tenant.id, made.id, tenants::Role::owner, std::nullopt);
-        token = create_session(tx, made.id, call, tx.now());
+        session = create_session(tx, made.id, call, {tx.now()});
         audit::write(tx, installation_tenant,
                      {made.id.to_string(), std::string(setup_endpoint.name), tenant.id.to_string(), 201}, &call);
         return made;
     });
-    return signed_in(needs, database, user, token);
+    return signed_in(needs, database, user, session);
 }
 
 constexpr web::Endpoint login_endpoint{
     .name = "log_in",
     .method = web::Method::post,
     .path = "/api/v1/auth/login",
-    .summary = "Sign in with a password; sets the session's cookie, or asks for the second factor",
+    .summary = "Sign in with a password; sets the session's cookie or gives tokens, or asks for the second factor",
     .permission = web::public_access,
 };
 
@@ -131,9 +133,14 @@ web::Content log_in(Needs const& needs, Call const& call, Database& database, Lo
         });
         throw Fault(errors::account_suspended, "This account is suspended.");
     }
+    database.read(system_scope("how a person has to sign in"), [&](Snapshot& snapshot) {
+        auto const known = find_user(snapshot, login->id);
+        if (known && must_use_single_sign_on(snapshot, *known))
+            throw Fault(errors::single_sign_on_required, "Your organization has you sign in by single sign-on.");
+    });
     bool const is_renewed = !Passwords::is_current(login->password_hash);
     std::string const hash = is_renewed ? needs.passwords.hash(input.password) : std::string();
-    std::string token;
+    NewSession session;
     SecondFactorNeeded next;
     auto user = database.write(system_scope("a new session"), [&](Transaction& tx) {
         if (is_renewed) replace_hash(tx, login->id, login->password_hash, hash);
@@ -142,11 +149,11 @@ web::Content log_in(Needs const& needs, Call const& call, Database& database, Lo
             next.token = make_link(tx, Purpose::second_factor, login->id, input.email);
             return find_user(tx, login->id);
         }
-        token = create_session(tx, login->id, call, tx.now());
+        session = create_session(tx, login->id, call, {tx.now(), input.session});
         note_sign_in(tx, call, login->id, {login->id.to_string(), action, {}, login_endpoint.success});
         return find_user(tx, login->id);
     });
-    if (next.token.empty()) return signed_in(needs, database, std::move(user.value()), token);
+    if (next.token.empty()) return signed_in(needs, database, std::move(user.value()), session);
     web::Content content;
     content.content_type = "application/json";
     content.body = fields::to_json(next);
@@ -229,9 +236,10 @@ void add_routes(web::Routes& routes, Needs needs) {
     add_recovery_routes(routes, needs);
     add_profile_routes(routes, needs);
     add_session_routes(routes, needs);
+    add_token_routes(routes, needs);
     add_second_factor_routes(routes, needs);
-    routes.declare({&errors::sign_in_failed, &errors::setup_closed, &errors::link_invalid,
-                    &errors::fresh_sign_in_required, &errors::account_suspended});
+    routes.declare({&errors::sign_in_failed, &errors::refresh_refused, &errors::setup_closed, &errors::link_invalid,
+                    &errors::fresh_sign_in_required, &errors::single_sign_on_required, &errors::account_suspended});
 }
 
 }  // namespace mainstay::identity

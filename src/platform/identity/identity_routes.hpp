@@ -10,6 +10,24 @@ void add_recovery_routes(web::Routes&, Needs const&);
 void add_profile_routes(web::Routes&, Needs const&);
 void add_session_routes(web::Routes&, Needs const&);
 void add_second_factor_routes(web::Routes&, Needs const&);
+void add_token_routes(web::Routes&, Needs const&);
+
+// Of the input of what signs in: whether a cookie or tokens are wanted.
+template <class Input>
+fields::Field session_field(SessionKind Input::*member) {
+    return fields::field("session", member, "`browser` sets a cookie; `tokens` gives tokens, for other clients.",
+                         fields::defaulted());
+}
+
+// What a client that is no browser gets at each sign-in and refresh.
+struct TokenPair {
+    Secret access_token;
+    std::string token_type = "Bearer";
+    std::int64_t expires_in = access_token_kept.us / 1'000'000;
+    Secret refresh_token;
+};
+fields::Table const& table_of(TokenPair const*);
+TokenPair token_pair(Needs const&, Database&, UserId, NewSession const&);
 
 std::string session_cookie(std::string const& token, bool is_tls, Duration kept);
 

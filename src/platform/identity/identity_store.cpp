@@ -59,6 +59,11 @@ bool has_users(Snapshot& snapshot) {
     return snapshot.maybe_one<UserId>("SELECT id FROM users LIMIT 1").has_value();
 }
 
+bool has_password(Snapshot& snapshot, UserId id) {
+    auto const login = find_login(snapshot, id);
+    return login && !login->password_hash.empty();
+}
+
 std::optional<Login> find_login(Snapshot& snapshot, std::string const& email) {
     return snapshot.maybe_one<Login>("SELECT id, password_hash, status FROM users WHERE email = :email",
                                      bind("email", lower_ascii(email)));

@@ -26,16 +26,28 @@ inline constexpr Duration seen_pause = minutes(1);  // between two notes that a 
 
 struct Session {
     SessionId id;
+    SessionKind kind = SessionKind::browser;
     Instant created_at, last_used_at, expires_at;
     Instant authenticated_at;
     std::string remote_address;
     std::string user_agent;
+    std::optional<TenantId> provider_of{};
     bool is_current = false;
 };
 fields::Table const& table_of(Session const*);
 std::vector<Session> list_sessions(Snapshot&, UserId);  // newest first
 std::optional<Session> find_session(Snapshot&, UserId, SessionId);
+std::optional<SessionFacts> find_session_of_tokens(Snapshot&, SessionId, UserId);
+std::optional<SessionFacts> find_session(Snapshot& system, SessionId);
 void delete_session(Transaction&, SessionId);
+
+// A refresh token, used: the session with its next one, or that it was another's turn, which ends the session.
+struct Refreshed {
+    UserId user;
+    std::optional<NewSession> next;  // nothing: the token had been used before
+};
+// Nothing for a token of no session that is under way.
+std::optional<Refreshed> spend_refresh_token(Transaction&, std::string_view token);
 
 // True once: the token is spent by it.
 bool spend_setup_token(Transaction&, std::string_view token);

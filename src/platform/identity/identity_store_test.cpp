@@ -17,7 +17,7 @@ protected:
     void write(std::function<void(Transaction&)> const& unit) { database().write(system_scope("a test"), unit); }
     std::string sign_in() {
         std::string token;
-        write([&](Transaction& tx) { token = create_session(tx, user_, Call{}, tx.now()); });
+        write([&](Transaction& tx) { token = create_session(tx, user_, Call{}, {tx.now()}).token; });
         return token;
     }
     bool is_known(std::string const& token) {
@@ -103,7 +103,7 @@ TEST_P(SessionsTest, ASignInIsFreshForFiveMinutes) {
     clock.advance(seconds(1));
     EXPECT_EQ(refusal(), "fresh_sign_in_required");
     write([&](Transaction& tx) {
-        call.identity.credential_id = find_session(tx, renew_session(tx, call))->id.to_string();
+        call.identity.credential_id = find_session(tx, renew_session(tx, call).token)->id.to_string();
     });
     EXPECT_EQ(refusal(), "fresh_sign_in_required") << "a new token is no password";
     call.identity.kind = Identity::Kind::key;

@@ -127,7 +127,7 @@ constexpr web::Endpoint change_endpoint{
     .name = "change_password",
     .method = web::Method::post,
     .path = "/api/v1/auth/password",
-    .summary = "Change one's password; every other session ends, and this one gets a new cookie",
+    .summary = "Change one's password; every other session ends, and this one gets a new cookie or new tokens",
     .permission = "me.read",
 };
 
@@ -138,16 +138,16 @@ web::Content change(Needs const& needs, Call const& call, Database& database, Ch
                               [&](Snapshot& snapshot) { return find_user(snapshot, id).value(); });
     check_new_password(input.password, "/password", {user.name, user.email.text});
     std::string const hash = needs.passwords.hash(input.password);
-    std::string token;
+    NewSession session;
     database.write(installation_scope("a password is changed", id.to_string()), [&](Transaction& tx) {
         set_password(tx, id, hash);
-        end_sessions(tx, id);
-        token = create_session(tx, id, call, tx.now());
+        session = renew_session(tx, call, tx.now());
+        end_sessions(tx, id, session.id);
         mail_password_changed(tx, user);
         note_sign_in(tx, call, id,
                      {id.to_string(), std::string(change_endpoint.name), id.to_string(), change_endpoint.success});
     });
-    return signed_in(needs, database, std::move(user), token);
+    return signed_in(needs, database, std::move(user), session);
 }
 
 }  // namespace

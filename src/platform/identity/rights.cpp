@@ -7,12 +7,37 @@
 namespace mainstay::identity {
 namespace {
 
-constexpr std::array<std::string_view, 28> permissions{
-    "audit.read",      "entitlements.read", "jobs.read",    "jobs.write",     "keys.read",    "keys.verify",
-    "keys.write",      "me.read",           "members.read", "members.write",  "meters.write", "metrics.read",
-    "migrations.read", "migrations.write",  "runs.answer",  "runs.read",      "runs.write",   "schedules.read",
-    "schedules.write", "system.read",       "system.write", "tenants.create", "tenants.own",  "tenants.read",
-    "tenants.write",   "uploads.write",     "usage.read",   "usage.write",
+constexpr std::array<std::string_view, 30> permissions{
+    "audit.read",
+    "entitlements.read",
+    "identity_providers.read",
+    "identity_providers.write",
+    "jobs.read",
+    "jobs.write",
+    "keys.read",
+    "keys.verify",
+    "keys.write",
+    "me.read",
+    "members.read",
+    "members.write",
+    "meters.write",
+    "metrics.read",
+    "migrations.read",
+    "migrations.write",
+    "runs.answer",
+    "runs.read",
+    "runs.write",
+    "schedules.read",
+    "schedules.write",
+    "system.read",
+    "system.write",
+    "tenants.create",
+    "tenants.own",
+    "tenants.read",
+    "tenants.write",
+    "uploads.write",
+    "usage.read",
+    "usage.write",
 };
 
 constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",

@@ -50,12 +50,14 @@ fields::Table const& table_of(RecoveryCodes const*) {
 struct SecondStep {
     std::string token;
     std::string code;
+    SessionKind session = SessionKind::browser;
 };
 fields::Table const& table_of(SecondStep const*) {
     static fields::Table const table{
         "SecondStep",
         {field("token", &SecondStep::token, "From the answer to the password.", length(1, 200)),
-         field("code", &SecondStep::code, "What the app shows, or a recovery code.", length(6, code_max))}};
+         field("code", &SecondStep::code, "What the app shows, or a recovery code.", length(6, code_max)),
+         session_field(&SecondStep::session)}};
     return table;
 }
 
@@ -178,7 +180,9 @@ constexpr web::Endpoint step_endpoint{
     .name = "second_step",
     .method = web::Method::post,
     .path = "/api/v1/auth/second-factor",
-    .summary = "The second step of signing in: a code of the app, or a recovery code; sets the session's cookie",
+    .summary =
+        "The second step of signing in: a code of the app, or a recovery code; sets the session's cookie or gives "
+        "tokens",
     .permission = web::public_access,
 };
 
@@ -190,7 +194,7 @@ web::Content second_step(Needs const& needs, Call const& call, Database& databas
     throttle(needs, call, codes, link ? link->user_id.to_string() : input.token);
     if (!link) throw Fault(errors::link_invalid, "Say your password again: the token is not valid.");
     UserId const id = link->user_id;
-    std::string token;
+    NewSession session;
     auto user = database.write(installation_scope("a new session", id.to_string()), [&](Transaction& tx) {
         bool const is_right =
             spend_totp_code(tx, needs.secrets, id, input.code, false) || spend_recovery_code(tx, id, input.code);
@@ -205,12 +209,12 @@ web::Content second_step(Needs const& needs, Call const& call, Database& databas
         }
         if (!spend_link(tx, Purpose::second_factor, input.token))
             throw Fault(errors::link_invalid, "Say your password again: the token is not valid.");
-        token = create_session(tx, id, call, tx.now());
+        session = create_session(tx, id, call, {tx.now(), input.session});
         note(tx, call, id, step_endpoint);
         return find_user(tx, id);
     });
     if (!user) throw Fault(errors::sign_in_failed, "The code is wrong or was used already.");
-    return signed_in(needs, database, std::move(*user), token);
+    return signed_in(needs, database, std::move(*user), session);
 }
 
 }  // namespace

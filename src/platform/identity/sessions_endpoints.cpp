@@ -100,21 +100,22 @@ constexpr web::Endpoint confirm_endpoint{
     .name = "confirm_password",
     .method = web::Method::post,
     .path = "/api/v1/auth/confirm",
-    .summary = "Say one's password again, for what asks for it within five minutes; the session gets a new cookie",
+    .summary =
+        "Say one's password again, for what asks for it within five minutes; the session gets a new cookie or "
+        "new tokens",
     .permission = "me.read",
 };
 
 web::Content confirm(Needs const& needs, Call const& call, Database& database, Confirm const& input) {
     UserId const id = person_of(call);
     check_own_password(needs, call, database, input.password, "/password");
-    std::string token;
+    NewSession session;
     auto user = database.write(system_scope("a session is made anew"), [&](Transaction& tx) {
-        delete_session(tx, current_of(call));
-        token = create_session(tx, id, call, tx.now());
+        session = renew_session(tx, call, tx.now());
         note(tx, call, confirm_endpoint, id.to_string());
         return find_user(tx, id).value();
     });
-    return signed_in(needs, database, std::move(user), token);
+    return signed_in(needs, database, std::move(user), session);
 }
 
 }  // namespace
@@ -122,12 +123,16 @@ web::Content confirm(Needs const& needs, Call const& call, Database& database, C
 fields::Table const& table_of(Session const*) {
     static fields::Table const table{
         "Session",
-        {field("id", &Session::id, "Begins with ses_."), field("created_at", &Session::created_at, "When it began."),
+        {field("id", &Session::id, "Begins with ses_."),
+         field("kind", &Session::kind, "Of a browser, or of another client, which has tokens."),
+         field("created_at", &Session::created_at, "When it began."),
          field("last_used_at", &Session::last_used_at, "To within ten seconds."),
          field("expires_at", &Session::expires_at, "It ends then, or after a week without use."),
          field("authenticated_at", &Session::authenticated_at, "When the password was last said."),
          field("remote_address", &Session::remote_address, "From where it began."),
          field("user_agent", &Session::user_agent, "The browser that began it, as it calls itself."),
+         field("provider_of", &Session::provider_of,
+               "The tenant whose single sign-on began it, which it reaches alone."),
          field("is_current", &Session::is_current, "The one that asks.")}};
     return table;
 }

@@ -4,6 +4,8 @@
 #include "base/utf8.hpp"
 #include "platform/identity/identity_store.hpp"
 
+#include <algorithm>
+
 namespace mainstay::identity {
 namespace {
 
@@ -14,29 +16,40 @@ struct SessionRow {
     UserId user_id;
     Instant last_used_at;
     Instant expires_at;
+    std::optional<std::string> refresh_hash;
+    std::optional<TenantId> provider_of;
 };
 fields::Table const& table_of(SessionRow const*) {
     static fields::Table const table{
         "SessionRow",
         {field("id", &SessionRow::id, ""), field("user_id", &SessionRow::user_id, ""),
-         field("last_used_at", &SessionRow::last_used_at, ""), field("expires_at", &SessionRow::expires_at, "")}};
+         field("last_used_at", &SessionRow::last_used_at, ""), field("expires_at", &SessionRow::expires_at, ""),
+         field("refresh_hash", &SessionRow::refresh_hash, ""), field("provider_of", &SessionRow::provider_of, "")}};
     return table;
 }
 
-struct NewSession {
+struct InsertedSession {
     SessionId id;
+    SessionKind kind;
     std::string token_hash;
+    std::optional<std::string> refresh_hash;
+    std::optional<TenantId> provider_of;
     UserId user_id;
     Instant created_at, authenticated_at, expires_at;
     std::string remote_address, user_agent;
 };
-fields::Table const& table_of(NewSession const*) {
+fields::Table const& table_of(InsertedSession const*) {
     static fields::Table const table{
-        "NewSession",
-        {field("id", &NewSession::id, ""), field("token_hash", &NewSession::token_hash, ""),
-         field("user_id", &NewSession::user_id, ""), field("created_at", &NewSession::created_at, ""),
-         field("authenticated_at", &NewSession::authenticated_at, ""), field("expires_at", &NewSession::expires_at, ""),
-         field("remote_address", &NewSession::remote_address, ""), field("user_agent", &NewSession::user_agent, "")}};
+        "InsertedSession",
+        {field("id", &InsertedSession::id, ""), field("kind", &InsertedSession::kind, ""),
+         field("token_hash", &InsertedSession::token_hash, ""),
+         field("refresh_hash", &InsertedSession::refresh_hash, ""),
+         field("provider_of", &InsertedSession::provider_of, ""), field("user_id", &InsertedSession::user_id, ""),
+         field("created_at", &InsertedSession::created_at, ""),
+         field("authenticated_at", &InsertedSession::authenticated_at, ""),
+         field("expires_at", &InsertedSession::expires_at, ""),
+         field("remote_address", &InsertedSession::remote_address, ""),
+         field("user_agent", &InsertedSession::user_agent, "")}};
     return table;
 }
 
@@ -46,6 +59,52 @@ Duration kept(Purpose purpose) {
         case Purpose::reset_password: return reset_kept;
         default: return second_factor_kept;
     }
+}
+
+std::string domain_of(Email const& address) {
+    return lower_ascii(address.text.substr(address.text.rfind('@') + 1));
+}
+
+// A refresh token is the part that stays, this, and the part of the present turn.
+constexpr char turn_mark = '.';
+
+std::string joined(std::string_view lasting, std::string_view turn) {
+    return std::string(lasting) + turn_mark + std::string(turn);
+}
+
+bool is_under_way(SessionRow const& row, Instant now) {
+    return row.expires_at > now && row.last_used_at + session_idle > now;
+}
+
+std::vector<TenantId> tenants_that_enforce(Snapshot& snapshot, Email const& address) {
+    return snapshot.all<TenantId>("SELECT tenant FROM enforced_domains WHERE domain = :domain",
+                                  bind("domain", domain_of(address)));
+}
+
+// Divides what the person works in: a provider speaks for its own tenant and makes nobody its owner.
+void divide(Snapshot& snapshot, SessionFacts& facts, std::optional<TenantId> provider_of) {
+    auto const enforcing = tenants_that_enforce(snapshot, facts.user.email);
+    std::vector<tenants::Membership> reached;
+    for (auto membership : facts.memberships) {
+        bool const is_owner = membership.role == tenants::Role::owner;
+        bool const is_reached = provider_of ? membership.tenant == *provider_of && tenants::is_open(membership.status)
+                                            : is_owner || !std::ranges::count(enforcing, membership.tenant);
+        if (provider_of && is_owner) membership.role = tenants::Role::org_admin;
+        if (is_reached)
+            reached.push_back(membership);
+        else
+            facts.withheld.push_back(membership.tenant);
+    }
+    facts.memberships = std::move(reached);
+    facts.user.is_operator = facts.user.is_operator && !provider_of;
+}
+
+std::optional<SessionFacts> facts_of(Snapshot& snapshot, SessionRow const& row) {
+    auto user = is_under_way(row, snapshot.now()) ? find_user(snapshot, row.user_id) : std::nullopt;
+    if (!user || !is_active(snapshot, user->id)) return std::nullopt;
+    SessionFacts facts{row.id, std::move(*user), tenants::memberships_of(snapshot, row.user_id), {}, row.expires_at};
+    divide(snapshot, facts, row.provider_of);
+    return facts;
 }
 
 void end_oldest_past_max(Transaction& tx, UserId user) {
@@ -60,29 +119,34 @@ void end_oldest_past_max(Transaction& tx, UserId user) {
 
 }  // namespace
 
-std::string create_session(Transaction& tx, UserId user, Call const& from, Instant authenticated_at) {
+NewSession create_session(Transaction& tx, UserId user, Call const& from, SignIn const& how) {
     if (!is_active(tx, user)) throw Fault(errors::account_suspended, "This account is suspended.");
-    std::string token = new_token();
-    NewSession const session{SessionId::make(tx.now()),
-                             hash_of_token(token),
-                             user,
-                             tx.now(),
-                             authenticated_at,
-                             tx.now() + session_absolute,
-                             from.remote_address,
-                             std::string(utf8_prefix(from.user_agent, audit::user_agent_bytes_max))};
+    std::string const lasting = new_token();
+    bool const has_turns = how.kind == SessionKind::tokens;
+    std::string const turn = has_turns ? new_token() : std::string();
+    InsertedSession const session{SessionId::make(tx.now()),
+                                  how.kind,
+                                  hash_of_token(lasting),
+                                  has_turns ? std::optional(hash_of_token(turn)) : std::nullopt,
+                                  how.provider_of,
+                                  user,
+                                  tx.now(),
+                                  how.authenticated_at,
+                                  tx.now() + session_absolute,
+                                  from.remote_address,
+                                  std::string(utf8_prefix(from.user_agent, audit::user_agent_bytes_max))};
     tx.execute(R"(
-        INSERT INTO sessions (id, token_hash, user_id, created_at, authenticated_at, last_used_at, expires_at,
-                              remote_address, user_agent)
-        VALUES (:id, :token_hash, :user_id, :created_at, :authenticated_at, :created_at, :expires_at, :remote_address,
-                :user_agent))",
+        INSERT INTO sessions (id, kind, token_hash, refresh_hash, provider_of, user_id, created_at, authenticated_at,
+                              last_used_at, expires_at, remote_address, user_agent)
+        VALUES (:id, :kind, :token_hash, :refresh_hash, :provider_of, :user_id, :created_at, :authenticated_at,
+                :created_at, :expires_at, :remote_address, :user_agent))",
                session);
     tx.execute(R"(
         DELETE FROM sessions
          WHERE id IN (SELECT id FROM sessions WHERE expires_at <= :now LIMIT :at_most))",
                bind("now", tx.now()), bind("at_most", ended_removed_at_once));
     end_oldest_past_max(tx, user);
-    return token;
+    return {session.id, how.kind, has_turns ? joined(lasting, turn) : lasting};
 }
 
 void delete_session(Transaction& tx, SessionId id) {
@@ -90,13 +154,14 @@ void delete_session(Transaction& tx, SessionId id) {
     shared_state::revoke(tx, id.to_string());
 }
 
-std::string renew_session(Transaction& tx, Call const& call) {
+NewSession renew_session(Transaction& tx, Call const& call, std::optional<Instant> authenticated_at) {
     UserId const user = person_of(call);
     auto const id = SessionId::parse(call.identity.credential_id);
     auto const session = id ? find_session(tx, user, *id) : std::nullopt;
     if (!session) throw Fault(errors::unauthorized, "The session has ended.");
     delete_session(tx, session->id);
-    return create_session(tx, user, call, session->authenticated_at);
+    return create_session(tx, user, call,
+                          {authenticated_at.value_or(session->authenticated_at), session->kind, session->provider_of});
 }
 
 void end_sessions(Transaction& tx, UserId user, std::optional<SessionId> except) {
@@ -106,20 +171,55 @@ void end_sessions(Transaction& tx, UserId user, std::optional<SessionId> except)
 }
 
 std::optional<SessionFacts> find_session(Snapshot& snapshot, std::string_view token) {
+    auto const row =
+        snapshot.maybe_one<SessionRow>(R"(
+        SELECT id, user_id, last_used_at, expires_at, refresh_hash, provider_of FROM sessions
+         WHERE token_hash = :token_hash AND kind = :kind)",
+                                       bind("token_hash", hash_of_token(token)), bind("kind", SessionKind::browser));
+    return row ? facts_of(snapshot, *row) : std::nullopt;
+}
+
+std::optional<SessionFacts> find_session_of_tokens(Snapshot& snapshot, SessionId id, UserId user) {
+    auto const row =
+        snapshot.maybe_one<SessionRow>(R"(
+        SELECT id, user_id, last_used_at, expires_at, refresh_hash, provider_of FROM sessions
+         WHERE id = :id AND user_id = :user_id AND kind = :kind)",
+                                       bind("id", id), bind("user_id", user), bind("kind", SessionKind::tokens));
+    return row ? facts_of(snapshot, *row) : std::nullopt;
+}
+
+std::optional<SessionFacts> find_session(Snapshot& snapshot, SessionId id) {
     auto const row = snapshot.maybe_one<SessionRow>(
-        "SELECT id, user_id, last_used_at, expires_at FROM sessions WHERE token_hash = :token_hash",
-        bind("token_hash", hash_of_token(token)));
-    if (!row || row->expires_at <= snapshot.now() || row->last_used_at + session_idle <= snapshot.now())
-        return std::nullopt;
-    auto user = find_user(snapshot, row->user_id);
-    if (!user || !is_active(snapshot, user->id)) return std::nullopt;
-    return SessionFacts{row->id, std::move(*user), tenants::memberships_of(snapshot, row->user_id), row->expires_at};
+        "SELECT id, user_id, last_used_at, expires_at, refresh_hash, provider_of FROM sessions WHERE id = :id",
+        bind("id", id));
+    return row ? facts_of(snapshot, *row) : std::nullopt;
+}
+
+// Whoever has the part that stays had a token of the session once: with another turn than the present one it is a
+// token that was used already.
+std::optional<Refreshed> spend_refresh_token(Transaction& tx, std::string_view token) {
+    auto const cut = token.find(turn_mark);
+    auto const lasting = token.substr(0, cut), turn = cut == token.npos ? token.substr(0, 0) : token.substr(cut + 1);
+    auto const row =
+        tx.maybe_one<SessionRow>(R"(
+        SELECT id, user_id, last_used_at, expires_at, refresh_hash, provider_of FROM sessions
+         WHERE token_hash = :token_hash AND kind = :kind)",
+                                 bind("token_hash", hash_of_token(lasting)), bind("kind", SessionKind::tokens));
+    if (!row || !is_under_way(*row, tx.now())) return std::nullopt;
+    if (!equals_in_constant_time(row->refresh_hash.value_or(""), hash_of_token(turn))) {
+        delete_session(tx, row->id);
+        return Refreshed{row->user_id, std::nullopt};
+    }
+    std::string const next = new_token();
+    tx.execute("UPDATE sessions SET refresh_hash = :next, last_used_at = :now WHERE id = :id",
+               bind("next", hash_of_token(next)), bind("now", tx.now()), bind("id", row->id));
+    return Refreshed{row->user_id, NewSession{row->id, SessionKind::tokens, joined(lasting, next)}};
 }
 
 std::vector<Session> list_sessions(Snapshot& snapshot, UserId user) {
     return snapshot.all<Session>(R"(
-        SELECT id, created_at, last_used_at, expires_at, authenticated_at, remote_address, user_agent,
-               FALSE AS is_current
+        SELECT id, kind, created_at, last_used_at, expires_at, authenticated_at, remote_address, user_agent,
+               provider_of, FALSE AS is_current
           FROM sessions
          WHERE user_id = :user_id AND expires_at > :now AND last_used_at > :idle_since
          ORDER BY id DESC
@@ -131,11 +231,25 @@ std::vector<Session> list_sessions(Snapshot& snapshot, UserId user) {
 
 std::optional<Session> find_session(Snapshot& snapshot, UserId user, SessionId id) {
     return snapshot.maybe_one<Session>(R"(
-        SELECT id, created_at, last_used_at, expires_at, authenticated_at, remote_address, user_agent,
-               FALSE AS is_current
+        SELECT id, kind, created_at, last_used_at, expires_at, authenticated_at, remote_address, user_agent,
+               provider_of, FALSE AS is_current
           FROM sessions
          WHERE user_id = :user_id AND id = :id)",
                                        bind("user_id", user), bind("id", id));
+}
+
+void set_enforced_domains(Transaction& tx, TenantId tenant, std::vector<std::string> const& domains) {
+    tx.execute("DELETE FROM enforced_domains WHERE tenant = :of_tenant", bind("of_tenant", tenant));
+    for (auto const& domain : domains)
+        tx.execute("INSERT INTO enforced_domains (domain, tenant) VALUES (:domain, :of_tenant)",
+                   bind("domain", lower_ascii(domain)), bind("of_tenant", tenant));
+    shared_state::revoke(tx, tenant.to_string());
+}
+
+bool must_use_single_sign_on(Snapshot& snapshot, User const& user) {
+    SessionFacts facts{{}, user, tenants::memberships_of(snapshot, user.id), {}, {}};
+    divide(snapshot, facts, std::nullopt);
+    return facts.memberships.empty() && !facts.withheld.empty() && !user.is_operator;
 }
 
 void mark_used(Transaction& tx, SessionId id) {

@@ -27,6 +27,22 @@ fields::Table const& table_of(SignedIn const*) {
     return table;
 }
 
+struct SignedInWithTokens {
+    std::string status = "signed_in";
+    User user;
+    std::vector<TenantId> tenants;
+    TokenPair tokens;
+};
+fields::Table const& table_of(SignedInWithTokens const*) {
+    static fields::Table const table{
+        "SignedInWithTokens",
+        fields::with_those_of(&SignedInWithTokens::tokens,
+                              {field("status", &SignedInWithTokens::status, "signed_in"),
+                               field("user", &SignedInWithTokens::user, "Who signed in."),
+                               field("tenants", &SignedInWithTokens::tenants, "Where they work.")})};
+    return table;
+}
+
 [[noreturn]] void refuse(std::string const& pointer, std::string message) {
     throw Fault(errors::invalid_input, "The input is not valid.", std::vector<Problem>{{pointer, std::move(message)}});
 }
@@ -43,18 +59,24 @@ std::string session_cookie(std::string const& token, bool is_tls, Duration kept)
            (is_tls ? "; Secure" : "");
 }
 
-web::Content signed_in(Needs const& needs, Database& database, User user, std::string const& token) {
-    SignedIn reply;
-    reply.user = std::move(user);
-    reply.csrf_token = csrf_token_of(token);
-    auto const memberships = database.read(system_scope("tenants of who signs in"), [&](Snapshot& snapshot) {
-        return tenants::memberships_of(snapshot, reply.user.id);
+web::Content signed_in(Needs const& needs, Database& database, User user, NewSession const& session) {
+    std::vector<TenantId> where;
+    database.read(system_scope("tenants of who signs in"), [&](Snapshot& snapshot) {
+        auto const facts = find_session(snapshot, session.id);
+        if (facts)
+            for (auto const& membership : facts->memberships) where.push_back(membership.tenant);
     });
-    for (auto const& membership : memberships) reply.tenants.push_back(membership.tenant);
     web::Content content;
     content.content_type = "application/json";
-    content.body = fields::to_json(reply);
-    content.headers.push_back({"Set-Cookie", session_cookie(token, needs.is_tls, session_absolute)});
+    if (session.kind == SessionKind::tokens) {
+        TokenPair tokens = token_pair(needs, database, user.id, session);
+        content.body =
+            fields::to_json(SignedInWithTokens{"signed_in", std::move(user), std::move(where), std::move(tokens)});
+        return content;
+    }
+    content.body =
+        fields::to_json(SignedIn{"signed_in", std::move(user), std::move(where), csrf_token_of(session.token)});
+    content.headers.push_back({"Set-Cookie", session_cookie(session.token, needs.is_tls, session_absolute)});
     return content;
 }
 

@@ -103,7 +103,7 @@ Joining new_account(identity::Needs const& needs, Offer const& offer, bool has_a
 
 struct Joined {
     identity::User user;
-    std::string session;
+    identity::NewSession session;
 };
 
 // Checked again, in the tenant's own transaction.
@@ -119,7 +119,7 @@ Joined join(Call const& call, Transaction& tx, Joining const& joining) {
     auto const member =
         tenants::add_member(tx, tx.tenant(), user.id, offer->invitation.role, offer->invitation.invited_by);
     auto session =
-        is_signed_in ? identity::renew_session(tx, call) : identity::create_session(tx, user.id, call, tx.now());
+        is_signed_in ? identity::renew_session(tx, call) : identity::create_session(tx, user.id, call, {tx.now()});
     audit::write(
         tx, tx.tenant(),
         {user.id.to_string(), std::string(accept_endpoint.name), member.id.to_string(), accept_endpoint.success},

@@ -17,6 +17,10 @@ inline constexpr std::int64_t invitations_max = 500;  // of a tenant that wait
 // In installation_scope, to which the job that erases it belongs: it outlives what it erases.
 void delete_tenant(Transaction& installation, TenantId);
 
+// Throws Fault(errors::quota_exceeded) when the plan has no room for one more beside the active members and, if they
+// count, those who are invited.
+void need_room(Snapshot&, TenantId, bool counts_invited);
+
 struct ErasureNeeds {
     files::Files& files;
     // That remove a tenant's rows, as kernel/storage/erasure.hpp gives them.

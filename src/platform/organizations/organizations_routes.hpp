@@ -18,8 +18,4 @@ void need_rights_of(Call const&, tenants::Role);
 // Whether somebody who changes from one role to the other gains a permission.
 bool is_rise(tenants::Role from, tenants::Role to);
 
-// Throws Fault(errors::quota_exceeded) when the plan has no room for one more beside the active members and those who
-// are invited.
-void need_room(Snapshot&, TenantId, bool counts_invited);
-
 }  // namespace mainstay::organizations

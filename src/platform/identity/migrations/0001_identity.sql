@@ -15,10 +15,15 @@ CREATE INDEX users_by_status_and_email ON users (status, email);
 CREATE INDEX users_by_status_and_name ON users (status, lower(name), id);
 CREATE INDEX users_operators ON users (id) WHERE is_operator;
 
+-- `token_hash` is that of a browser's cookie; of other clients that of the part of their refresh tokens which stays
+-- the same for all of the session, and `refresh_hash` that of the part which is new with each.
 -- global: sessions are found by the hash of their token, before the tenant is known
 CREATE TABLE sessions (
     id               TEXT   NOT NULL PRIMARY KEY,
+    kind             TEXT   NOT NULL,
     token_hash       TEXT   NOT NULL UNIQUE,
+    refresh_hash     TEXT,
+    provider_of      TEXT,
     user_id          TEXT   NOT NULL REFERENCES users (id),
     created_at       BIGINT NOT NULL,
     authenticated_at BIGINT NOT NULL,
@@ -29,6 +34,24 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_by_end ON sessions (expires_at);
+
+-- Whose people come in by their tenant's single sign-on alone.
+-- global: asked for whoever signs in, before a tenant is chosen
+CREATE TABLE enforced_domains (
+    domain TEXT NOT NULL,
+    tenant TEXT NOT NULL,
+    PRIMARY KEY (domain, tenant)
+);
+CREATE INDEX enforced_domains_by_tenant ON enforced_domains (tenant);
+
+-- What signs access tokens. The private part is sealed (kernel/secrets) in the installation's scope.
+-- global: access tokens are read before the tenant is known
+CREATE TABLE token_signing_keys (
+    id             TEXT   NOT NULL PRIMARY KEY,
+    public_key     TEXT   NOT NULL,
+    sealed_private TEXT   NOT NULL,
+    created_at     BIGINT NOT NULL
+);
 
 -- global: there is no tenant yet
 CREATE TABLE setup_tokens (
