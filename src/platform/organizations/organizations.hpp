@@ -17,6 +17,11 @@ inline constexpr std::int64_t invitations_max = 500;  // of a tenant that wait
 // In installation_scope, to which the job that erases it belongs: it outlives what it erases.
 void delete_tenant(Transaction& installation, TenantId);
 
+// Invites somebody to the scope's tenant by mail. Throws Fault(errors::conflict) when the address is invited already.
+InvitationId invite(Transaction&, Email, tenants::Role, std::string invited_by, std::string const& public_url);
+// Whether the address is invited to the scope's tenant.
+bool is_invited(Snapshot&, Email const&);
+
 struct ErasureNeeds {
     files::Files& files;
     // That remove a tenant's rows, as kernel/storage/erasure.hpp gives them.
