@@ -14,6 +14,7 @@
 #include "platform/channels/channels.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
+#include "platform/retention/retention.hpp"
 #include "products/migrate/migrate.hpp"
 
 #include <condition_variable>
@@ -88,6 +89,7 @@ private:
     channels::MailFolder mails_;
     secrets::MasterKeys master_keys_;
     usage::Keeper usage_keeper_;
+    retention::Keeper retention_keeper_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;
