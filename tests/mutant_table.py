@@ -44,6 +44,15 @@ def usage(name, file, text, replacement, tests):
     return Mutant("usage: " + name, "src/platform/usage/" + file, text, replacement, "test_usage", "*" + tests)
 
 
+def retention(name, file, text, replacement, tests):
+    return Mutant("retention: " + name, "src/platform/" + file, text, replacement, "test_retention", "*" + tests)
+
+
+def carrying(name, file, text, replacement, tests):
+    return Mutant("portability: " + name, "src/platform/portability/" + file, text, replacement, "test_portability",
+                  "*" + tests)
+
+
 def job(name, file, text, replacement, tests):
     return Mutant("jobs: " + name, FLOW + file, text, replacement, "test_flow", "*" + tests)
 
@@ -493,4 +502,46 @@ TOKENS = [
         "!alone.empty())", "alone.empty() && !alone.empty())", "*TheLastOwner*"),
 ]
 
-MUTANTS = SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + TOKENS + USAGE + FENCES + JOBS + MODELS + NET
+PORTABILITY = [
+    carrying("a table of the schema is forgotten", "export_archive.cpp",
+             "if (why_left_out(table.name).empty()) readers_",
+             'if (why_left_out(table.name).empty() && table.name != "keys") readers_',
+             "PortabilityTest.EveryTableOfTheSchema*"),
+    carrying("a column named as secrets are is taken unasked", "portability_rules.cpp",
+             "if (is_named_as_secret(column.name) && !is_decided)",
+             "if (is_named_as_secret(column.name) && !is_decided && column.name.empty())",
+             "PortabilityTest.AColumnNamedAsSecrets*"),
+    carrying("a checksum is not checked", "import_archive.cpp",
+             'if (to_hex(sum.finish()) != sha256) refuse(', 'if (sha256.empty()) refuse(',
+             "PortabilityTest.AMemberThatIsNotWhat*"),
+    carrying("a path out of the folder is taken", "zip_reader.cpp", "if (leaves_folder(name)) refuse(",
+             "if (leaves_folder(name) && name.empty()) refuse(", "PortabilityTest.AMemberThatIsNotWhat*"),
+    carrying("a bomb is unpacked", "zip_reader.cpp", "if (status.size > ratio_free_bytes &&",
+             "if (status.size > unpacked_bytes_max &&", "PortabilityTest.AMemberThatIsNotWhat*"),
+    carrying("other columns are taken", "import_archive.cpp",
+             "if (!std::ranges::equal(columns, table.columns, is_same))",
+             "if (columns.empty() && !std::ranges::equal(columns, table.columns, is_same))",
+             "PortabilityTest.AMemberThatIsNotWhat*"),
+    carrying("an address that is not verified is matched", "import_archive.cpp", "user && user->email_verified_at ?",
+             "user ?", "PortabilityTest.AnAddressThatIsNotVerified*"),
+    carrying("what fails half way stays", "import_archive.cpp", "void give_up() {\n        erase(needs_, database_, tenant_);",
+             "void give_up() {", "PortabilityTest.WhatFailsHalfWay*"),
+    carrying("an import that is alive is swept", "portability_store.cpp", "WHERE beat_at < :before", "WHERE :before > 0",
+             "PortabilityTest.WhatAKilledImportLeft*"),
+]
+
+RETENTION = [
+    retention("one tenant's is applied to another", "retention/retention_keeper.cpp",
+              "in_force(installation_, database_.read(tenant,", "in_force(installation_, database_.read(TenantId{},",
+              "RetentionTest.WhatOneTenantKeepsLess*"),
+    retention("a tenant keeps more than the installation", "retention/retention_rules.cpp",
+              "return std::min(installation, std::max(own.value_or(installation), at_least));",
+              "return std::max(own.value_or(installation), at_least);", "RetentionRules.ATenantMayKeepLess*"),
+    retention("a pruned seal does not say so", "audit/audit_store.cpp", "SET pruned_at = :now WHERE",
+              "SET pruned_at = NULL WHERE", "RetentionTest.OldAuditLinesGo*"),
+    retention("young lines are pruned", "audit/audit_store.cpp", "AND s.sealed_at < :before", "AND :before > 0",
+              "RetentionTest.OldAuditLinesGo*"),
+]
+
+MUTANTS = (SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + TOKENS + USAGE + FENCES + JOBS + MODELS + NET + PORTABILITY +
+           RETENTION)

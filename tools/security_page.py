@@ -13,7 +13,7 @@ import sys
 from pathlib import Path
 
 PAGE = "docs/security.md"
-ITEMS = [*range(1, 31), *range(46, 54)]
+ITEMS = [*range(1, 31), 42, *range(46, 54)]
 TEST = re.compile(r"^(?:TEST|TEST_F|TEST_P|TYPED_TEST|RC_GTEST_PROP|RC_GTEST_FIXTURE_PROP)\(\s*(\w+),\s*(\w+)", re.MULTILINE)
 QUOTED = re.compile(r"`([^`]+)`")
 TEST_NAME = re.compile(r"^(?:[A-Z][a-z]\w*\.)?[A-Z][a-z]*(?:[A-Z][a-z]*)+\w*(?:\.\.\.)?$|^[A-Z]\w+\.[A-Z]\w+$|^[A-Z]\w+(?:Test|\.\.\.)$")

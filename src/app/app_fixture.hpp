@@ -23,9 +23,13 @@ class AppTest : public testing::Engines {
 protected:
     explicit AppTest(config::Config config = {}, std::function<void(Program&)> const& before_start = {},
                      Outgoing outgoing = Outgoing::internet) {
+        config.data = folder_.path().string();
+        if (is_sqlite())
+            sqlite.folder = config.data;
+        else
+            config.database = postgres.url;
         auto opened = is_sqlite() ? Database::open(sqlite, system_clock()) : Database::open(postgres, system_clock());
         opened->migrate(all_migrations());
-        config.data = folder_.path().string();
         config.port = 0;
         if (config.duck_program.empty()) config.duck_program = DUCK_CHILD_PROGRAM;
         program_ = std::make_unique<Program>(config, std::move(opened), system_clock(), outgoing);

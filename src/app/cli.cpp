@@ -1,6 +1,7 @@
 #include "app/cli.hpp"
 
 #include "app/control_socket.hpp"
+#include "app/portability_needs.hpp"
 #include "app/program.hpp"
 #include "app/version.hpp"
 #include "kernel/web/web.hpp"
@@ -72,7 +73,11 @@ ControlReply run_or_ask(Command const& command, config::Config const& config, vo
     } catch (Fault const& fault) {
         if (fault.code().name != errors::data_folder_in_use.name) throw;
     }
-    if (database) return {true, command.run({*database}, input)};
+    if (database) {
+        Blobs blobs(config, system_clock());
+        auto const carrying = portability_needs(config, blobs.files());
+        return {true, command.run({*database, &carrying}, input)};
+    }
     return ask_control(control_socket_of(config), command.full_name(), input_to_json(command, input));
 }
 

@@ -236,6 +236,8 @@ std::vector<Command> const& all_commands() {
             command_of("key", "create", "Create an API key; it is shown once",
                        "mainstay key create --tenant ten_… --scopes admin --json", create_key, show_key),
             backing_up,
+            export_command(),
+            import_command(),
             rotate_secrets_command(),
             verify_audit_command()};
     }();

@@ -11,10 +11,15 @@
 #include <string_view>
 #include <vector>
 
+namespace mainstay::portability {
+struct Needs;
+}
+
 namespace mainstay::app {
 
 struct CommandContext {
     Database& database;
+    portability::Needs const* carrying = nullptr;  // where there are files
 };
 
 struct Command {
@@ -51,6 +56,8 @@ Command command_of(std::string group, std::string name, std::string summary, std
 std::vector<Command> const& all_commands();
 Command verify_audit_command();
 Command import_users_command();
+Command export_command();
+Command import_command();
 Command rotate_secrets_command();
 Command reset_second_factor_command();
 Command const* find_command(std::string_view full_name);

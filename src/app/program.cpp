@@ -2,6 +2,7 @@
 
 #include "app/node_hints.hpp"
 #include "app/originator.hpp"
+#include "app/portability_needs.hpp"
 #include "kernel/net/net.hpp"
 #include "kernel/storage/erasure.hpp"
 #include "platform/audit/audit.hpp"
@@ -24,6 +25,7 @@ constexpr Duration engine_grace = seconds(10);
 constexpr Duration scheduler_grace = seconds(2);
 constexpr std::size_t schedule_workers = 2;  // a firing is one short transaction
 constexpr std::size_t mail_workers = 2;      // a server that dawdles has one for minutes
+constexpr std::size_t export_workers = 1;    // an archive takes a processor and the disk for a while
 constexpr auto flush_interval = std::chrono::seconds(1);
 
 web::ServiceOptions service_options(config::Config const& config) {
@@ -71,6 +73,10 @@ net::ClientOptions client_options(Outgoing outgoing) {
     return options;
 }
 
+retention::Days retention_days(config::Config const& config) {
+    return {config.audit_days, config.events_days, config.usage_days};
+}
+
 std::optional<tenants::Plan> plan_of(Snapshot& snapshot, TenantId id) {
     auto const tenant = tenants::find_tenant(snapshot, id);
     return tenant ? std::optional(tenant->plan) : std::nullopt;
@@ -97,7 +103,8 @@ std::vector<Migration> all_migrations() {
          {shared_state::migrations(), web::migrations(), entitlements::migrations(), tenants::migrations(),
           identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(),
           secrets::migrations(), uploads::migrations(), events::migrations(), flow::migrations(),
-          channels::migrations(), organizations::migrations(), single_sign_on::migrations(), migrate::migrations()})
+          channels::migrations(), organizations::migrations(), single_sign_on::migrations(), portability::migrations(),
+          retention::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -114,6 +121,19 @@ std::unique_ptr<Database> open_database(config::Config const& config, FolderUse 
     auto const migrations = all_migrations();
     database->migrate(migrations);
     return database;
+}
+
+portability::Needs portability_needs(config::Config const& config, files::Files& files, Clock& clock) {
+    bool const is_sqlite = config.database.empty();
+    return {files,
+            clock,
+            std::filesystem::path(config.data) / "exports",
+            [=] { return is_sqlite ? tenant_tables(sqlite_options(config)) : tenant_tables(postgres_options(config)); },
+            [=] {
+                return is_sqlite ? erasing_statements(sqlite_options(config))
+                                 : erasing_statements(postgres_options(config));
+            },
+            config::public_url_of(config)};
 }
 
 Inspection inspect_database(config::Config const& config) {
@@ -138,6 +158,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       outside_(std::make_unique<net::Client>(client_options(outgoing), clock_)),
       providers_(std::make_unique<single_sign_on::Providers>(*outside_, clock_, outgoing == Outgoing::internet)),
       usage_keeper_(*database_, clock_, config_.usage_days),
+      retention_keeper_(*database_, clock_, retention_days(config_)),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
                    [this](std::string const& subject) {
@@ -160,7 +181,11 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       delivery_(*database_),
       engine_(*database_, clock_,
               {.workers = static_cast<std::size_t>(config_.workers), .prunes = false, .may = may_still}),
-      scheduler_(*database_, clock_, {.queue = std::string(flow::schedules_queue), .workers = schedule_workers}),
+      scheduler_(*database_, clock_,
+                 {.queue = std::string(flow::schedules_queue),
+                  .workers = schedule_workers,
+                  .kept = days(config_.work_days),
+                  .events_kept = days(config_.events_days)}),
       queue_metrics_(*database_, clock_) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     verifications_.is_fresh = gate_.is_cache_fresh;
@@ -168,11 +193,10 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();
     add(migration_graph_);
-    engine_.add(organizations::erase_job({files(), [this] {
-                                              return config_.database.empty()
-                                                         ? erasing_statements(sqlite_options(config_))
-                                                         : erasing_statements(postgres_options(config_));
-                                          }}));
+    auto const carrying = portability_needs(config_, files(), clock_);
+    engine_.add(organizations::erase_job({files(), carrying.erasing}));
+    add_engine({.queue = std::string(portability::queue), .workers = export_workers})
+        .add(portability::export_job(carrying));
     flow::Engine& mailer = add_engine({.queue = std::string(channels::mail_queue), .workers = mail_workers});
     mailer.add(channels::mail_job({config_.smtp, config_.mail_from}, mails_, clock_));
     mailer.add(identity::reset_job(identity_needs()));
@@ -184,6 +208,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     sweeper_.log = write_log;
     sealer_.log = write_log;
     usage_keeper_.log = write_log;
+    retention_keeper_.log = write_log;
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
@@ -207,6 +232,8 @@ void Program::add_api() {
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files());
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
+    retention::add_routes(routes_, retention_days(config_));
+    portability::add_routes(routes_, portability_needs(config_, files(), clock_));
     work::add_routes(routes_, {engine_, live_, [this](std::string_view queue) { return has_engine(queue); }});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
 }
@@ -266,6 +293,7 @@ void Program::start() {
         std::error_code none_yet;
         for (auto const& folder : std::filesystem::directory_iterator(migrate_needs_.work_folder, none_yet))
             duck::remove_leftovers(folder.path());
+        std::filesystem::remove_all(portability_needs(config_, files(), clock_).work_folder, none_yet);
         engine_.start();
         for (auto const& engine : other_engines_) engine->start();
     }
@@ -274,6 +302,7 @@ void Program::start() {
         sweeper_.start();
         sealer_.start();
         usage_keeper_.start();
+        retention_keeper_.start();
     }
     edge_->start();
 }
@@ -294,6 +323,7 @@ void Program::drain() {
     flush();
     sweeper_.stop();
     usage_keeper_.stop();
+    retention_keeper_.stop();
     sealer_.stop();
     revocations_.stop();
     shared_.stop();

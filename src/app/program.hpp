@@ -15,6 +15,7 @@
 #include "platform/channels/channels.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
+#include "platform/retention/retention.hpp"
 #include "products/migrate/migrate.hpp"
 
 #include <condition_variable>
@@ -101,6 +102,7 @@ private:
     std::unique_ptr<net::Client> outside_;
     std::unique_ptr<single_sign_on::Providers> providers_;
     usage::Keeper usage_keeper_;
+    retention::Keeper retention_keeper_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;

@@ -1,6 +1,7 @@
 // The server in the foreground: start, one-time set-up link, control socket, drain at SIGTERM or Ctrl-C.
 #include "app/cli.hpp"
 #include "app/control_socket.hpp"
+#include "app/portability_needs.hpp"
 #include "app/program.hpp"
 #include "app/sample_data.hpp"
 
@@ -87,12 +88,12 @@ void print_sign_in_link(Database& database, std::string const& base) {
               << std::flush;
 }
 
-ControlReply carry_out(Database& database, std::string const& name, std::string const& input_json) {
+ControlReply carry_out(CommandContext const& context, std::string const& name, std::string const& input_json) {
     Command const* const command = find_command(name);
     if (command == nullptr)
         throw Fault(errors::not_found, "The server has no command \"" + name + "\"; is it of another version?");
     try {
-        return {true, command->run({database}, input_from_json(*command, input_json).get())};
+        return {true, command->run(context, input_from_json(*command, input_json).get())};
     } catch (Fault const& fault) {
         log::warning("a command was refused",
                      {{"command", name}, {"code", std::string(fault.code().name)}, {"cause", fault.what()}});
@@ -114,8 +115,9 @@ int serve(config::Config const& config, bool with_sample_data) {
     Signals const signals;
     log::set_format(log::format_for_terminal());
     Program program(config, open_database(config));
+    auto const carrying = portability_needs(config, program.files());
     ControlServer const control(control_socket_of(config), [&](std::string const& name, std::string const& input) {
-        return carry_out(program.database(), name, input);
+        return carry_out({program.database(), &carrying}, name, input);
     });
     program.start();
     std::string const base =

@@ -66,6 +66,13 @@ fields::Table const& table_of(Config const*) {
                range(std::int64_t{64}, std::int64_t{262144}), defaulted()),
          field("prepare", &Config::prepare, "Prepared statements on PostgreSQL; false behind PgBouncer before 1.21.",
                defaulted()),
+         field("audit_days", &Config::audit_days,
+               "Days that lines of the audit log are kept; their seals stay, and the chain holds.",
+               range(std::int64_t{90}, std::int64_t{36500}), defaulted()),
+         field("events_days", &Config::events_days, "Days that events are kept.",
+               range(std::int64_t{7}, std::int64_t{3650}), defaulted()),
+         field("work_days", &Config::work_days, "Days that finished jobs and runs are kept.",
+               range(std::int64_t{1}, std::int64_t{3650}), defaulted()),
          field("usage_days", &Config::usage_days,
                "Days that events of use and counts of requests are kept; the meters' figures stay.",
                range(std::int64_t{36}, std::int64_t{3650}), defaulted())}};

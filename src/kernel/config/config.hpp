@@ -41,6 +41,9 @@ struct Config {
     std::int64_t duck_children = 1;
     std::int64_t duck_memory_mb = 512;
     bool prepare = true;
+    std::int64_t audit_days = 1095;
+    std::int64_t events_days = 30;  // as far as a wait looks back, and a page that follows
+    std::int64_t work_days = 7;     // finished jobs and runs
     std::int64_t usage_days = 400;  // events of tenants' customers are kept; their figures stay
 };
 fields::Table const& table_of(Config const*);

@@ -113,6 +113,11 @@ FileId FolderFiles::put(TenantId tenant, std::string_view bytes, Instant now) {
 
 FileId FolderFiles::put_file(TenantId tenant, std::filesystem::path const& from, Instant now) {
     FileId const id = FileId::make(now);
+    put_file_as(tenant, id, from);
+    return id;
+}
+
+void FolderFiles::put_file_as(TenantId tenant, FileId id, std::filesystem::path const& from) {
     auto const place = place_of(tenant, id);
     make_folder(place.parent_path());
     Descriptor(from, O_RDONLY).sync();
@@ -124,7 +129,6 @@ FileId FolderFiles::put_file(TenantId tenant, std::filesystem::path const& from,
         fail(place, error.value());
     }
     sync_folder(place.parent_path());
-    return id;
 }
 
 std::string FolderFiles::read(TenantId tenant, FileId id, std::uint64_t at_most) {

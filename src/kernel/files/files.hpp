@@ -27,6 +27,8 @@ public:
     virtual FileId put(TenantId, std::string_view bytes, Instant now) = 0;
     // Takes the file away from where it is.
     virtual FileId put_file(TenantId, std::filesystem::path const& from, Instant now) = 0;
+    // The same under an id that it had elsewhere; the tenant has none of that id.
+    virtual void put_file_as(TenantId, FileId, std::filesystem::path const& from) = 0;
     // Throws Fault(errors::not_found); Fault(errors::file_too_large) past the limit.
     virtual std::string read(TenantId, FileId, std::uint64_t at_most) = 0;
     // A file to read from, as long as the blob is not removed; with S3 for an hour after it was asked for.
@@ -75,6 +77,7 @@ public:
     explicit FolderFiles(std::filesystem::path folder);
     FileId put(TenantId, std::string_view bytes, Instant now) override;
     FileId put_file(TenantId, std::filesystem::path const& from, Instant now) override;
+    void put_file_as(TenantId, FileId, std::filesystem::path const& from) override;
     std::string read(TenantId, FileId, std::uint64_t at_most) override;
     std::filesystem::path local_path(TenantId, FileId) override;
     void remove(TenantId, FileId) override;
@@ -94,6 +97,7 @@ public:
     ~S3Files() override;
     FileId put(TenantId, std::string_view bytes, Instant now) override;
     FileId put_file(TenantId, std::filesystem::path const& from, Instant now) override;
+    void put_file_as(TenantId, FileId, std::filesystem::path const& from) override;
     std::string read(TenantId, FileId, std::uint64_t at_most) override;
     std::filesystem::path local_path(TenantId, FileId) override;
     void remove(TenantId, FileId) override;

@@ -82,10 +82,14 @@ FileId S3Files::put(TenantId tenant, std::string_view bytes, Instant now) {
 
 FileId S3Files::put_file(TenantId tenant, std::filesystem::path const& from, Instant now) {
     FileId const id = FileId::make(now);
+    put_file_as(tenant, id, from);
+    return id;
+}
+
+void S3Files::put_file_as(TenantId tenant, FileId id, std::filesystem::path const& from) {
     state_->bucket.put(key_of(tenant, id), Opened(from).source());
     std::error_code stays;  // it is copied; the caller's folder is the caller's to clean
     std::filesystem::remove(from, stays);
-    return id;
 }
 
 std::string S3Files::read(TenantId tenant, FileId id, std::uint64_t at_most) {

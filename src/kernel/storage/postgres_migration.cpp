@@ -134,7 +134,7 @@ private:
 std::vector<TableShape> PostgresMigrationEngine::tables() {
     std::map<std::string, TableShape> found;
     for (auto const& row : query(R"(
-        SELECT c.relname, c.relkind, a.attname
+        SELECT c.relname, c.relkind, a.attname, upper(format_type(a.atttypid, a.atttypmod))
           FROM pg_class c
           LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
          WHERE c.relnamespace = current_schema()::text::regnamespace AND c.relkind IN ('r', 'p', 'v', 'm', 'f')
@@ -144,6 +144,7 @@ std::vector<TableShape> PostgresMigrationEngine::tables() {
         if (row[1] == "v" || row[1] == "m") table.kind = TableShape::Kind::view;
         if (row[1] == "f") table.kind = TableShape::Kind::virtual_table;
         table.columns.push_back(row[2]);
+        table.types.push_back(row[3]);
     }
     for (auto const& row : query(R"(
         SELECT t.relname, i.relname, x.indisprimary, coalesce(a.attname, '')

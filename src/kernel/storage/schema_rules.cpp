@@ -42,14 +42,6 @@ std::optional<std::string> refusal_of(TableShape const& table, Names const& glob
     return std::nullopt;
 }
 
-// The column that says whose a row is; null: it is nobody's.
-char const* owner_column_of(TableShape const& table) {
-    if (table.kind != TableShape::Kind::table) return nullptr;
-    for (char const* const column : {tenant_column, "tenant"})
-        if (std::find(table.columns.begin(), table.columns.end(), column) != table.columns.end()) return column;
-    return nullptr;
-}
-
 // Behind all of those that refer to it. Tables that refer to each other in a circle stand in the order of their visits.
 void place(TableShape const& table, std::span<TableShape const> tables, Names& placed,
            std::vector<TableShape const*>& order) {
@@ -83,12 +75,23 @@ std::optional<std::string> refusal(std::span<TableShape const> tables, Names con
     return std::nullopt;
 }
 
-std::vector<std::string> erasing_statements(std::span<TableShape const> tables) {
+char const* owner_column_of(TableShape const& table) {
+    if (table.kind != TableShape::Kind::table) return nullptr;
+    for (char const* const column : {tenant_column, "tenant"})
+        if (std::find(table.columns.begin(), table.columns.end(), column) != table.columns.end()) return column;
+    return nullptr;
+}
+
+std::vector<TableShape const*> children_first(std::span<TableShape const> tables) {
     std::vector<TableShape const*> order;
     Names placed;
     for (TableShape const& table : tables) place(table, tables, placed, order);
+    return order;
+}
+
+std::vector<std::string> erasing_statements(std::span<TableShape const> tables) {
     std::vector<std::string> statements;
-    for (TableShape const* const table : order) {
+    for (TableShape const* const table : children_first(tables)) {
         char const* const owner = owner_column_of(*table);
         if (owner == nullptr) continue;
         std::string const of_tenant = std::string(" WHERE ") + owner + " = :tenant";

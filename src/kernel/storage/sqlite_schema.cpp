@@ -23,7 +23,7 @@ private:
 };
 
 constexpr char const* all_columns =
-    "SELECT t.name, t.type, c.name, c.pk FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c"
+    "SELECT t.name, t.type, c.name, c.pk, upper(c.type) FROM pragma_table_list t JOIN pragma_table_xinfo(t.name) c"
     " WHERE t.schema = 'main' AND t.name NOT LIKE 'sqlite\\_%' ESCAPE '\\' AND t.type <> 'shadow' ORDER BY t.name, "
     "c.cid";
 constexpr char const* all_indexes =
@@ -90,6 +90,7 @@ std::vector<TableShape> SqliteMigrationEngine::tables() {
             tables.push_back({.name = row[0], .kind = kind_named(row[1])});
         auto& table = tables.back();
         table.columns.push_back(row[2]);
+        table.types.push_back(row[4]);
         auto const in_key = static_cast<std::size_t>(std::stoi(row[3]));  // 1, 2, ... ; 0: not in the primary key
         if (in_key > table.primary_key.size()) table.primary_key.resize(in_key);
         if (in_key > 0) table.primary_key[in_key - 1] = row[2];

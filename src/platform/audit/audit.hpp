@@ -125,6 +125,10 @@ struct Verdict {
 fields::Table const& table_of(Verdict const*);
 Verdict verify(Database&, TenantId);
 
+// Removes the lines of each seal that was made before then, from the oldest on; the seals stay and say so, and the
+// chain holds. Gives the number of lines.
+std::int64_t prune(Database&, TenantId, Instant before);
+
 // Tenants that have lines, the installation among them, behind the given one.
 std::optional<TenantId> next_tenant(Snapshot& system, std::optional<TenantId> after);
 

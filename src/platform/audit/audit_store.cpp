@@ -96,6 +96,21 @@ std::vector<Line> lines_of_seal(Snapshot& snapshot, std::int64_t number) {
                               bind("number", number), bind("limit", lines_in_seal_max + 1));
 }
 
+std::int64_t prune_oldest_seal(Transaction& tx, Instant before) {
+    auto const oldest = tx.maybe_one<std::int64_t>(R"(
+        SELECT s.number AS number
+          FROM audit_seals s
+         WHERE s.tenant_id = :tenant AND s.sealed_at < :before
+           AND s.number = (SELECT min(seal) FROM audit_log WHERE tenant_id = :tenant AND seal IS NOT NULL))",
+                                                   bind("before", before));
+    if (!oldest) return 0;
+    std::int64_t const lines =
+        tx.execute("DELETE FROM audit_log WHERE tenant_id = :tenant AND seal = :number", bind("number", *oldest));
+    tx.execute("UPDATE audit_seals SET pruned_at = :now WHERE tenant_id = :tenant AND number = :number",
+               bind("now", tx.now()), bind("number", *oldest));
+    return lines;
+}
+
 Unsealed count_unsealed(Snapshot& snapshot) {
     return snapshot.one<Unsealed>(R"(
         SELECT count(*) AS lines, min(created_at) AS oldest_at

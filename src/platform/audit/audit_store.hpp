@@ -30,6 +30,9 @@ std::vector<Line> unsealed_lines(Snapshot&, std::int64_t limit);    // the first
 void mark_sealed(Transaction&, AuditId last, std::int64_t number);  // those up to it
 std::vector<Line> lines_of_seal(Snapshot&, std::int64_t number);
 
+// The oldest seal that has lines, if it was made before then: they go, and it says so. Gives their number.
+std::int64_t prune_oldest_seal(Transaction&, Instant before);
+
 struct Unsealed {
     std::int64_t lines = 0;
     std::optional<Instant> oldest_at;

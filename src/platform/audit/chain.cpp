@@ -96,6 +96,13 @@ std::int64_t seal_all(Database& database) {
     return sealed;
 }
 
+std::int64_t prune(Database& database, TenantId tenant, Instant before) {
+    std::int64_t pruned = 0;
+    for (std::int64_t some = 1; some > 0; pruned += some)
+        some = database.write(tenant, [&](Transaction& tx) { return prune_oldest_seal(tx, before); });
+    return pruned;
+}
+
 Verdict verify(Database& database, TenantId tenant) {
     Walk walk;
     walk.verdict.tenant = tenant;

@@ -112,9 +112,8 @@ Invitation invite(std::string const& public_url, Call const& call, Transaction& 
     need_room(tx, input.tenant_id, true);
     if (count_invitations(tx, invitations_max) >= invitations_max)
         throw Fault(errors::conflict, "There are too many invitations that wait (limit: invitations).");
-    auto const made = create_invitation(tx, input.email, input.role, call.identity.actor_id);
-    mail(tx, public_url, input.tenant_id, made);
-    return made.invitation;
+    auto const id = organizations::invite(tx, input.email, input.role, call.identity.actor_id, public_url);
+    return find_invitation(tx, id).value();
 }
 
 constexpr web::Endpoint resend_endpoint{
@@ -162,6 +161,13 @@ fields::Table const& table_of(Invitation const*) {
          field("created_at", &Invitation::created_at, "When it was made."),
          field("expires_at", &Invitation::expires_at, "Until when its link works.")}};
     return table;
+}
+
+InvitationId invite(Transaction& tx, Email email, tenants::Role role, std::string invited_by,
+                    std::string const& public_url) {
+    auto const made = create_invitation(tx, std::move(email), role, std::move(invited_by));
+    mail(tx, public_url, tx.tenant(), made);
+    return made.invitation.id;
 }
 
 void add_invitation_routes(web::Routes& routes, identity::Needs const& needs) {

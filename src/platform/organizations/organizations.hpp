@@ -20,6 +20,10 @@ void delete_tenant(Transaction& installation, TenantId);
 // Throws Fault(errors::quota_exceeded) when the plan has no room for one more beside the active members and, if they
 // count, those who are invited.
 void need_room(Snapshot&, TenantId, bool counts_invited);
+// Invites somebody to the scope's tenant by mail. Throws Fault(errors::conflict) when the address is invited already.
+InvitationId invite(Transaction&, Email, tenants::Role, std::string invited_by, std::string const& public_url);
+// Whether the address is invited to the scope's tenant.
+bool is_invited(Snapshot&, Email const&);
 
 struct ErasureNeeds {
     files::Files& files;

@@ -107,6 +107,13 @@ InvitationWithToken renew_invitation(Transaction& tx, Invitation invitation) {
     return {std::move(invitation), std::move(token)};
 }
 
+bool is_invited(Snapshot& snapshot, Email const& email) {
+    return snapshot
+        .maybe_one<InvitationId>("SELECT id FROM invitations WHERE tenant_id = :tenant AND email = :email",
+                                 bind("email", lower_ascii(email.text)))
+        .has_value();
+}
+
 std::optional<Invitation> find_invitation(Snapshot& snapshot, InvitationId id) {
     return snapshot.maybe_one<Invitation>(R"(
         SELECT id, email, role, invited_by, created_at, expires_at

@@ -83,6 +83,8 @@ bool is_reserved_slug(std::string_view);
 
 // Makes the tenant at once; a taken slug gets a number behind it.
 Tenant create_tenant(Transaction& system, std::string name, Plan);
+// One that was elsewhere, as it was but, where that is taken, for its slug.
+Tenant add_tenant(Transaction& system, Tenant);
 std::optional<Tenant> find_tenant(Snapshot&, TenantId);
 std::vector<Tenant> list_tenants(Snapshot& system, std::optional<TenantId> after, std::int64_t limit);
 void set_plan(Transaction& system, TenantId, Plan);

@@ -37,7 +37,12 @@ Tenant create_tenant(Transaction& tx, std::string name, Plan plan) {
     tenant.name = std::move(name);
     tenant.plan = plan;
     tenant.created_at = tx.now();
-    std::string const slug = slug_of(tenant.name);
+    tenant.slug = slug_of(tenant.name);
+    return add_tenant(tx, std::move(tenant));
+}
+
+Tenant add_tenant(Transaction& tx, Tenant tenant) {
+    std::string const slug = tenant.slug;
     for (int attempt = 1; attempt <= slug_attempts; ++attempt) {
         tenant.slug = attempt == 1 ? slug : slug + '-' + std::to_string(attempt);
         if (is_reserved_slug(tenant.slug)) continue;

@@ -100,10 +100,14 @@ void Keeper::keep_house() {
         keep_house(*tenant);
 }
 
+void remove_events_and_counts(Database& database, TenantId tenant, Instant before) {
+    in_slices(database, tenant, [&](Transaction& tx) { return remove_events_received_before(tx, before, slice); });
+    in_slices(database, tenant, [&](Transaction& tx) { return remove_counts_before(tx, day_of(before), slice); });
+}
+
 void Keeper::keep_house(TenantId tenant) {
     Instant const now = clock_.now(), kept_from = now - days(events_kept_days_);
-    in_slices(database_, tenant, [&](Transaction& tx) { return remove_events_received_before(tx, kept_from, slice); });
-    in_slices(database_, tenant, [&](Transaction& tx) { return remove_counts_before(tx, day_of(kept_from), slice); });
+    remove_events_and_counts(database_, tenant, kept_from);
     database_.write(tenant, [&](Transaction& tx) { remove_quotas_before(tx, kept_from); });
     auto const meters =
         database_.read(tenant, [](Snapshot& snapshot) { return list_meters(snapshot, std::nullopt, meters_max); });

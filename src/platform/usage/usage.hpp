@@ -98,6 +98,9 @@ fields::Table const& table_of(QuotaReached const*);
 
 inline constexpr std::int64_t events_kept_days_min = 36;  // an event may be 35 days late, and is known until then
 
+// Removes a tenant's events and counts of requests from before then, in slices.
+void remove_events_and_counts(Database&, TenantId, Instant before);
+
 // Removes events and counts of requests past their time, folds old hours into days, and removes figures of meters that
 // are no more: tenant after tenant, in slices that are brief. Every hour, on a thread of its own; several nodes may.
 class Keeper {
