@@ -16,7 +16,8 @@ namespace mainstay::app {
 namespace {
 
 bool is_of_data(std::string_view name) {
-    return name == "data" || name == "database" || name == "database_owner" || name == "prepare";
+    return name == "data" || name == "database" || name == "database_owner" || name == "prepare" ||
+           name.starts_with("files");
 }
 
 // A fault as the server tells it: fault_to_json read back.
