@@ -32,6 +32,7 @@ inline std::string token_in(channels::KeptMail const& mail) {
 
 class AccountsTest : public AppTest {
 protected:
+    using AppTest::AppTest;
     using Headers = testing::HttpClient::Headers;
 
     // A browser's session: its cookie, sent from one of our own pages.

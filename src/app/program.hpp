@@ -2,6 +2,7 @@
 // need each other, so that they go away in the opposite one.
 #pragma once
 #include "app/gate.hpp"
+#include "app/hosted_service.hpp"
 #include "app/operations.hpp"
 #include "app/pages.hpp"
 #include "app/work_metrics.hpp"
@@ -11,6 +12,7 @@
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
+#include "platform/admin/admin.hpp"
 #include "platform/channels/channels.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
@@ -48,6 +50,8 @@ public:
     // For a module beside those of the program, such as that of a benchmark: added before start().
     web::Routes& routes() { return routes_; }
     void add(flow::JobKind kind) { engine_.add(std::move(kind)); }
+    // In place of the system's; before start().
+    void set_txt_resolver(net::TxtResolver resolver) { resolve_txt_ = std::move(resolver); }
     void add(flow::Graph const&);  // kept by the caller, for the program's life
     // For a queue of its own, whose work must not wait behind others': its kinds and graphs are added to the engine
     // that this gives, its graphs to the program too. Runs where the role worker does.
@@ -68,6 +72,7 @@ private:
     identity::Needs identity_needs();
     void flush();
     bool has_engine(std::string_view queue) const;
+    std::vector<std::string> queues_here() const;  // that this process carries out
     std::vector<flow::EngineCounters> flow_counters() const;
     std::vector<telemetry::Sample> samples() const;
 
@@ -84,10 +89,13 @@ private:
     files::FolderFiles files_;
     files::Sweeper sweeper_;
     Gate gate_;
+    domains::Hosts hosts_;
     keys::Verifications verifications_;
     channels::MailFolder mails_;
     secrets::MasterKeys master_keys_;
     usage::Keeper usage_keeper_;
+    admin::StockTaker stock_taker_;
+    domains::Rechecker rechecker_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;
@@ -101,7 +109,9 @@ private:
     QueueMetrics queue_metrics_;
     Pages pages_;
     web::Routes routes_;
+    net::TxtResolver resolve_txt_ = net::look_up_txt;
     std::unique_ptr<web::Service> service_;
+    std::unique_ptr<HostedService> hosted_;
     std::unique_ptr<web::Edge> edge_;
 
     std::mutex flush_mutex_;

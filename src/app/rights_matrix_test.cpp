@@ -2,6 +2,7 @@
 // do is written down here by hand; nothing of it is read from the code that enforces it. A route without its line
 // fails.
 #include "app/work_fixture.hpp"
+#include "platform/domains/domains.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/organizations/organizations.hpp"
 
@@ -67,6 +68,10 @@ constexpr Row rows[] = {
      R"({"member_id":"mem_01j9zq5w8vf2tq0k6s3e9m4x7c"})", 404},
     {"delete_tenant", "Po", "DELETE", "/api/v1/tenants/ten_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
     {"restore_tenant", "o", "POST", "/api/v1/tenants/{tenant}/restore", "", 409},
+    {"list_domains", "oabsuAWR", "GET", "/api/v1/tenants/{tenant}/domains"},
+    {"add_domain", "oaA", "POST", "/api/v1/tenants/{tenant}/domains", R"({"name":"d{number}.harbour.com"})", 201},
+    {"verify_domain", "oaA", "POST", "/api/v1/tenants/{tenant}/domains/{domain}/verify", "", 202},
+    {"remove_domain", "oaA", "DELETE", "/api/v1/tenants/{tenant}/domains/{domain}", "", 204},
     {"list_members", "oabsAWR", "GET", "/api/v1/tenants/{tenant}/members"},
     {"add_member", "P", "POST", "/api/v1/tenants/{tenant}/members",
      R"({"email":"added@example.com","name":"Added","role":"user"})", 201},
@@ -128,6 +133,13 @@ constexpr Row rows[] = {
     {"list_all_runs", "P", "GET", "/api/v1/admin/workflow-runs"},
     {"cancel_any_job", "P", "POST", "/api/v1/admin/jobs/{job}/cancel", "{}"},
     {"retry_any_job", "P", "POST", "/api/v1/admin/jobs/{cancelled_job}/retry", "{}"},
+    {"read_dashboard", "P", "GET", "/api/admin/dashboard/stats"},
+    {"list_users", "P", "GET", "/api/admin/users"},
+    {"read_user", "P", "GET", "/api/admin/users/usr_01j9zq5w8vf2tq0k6s3e9m4x7c", "", 404},
+    {"create_user", "P", "POST", "/api/admin/users", R"({"email":"made{number}@example.com","name":"Made"})", 201},
+    {"set_user_status", "P", "PATCH", "/api/admin/users/usr_01j9zq5w8vf2tq0k6s3e9m4x7c/status",
+     R"({"status":"suspended"})", 404},
+    {"read_system_health", "P", "GET", "/api/admin/system/health"},
     {"create_migration", "oauAW", "POST", "/api/v1/migrations", "{}", 422},
     {"list_migrations", "oasuAWR", "GET", "/api/v1/migrations"},
     {"read_migration", "oasuAWR", "GET", "/api/v1/migrations/{migration}"},
@@ -158,7 +170,11 @@ struct Party {
 
 class RightsMatrix : public AppTest {
 protected:
-    RightsMatrix() : AppTest({}, [](Program& program) { program.add(letter_graph()); }) {
+    RightsMatrix()
+        : AppTest({}, [](Program& program) {
+              program.add(letter_graph());
+              program.set_txt_resolver([](std::string const&) { return net::TxtAnswer{}; });
+          }) {
         for (auto* party : {&mine_, &theirs_}) fill(*party, party == &mine_ ? "mine" : "theirs");
         operator_ = sign_in(run_user("ops@example.com", {{"is_operator", "true"}}));
     }
@@ -293,6 +309,7 @@ private:
         if (what == "asked") return run + "/waits/" + flow::WaitId::make(now).to_string();
         if (what == "schedule") return flow::ScheduleId::make(now).to_string();
         if (what == "model") return Id<"mod">::make(now).to_string();
+        if (what == "domain") return domains::DomainId::make(now).to_string();
         if (what == "member") return tenants::MemberId::make(now).to_string();
         if (what == "invitation") return organizations::InvitationId::make(now).to_string();
         if (what.ends_with("meter")) return Id<"mtr">::make(now).to_string();
@@ -302,7 +319,9 @@ private:
     std::string make(Party& party, std::string_view what) {
         if (what == "asked") return asked(party);
         if (what == "ended_migration") return ended_migration(party);
-        if (what == "invitation") return invitation(party);
+        if (what == "invitation")
+            return posted(party, "/invitations", R"({"email":"guest{number}@example.com","role":"user"})");
+        if (what == "domain") return posted(party, "/domains", R"({"name":"d{number}.vale.com"})");
         if (what == "spare_meter") return new_meter(party);
         return program_->database().write(Scope(party.tenant, "usr_ann"),
                                           [&](Transaction& tx) { return make(tx, what); });
@@ -339,13 +358,12 @@ private:
         if (what == "cancelled_run") flow::cancel_run(tx, letter_graph(), run);
         return run.to_string();
     }
-    std::string invitation(Party& party) {
+    // Of what stands beneath the tenant's path.
+    std::string posted(Party& party, std::string const& where, std::string_view body) {
         auto headers = party.callers['A'];
         headers.emplace_back("Content-Type", "application/json");
-        return member(ask("POST", "/api/v1/tenants/" + party.tenant.to_string() + "/invitations", headers,
-                          numbered(R"({"email":"guest{number}@example.com","role":"user"})"))
-                          .body,
-                      "id");
+        auto const path = "/api/v1/tenants/" + party.tenant.to_string() + where;
+        return member(ask("POST", path, headers, numbered(body)).body, "id");
     }
     std::string new_meter(Party& party) {
         auto headers = party.callers['A'];
