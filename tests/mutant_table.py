@@ -125,13 +125,32 @@ APP = [
         "call.note_after(posted.counts);", "", "*TheAuditShowsHowManyEvents*"),
     app("limits: the limit of a tenant is off", "app/gate.cpp",
         "if (facts->tenant_requests_per_minute != entitlements::unlimited)", "if (false)", "*GateTest*"),
+    app("hosts: a Host chooses a tenant that the credential has not", "app/gate.cpp",
+        'throw Fault(errors::not_found, "There is no such tenant.");', "return credential.identity;",
+        "*TenantHostsTest*:*AppTest*"),
+    app("hosts: a header may differ from the Host", "app/gate.cpp",
+        "if (by_host && !named.empty() && by_host->to_string() != named)", "if (false)", "*AHeaderThatDisagrees*"),
+    app("hosts: a removed domain is answered for", "app/program.cpp", "hosts_.hear(subject);", "",
+        "*TenantHostsTest*"),
+    app("limits: each session has a limit of its own", "app/gate.cpp",
+        "RequestLimit const of_user{user,", "RequestLimit const of_user{facts->id.to_string(),",
+        "*AUsersSessionsShareTheUsersLimit*"),
+    app("limits: a tenant's keys use up what its people have", "app/gate.cpp", 'tenant + ":people"', "tenant",
+        "*ThePeopleOfATenantShareItsLimit*"),
+    app("suspended: a session goes on", "platform/identity/directory_store.cpp",
+        "if (status == UserStatus::suspended) end_sessions(tx, id);", "", "*ASuspendedUserIsShutOut*"),
+    app("suspended: their work is carried on", "app/originator.cpp", "identity::is_active(snapshot, *user) && ", "",
+        "*TheWorkOfASuspendedUserIsNotCarriedOn*"),
+    app("suspended: an operator suspends themselves", "platform/admin/users_endpoints.cpp",
+        "if (before.id == identity::person_of(call)) throw", "if (false) throw", "*NobodySuspendsThemselves*"),
     app("audit: what is refused to operators is in no log", "platform/audit/audit.cpp",
         "return is_operators ? installation_tenant : call.tenant();", "return call.tenant();",
         "*WorkAdminTest*"),
     app("streams outlive the key that opened them", "app/program.cpp", "live_.end_streams_of(subject);", "",
         "*AStreamEndsWhenItsKeyIsRevoked*"),
     app("limits: requests without a key are not limited", "app/gate.cpp",
-        "return take(limit, nullptr);", "return;", "*GateTest*"),
+        "return take(limit, route_class == RouteClass::sign_in ? &of_changes : nullptr, &headers);", "return;",
+        "*GateTest*"),
     app("limits: scopes are not asked", "kernel/web/service.cpp", "if (!call.identity.may(endpoint.permission))",
         "if (false)", "*AppTest*Scopes*"),
     app("limits: a key's expiry is not looked at", "app/gate.cpp",
@@ -152,9 +171,8 @@ APP = [
           FROM migrations_of_tenants
          WHERE id = :id''', "tidy", ""),
     app("tenant: the header chooses any tenant", "app/gate.cpp",
-        "if (membership.tenant.to_string() != chosen) continue;\n        Identity identity = credential.identity;\n"
-        "        identity.tenant = membership.tenant;",
-        "Identity identity = credential.identity;\n        identity.tenant = TenantId::parse(chosen).value();",
+        "    throw Fault(errors::not_found, \"There is no such tenant.\");",
+        "    Identity identity = credential.identity;\n    identity.tenant = chosen.value();\n    return identity;",
         "*ASessionChanges*"),
     app("audit: what an operator does to a tenant's job leaves no line", "platform/work/admin_endpoints.cpp",
         "audit::write(tx, job.tenant_id,\n                 {call.identity.actor_id, std::string(endpoint.name), "
@@ -543,5 +561,21 @@ RETENTION = [
               "RetentionTest.OldAuditLinesGo*"),
 ]
 
-MUTANTS = (SQLITE + POSTGRES + APP + KEYS + ACCOUNTS + TOKENS + USAGE + FENCES + JOBS + MODELS + NET + PORTABILITY +
-           RETENTION)
+TENANCY = [
+    Mutant("suspended: a new session is given", "src/platform/identity/sessions_store.cpp",
+           "if (!is_active(tx, user)) throw", "if (false) throw", "test_identity",
+           "*NobodyOfASuspendedAccountGetsASession*"),
+    Mutant("domains: another tenant's record proves it", "src/platform/domains/domains_rules.cpp",
+           "if (std::ranges::find(answer.texts, record_value) != answer.texts.end())", "if (!answer.texts.empty())",
+           "test_domains", "*TheRecordOfOneTenant*:*ARecordHasToSay*"),
+    Mutant("domains: a verified domain goes over to whoever shows it last", "src/platform/domains/checks.cpp",
+           "is_others = holder && !is_held;", "is_others = false;", "test_domains", "*ADomainIsOfOneTenantAtMost*"),
+    Mutant("domains: a domain is kept without its record", "src/platform/domains/checks.cpp",
+           "domain.failures >= failures_max", "domain.failures < 0", "test_domains", "*DroppedAfterSevenFailures*"),
+    Mutant("domains: the installation's own host may be a tenant's", "src/platform/domains/domains_rules.cpp",
+           "return is_within(name, lower_ascii(one));", "return name == one && false;", "test_domains",
+           "*NoTenantMayHaveWhatIsTheInstallations*"),
+]
+
+MUTANTS = (SQLITE + POSTGRES + APP + TENANCY + KEYS + ACCOUNTS + TOKENS + USAGE + FENCES + JOBS + MODELS + NET +
+           PORTABILITY + RETENTION)

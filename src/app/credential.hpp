@@ -2,7 +2,6 @@
 #pragma once
 #include "base/network.hpp"
 #include "kernel/web/web.hpp"
-#include "platform/tenants/tenants.hpp"
 
 #include <atomic>
 #include <optional>
@@ -14,9 +13,8 @@ namespace mainstay::app {
 struct Credential {
     static constexpr std::size_t kept_max = 200'000;
 
-    Identity identity;                             // of a session: of its first tenant
-    std::vector<tenants::Membership> memberships;  // of a session
-    bool is_operator = false;
+    Identity identity;                 // of a session: in its first tenant
+    std::vector<Identity> identities;  // of a session: in each of its tenants
     std::optional<Instant> expires_at;
     std::vector<Network> allowed_addresses;  // of a key; none: from anywhere
     std::vector<std::string> subjects;       // ids whose revocation makes this untrue

@@ -15,7 +15,8 @@ namespace {
 
 constexpr std::string_view bearer = "Bearer ";
 // What is in no cache costs a look into the database, and anybody can invent keys.
-constexpr std::int64_t lookups_per_minute = 600, anonymous_per_minute = 300, session_requests_per_minute = 1'200;
+constexpr std::int64_t lookups_per_minute = 600, anonymous_per_minute = 300, anonymous_changes_per_minute = 120;
+constexpr std::int64_t user_requests_per_minute = 1'200, user_changes_per_minute = 600, expensive_per_minute = 60;
 constexpr std::ptrdiff_t marked_at_once = 500;  // in one transaction, so that others' wait is short
 constexpr Duration note_pause = seconds(5);     // between two notes that a credential is used
 
@@ -51,21 +52,28 @@ void require_own_page(web::RequestHead const& head, Credential const& credential
         throw Fault(errors::csrf_refused, "A browser's change must come from our own pages.");
 }
 
-// Of a session: in the tenant that the request chooses among its own.
-Identity identity_in_chosen(web::RequestHead const& head, Credential const& credential) {
-    auto const chosen = head.header("x-tenant-id");
-    if (chosen.empty()) return credential.identity;
-    for (auto const& membership : credential.memberships) {
-        if (membership.tenant.to_string() != chosen) continue;
-        Identity identity = credential.identity;
-        identity.tenant = membership.tenant;
-        if (!credential.is_operator) identity.permissions = identity::permissions_of(membership);
-        return identity;
-    }
-    throw Fault(errors::not_found, "There is no such tenant.");
+// Nothing: no limit of its own stands against the class.
+std::optional<RequestLimit> class_limit(Identity const& identity, RouteClass route_class) {
+    bool const is_person = identity.kind == Identity::Kind::session;
+    if (route_class == RouteClass::expensive)
+        return RequestLimit{identity.actor_id + ":expensive", "expensive requests", expensive_per_minute, minutes(1)};
+    if (route_class != RouteClass::read && is_person)
+        return RequestLimit{identity.actor_id + ":write", "changes by a user", user_changes_per_minute, minutes(1)};
+    return std::nullopt;  // what keys change is the plan's business, and their own limits'
 }
 
 }  // namespace
+
+RouteClass class_of(web::Endpoint const& endpoint) {
+    if (endpoint.limits_class == "default") {
+        if (is_reading(endpoint.method)) return RouteClass::read;
+        return endpoint.permission == web::public_access ? RouteClass::sign_in : RouteClass::write;
+    }
+    if (endpoint.limits_class == web::unlimited) return RouteClass::unlimited;
+    if (endpoint.limits_class == "expensive") return RouteClass::expensive;
+    throw std::logic_error("endpoint " + std::string(endpoint.name) + " names the class of limits " +
+                           std::string(endpoint.limits_class) + ", which there is not");
+}
 
 Gate::Gate(Database& database, Clock& clock, shared_state::RateLimits& limits, usage::RequestCounts& counts,
            audit::Failures& failures, telemetry::Metrics& metrics, GateOptions options)
@@ -108,9 +116,8 @@ Identity Gate::identify(web::RequestHead const& head, web::Endpoint const& endpo
     if (!keys::is_allowed_from(credential->allowed_addresses, head.remote_address))
         throw Fault(errors::forbidden, "This key may not be used from your address.");
     note_use(*credential);
-    if (presented.as == Bearing::key) return credential->identity;
     if (is_cookie && !is_reading(endpoint.method)) require_own_page(head, *credential);
-    return identity_in_chosen(head, *credential);
+    return in_chosen_tenant(head, *credential);
 }
 
 bool Gate::knows(web::RequestHead const& head) {
@@ -127,13 +134,27 @@ std::uint64_t Gate::share_of(web::RequestHead const& head) {
     return identity.tenant.is_set() ? IdHash()(identity.tenant) : std::hash<std::string_view>()(identity.credential_id);
 }
 
+// By the Host or by X-Tenant-ID, which may say the same; of the tenants of the credential alone.
+Identity Gate::in_chosen_tenant(web::RequestHead const& head, Credential const& credential) const {
+    auto const named = head.header("x-tenant-id");
+    auto const by_host = tenant_of_host(head.header("host"));
+    if (named.empty() && !by_host) return credential.identity;
+    if (by_host && !named.empty() && by_host->to_string() != named)
+        throw Fault(errors::forbidden, "The Host and X-Tenant-ID name different tenants.");
+    auto const chosen = by_host ? by_host : TenantId::parse(named);
+    if (chosen && *chosen == credential.identity.tenant) return credential.identity;
+    for (Identity const& identity : credential.identities)
+        if (identity.tenant == chosen) return identity;
+    throw Fault(errors::not_found, "There is no such tenant.");
+}
+
 std::shared_ptr<Credential const> Gate::credential_of(Presented const& presented, std::string const& address) {
     Sha256 const place = place_of(presented);
     auto credential = is_cache_fresh() ? credentials_.find(place) : nullptr;
     if (!credential && !presented.token.empty()) {
         std::array<RequestLimit, 1> const limit{
             {{"lookups:" + address, "credentials looked up for an address", lookups_per_minute, minutes(1)}}};
-        take(limit, nullptr);
+        take(limit, nullptr, nullptr);
         std::uint64_t const moment = credentials_.moment();
         credential = presented.as == Bearing::key ? load_key(presented.token) : load_session(presented);
         if (credential) credentials_.put(place, credential, credential->subjects, moment);
@@ -164,28 +185,50 @@ std::shared_ptr<Credential const> Gate::load_key(std::string_view secret) {
 
 std::shared_ptr<Credential const> Gate::load_session(Presented const& presented) {
     bool const is_cookie = presented.as == Bearing::cookie;
+    std::vector<entitlements::Plan> plans;
+    std::vector<std::int64_t> tenants_requests;
     auto const facts = database_.read(system_scope("whose session this is"), [&](Snapshot& snapshot) {
-        return is_cookie ? identity::find_session(snapshot, presented.token)
+        auto found = is_cookie
+                         ? identity::find_session(snapshot, presented.token)
                          : identity::find_session_by_access_token(snapshot, options_.public_url, presented.token);
+        plans.clear();
+        tenants_requests.clear();
+        if (!found) return found;
+        for (auto const& membership : found->memberships) {
+            plans.push_back(tenants::find_tenant(snapshot, membership.tenant).value().plan);
+            tenants_requests.push_back(entitlements::of(snapshot, membership.tenant, plans.back()).requests_per_minute);
+        }
+        return found;
     });
     if (!facts) return nullptr;
     auto credential = std::make_shared<Credential>();
-    credential->is_operator = facts->user.is_operator;
-    credential->memberships = facts->memberships;
-    TenantId const tenant = facts->memberships.empty() ? TenantId{} : facts->memberships.front().tenant;
-    auto const permissions = facts->user.is_operator ? identity::operator_permissions()
-                             : facts->memberships.empty()
-                                 ? std::make_shared<Permissions const>(std::vector<std::string>{"me.read"})
-                                 : identity::permissions_of(facts->memberships.front());
-    credential->identity = {Identity::Kind::session, tenant, facts->id.to_string(), facts->user.id.to_string(),
-                            permissions};
-    credential->identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector<RequestLimit>{
-        {facts->id.to_string(), "requests of a session", session_requests_per_minute, minutes(1)}});
-    credential->expires_at = credential->identity.valid_until = facts->expires_at;
-    if (is_cookie) credential->csrf_token = identity::csrf_token_of(presented.token);
-    credential->subjects = {facts->id.to_string(), facts->user.id.to_string()};
-    for (auto const& membership : facts->memberships) credential->subjects.push_back(membership.tenant.to_string());
+    std::string const user = facts->user.id.to_string();
+    RequestLimit const of_user{user, "requests of a user", user_requests_per_minute, minutes(1)};
+    Identity identity{Identity::Kind::session, {}, facts->id.to_string(), user, nullptr};
+    identity.valid_until = facts->expires_at;
+    identity.permissions = facts->user.is_operator
+                               ? identity::operator_permissions()
+                               : std::make_shared<Permissions const>(std::vector<std::string>{"me.read"});
+    identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector{of_user});
+    credential->identity = identity;
+    credential->subjects = {identity.credential_id, user};
+    for (std::size_t i = 0; i < facts->memberships.size(); ++i) {
+        auto const& membership = facts->memberships[i];
+        std::string const tenant = membership.tenant.to_string();
+        std::vector<RequestLimit> limits{of_user};
+        // Apart from what its keys use up: whoever has to stop them gets in.
+        if (tenants_requests[i] != entitlements::unlimited)
+            limits.push_back({tenant + ":people", "requests of the tenant's people", tenants_requests[i], minutes(1)});
+        identity.tenant = membership.tenant;
+        if (!facts->user.is_operator) identity.permissions = identity::permissions_of(membership);
+        identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::move(limits));
+        credential->identities.push_back(identity);
+        for (auto& subject : {tenant, entitlements::subject_of(plans[i])}) credential->subjects.push_back(subject);
+    }
     for (auto const& withheld : facts->withheld) credential->subjects.push_back(withheld.to_string());
+    if (!credential->identities.empty()) credential->identity = credential->identities.front();
+    credential->expires_at = facts->expires_at;
+    if (is_cookie) credential->csrf_token = identity::csrf_token_of(presented.token);
     return credential;
 }
 
@@ -200,13 +243,17 @@ void Gate::note_use(Credential const& credential) {
         used_keys_.emplace(credential.identity.tenant, credential.identity.credential_id);
 }
 
-void Gate::take(std::span<RequestLimit const> limits, std::vector<web::Header>* headers) {
+// Of all of them or, where one refuses, of none.
+void Gate::take(std::span<RequestLimit const> limits, RequestLimit const* further, std::vector<web::Header>* headers) {
     std::vector<shared_state::Ask> asks;
+    asks.reserve(limits.size() + 1);
     for (RequestLimit const& limit : limits) asks.push_back({limit.key, {limit.name, limit.count, limit.period}});
+    if (further != nullptr) asks.push_back({further->key, {further->name, further->count, further->period}});
     auto const decisions = limits_.take_all(asks, clock_.monotonic());
     auto const tightest = std::min_element(decisions.begin(), decisions.end(), is_tighter);
     if (tightest == decisions.end()) return;
-    RequestLimit const& limit = limits[static_cast<std::size_t>(tightest - decisions.begin())];
+    auto const place = static_cast<std::size_t>(tightest - decisions.begin());
+    RequestLimit const& limit = place < limits.size() ? limits[place] : *further;
     if (headers != nullptr) {
         headers->push_back({"RateLimit-Limit", std::to_string(limit.count)});
         headers->push_back({"RateLimit-Remaining", std::to_string(tightest->remaining)});
@@ -217,14 +264,20 @@ void Gate::take(std::span<RequestLimit const> limits, std::vector<web::Header>* 
 
 void Gate::admit(Call const& call, web::Endpoint const& endpoint, std::vector<web::Header>& headers) {
     Identity const& identity = call.identity;
+    RouteClass const route_class = class_of(endpoint);
     if (identity.kind == Identity::Kind::anonymous) {
-        if (endpoint.limits_class == web::unlimited) return;
+        if (route_class == RouteClass::unlimited) return;
+        std::string const address = "address:" + call.remote_address;
         std::array<RequestLimit, 1> const limit{
-            {{"address:" + call.remote_address, "anonymous requests from an address", anonymous_per_minute,
-              minutes(1)}}};
-        return take(limit, nullptr);
+            {{address, "anonymous requests from an address", anonymous_per_minute, minutes(1)}}};
+        RequestLimit const of_changes{address + ":change", "anonymous changes from an address",
+                                      anonymous_changes_per_minute, minutes(1)};
+        return take(limit, route_class == RouteClass::sign_in ? &of_changes : nullptr, &headers);
     }
-    if (identity.limits) take(*identity.limits, &headers);
+    auto const of_class = class_limit(identity, route_class);
+    static std::vector<RequestLimit> const none;
+    if (identity.limits || of_class)
+        take(identity.limits ? *identity.limits : none, of_class ? &*of_class : nullptr, &headers);
 }
 
 void Gate::record(Transaction& tx, Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {

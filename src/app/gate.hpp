@@ -13,6 +13,11 @@
 
 namespace mainstay::app {
 
+// What a request costs: by the method where its endpoint says nothing else (Endpoint::limits_class). The list is
+// closed: an endpoint that names another class stops the start.
+enum class RouteClass { read, write, expensive, sign_in, unlimited };
+RouteClass class_of(web::Endpoint const&);  // throws std::logic_error for a class that is none
+
 struct GateOptions {
     bool is_tls = false;
     std::string public_url{};  // issues the access tokens
@@ -32,6 +37,8 @@ public:
 
     // What the revocation log says.
     void forget(std::string const& subject) { credentials_.forget(subject); }
+    // The tenant that a Host names, if any does. Memory only.
+    std::function<std::optional<TenantId>(std::string_view host)> tenant_of_host = [](auto) { return std::nullopt; };
     // Whether what is cached may be believed; asked at every request.
     std::function<bool()> is_cache_fresh = [] { return false; };
 
@@ -47,10 +54,11 @@ private:
     Presented presented_in(web::RequestHead const&) const;
     static Sha256 place_of(Presented const&);
     void note_use(Credential const&);
-    void take(std::span<RequestLimit const>, std::vector<web::Header>* headers);
+    void take(std::span<RequestLimit const>, RequestLimit const* further, std::vector<web::Header>* headers);
     std::shared_ptr<Credential const> credential_of(Presented const&, std::string const& address);
     std::shared_ptr<Credential const> load_key(std::string_view secret);
     std::shared_ptr<Credential const> load_session(Presented const&);
+    Identity in_chosen_tenant(web::RequestHead const&, Credential const&) const;
 
     Database& database_;
     Clock& clock_;

@@ -3,7 +3,7 @@
 #include "platform/keys/keys.hpp"
 #include "testing/testing.hpp"
 
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 namespace mainstay::app {
 namespace {
@@ -41,6 +41,42 @@ protected:
         head.remote_address = std::move(address);
         if (!key.empty()) head.headers.push_back({"Authorization", "Bearer " + key});
         return gate_.identify(head, reading);
+    }
+
+    // Signed in, at the given host.
+    Identity identify_session(std::string const& token, std::string const& host = {},
+                              web::Endpoint const& endpoint = reading) {
+        web::RequestHead head;
+        head.method = endpoint.method;
+        head.headers = {{"Cookie", "session=" + token},
+                        {"Sec-Fetch-Site", "same-origin"},
+                        {"Content-Type", "application/json"},
+                        {"Host", host}};
+        return gate_.identify(head, endpoint);
+    }
+    tenants::UserId new_user(std::vector<TenantId> const& works_in) {
+        return database().write(system_scope("a test"), [&](Transaction& tx) {
+            auto const user =
+                identity::create_user(tx, {{RequestId::make(tx.now()).to_string() + "@example.com"}, "U", "hash"});
+            for (TenantId const tenant : works_in)
+                tenants::add_member(tx, tenant, user.id, tenants::Role::owner, std::nullopt);
+            return user.id;
+        });
+    }
+    std::string sign_in(tenants::UserId user) {
+        return database().write(system_scope("a test"),
+                                [&](Transaction& tx) { return identity::create_session(tx, user, Call{}, tx.now()); });
+    }
+    std::string limit_that_refuses(Identity const& identity, web::Endpoint const& endpoint) {
+        Call call;
+        call.identity = identity;
+        std::vector<web::Header> headers;
+        for (std::int64_t count = 0; count <= tried_max; ++count) try {
+                gate_.admit(call, endpoint, headers);
+            } catch (Fault const& fault) {
+                return std::string(fault.public_text());
+            }
+        return "none";
     }
 
     // How many requests of these are let through before one is not.
@@ -191,6 +227,73 @@ TEST_P(GateTest, ProbesAreNotRefusedHoweverManyOthersAsk) {
     probe.limits_class = web::unlimited;
     admitted({}, open_to_all, "198.51.100.1");
     EXPECT_GT(admitted({}, probe, "198.51.100.1"), tried_max);
+}
+
+TEST_P(GateTest, AUsersSessionsShareTheUsersLimit) {
+    auto const user = new_user({new_tenant(tenants::Plan::enterprise)});
+    auto const one = identify_session(sign_in(user)), other = identify_session(sign_in(user));
+    auto const first = admitted(one, reading, "198.51.100.1");
+    EXPECT_GT(first, 1);
+    EXPECT_LT(first, tried_max);
+    EXPECT_EQ(admitted(other, reading, "198.51.100.2"), 0);
+    EXPECT_THAT(limit_that_refuses(other, reading), ::testing::HasSubstr("limit: requests of a user"));
+}
+
+TEST_P(GateTest, ThePeopleOfATenantShareItsLimitAndWhatItsKeysUseUpDoesNotShutThemOut) {
+    TenantId const tenant = new_tenant(tenants::Plan::free);
+    auto const ann = identify_session(sign_in(new_user({tenant}))), bob = identify_session(sign_in(new_user({tenant})));
+    auto const of_plan = entitlements::defaults_of(entitlements::Plan::free).requests_per_minute;
+    EXPECT_EQ(admitted(identify(new_key_of(tenant)), reading, ""), of_plan);
+    EXPECT_EQ(admitted(ann, reading, ""), of_plan);
+    EXPECT_EQ(admitted(bob, reading, ""), 0);
+    EXPECT_THAT(limit_that_refuses(bob, reading), ::testing::HasSubstr("limit: requests of the tenant's people"));
+}
+
+TEST_P(GateTest, TheLimitsOfAPersonAreThoseOfTheTenantThatTheyActIn) {
+    TenantId const small = new_tenant(tenants::Plan::free), large = new_tenant(tenants::Plan::enterprise);
+    gate_.tenant_of_host = [&](std::string_view host) {
+        return host == "small" ? std::optional(small) : host == "large" ? std::optional(large) : std::nullopt;
+    };
+    auto const token = sign_in(new_user({small, large}));
+    admitted(identify_session(token, "small"), reading, "");
+    EXPECT_GT(admitted(identify_session(token, "large"), reading, ""), 0);
+    EXPECT_EQ(admitted(identify_session(token, "small"), reading, ""), 0);
+}
+
+TEST_P(GateTest, ChangesAndExpensiveRequestsOfAPersonHaveLimitsOfTheirOwn) {
+    auto const ann = identify_session(sign_in(new_user({new_tenant(tenants::Plan::enterprise)})));
+    web::Endpoint changing = reading, expensive = reading;
+    changing.method = web::Method::post;
+    expensive.limits_class = "expensive";
+    auto const exports = admitted(ann, expensive, "");
+    EXPECT_THAT(limit_that_refuses(ann, expensive), ::testing::HasSubstr("limit: expensive requests"));
+    auto const changes = admitted(ann, changing, "");
+    EXPECT_THAT(limit_that_refuses(ann, changing), ::testing::HasSubstr("limit: changes by a user"));
+    EXPECT_LT(exports, changes);
+    EXPECT_GT(admitted(ann, reading, ""), 0) << "reading goes on";
+}
+
+TEST_P(GateTest, WhoeverHasNoCredentialIsToldOfTheirLimitAndMaySignInLessOftenThanRead) {
+    web::Endpoint signing_in = open_to_all;
+    signing_in.method = web::Method::post;
+    auto const sign_ins = admitted({}, signing_in, "198.51.100.1");
+    EXPECT_GT(sign_ins, 1);
+    EXPECT_GT(admitted({}, open_to_all, "198.51.100.1"), 0);
+    Call call;
+    call.remote_address = "198.51.100.2";
+    std::vector<web::Header> headers;
+    gate_.admit(call, open_to_all, headers);
+    ASSERT_EQ(headers.size(), 3u);
+    EXPECT_EQ(headers[0].name, "RateLimit-Limit");
+}
+
+TEST_P(GateTest, AClassOfLimitsThatThereIsNotIsRefused) {
+    web::Endpoint endpoint = reading;
+    EXPECT_EQ(class_of(endpoint), RouteClass::read);
+    endpoint.method = web::Method::delete_;
+    EXPECT_EQ(class_of(endpoint), RouteClass::write);
+    endpoint.limits_class = "expnsive";
+    EXPECT_THROW(class_of(endpoint), std::logic_error);
 }
 
 TEST_P(GateTest, HoweverManyCredentialsATenantHasTheyShareOneShareOfTheWorkers) {

@@ -1,11 +1,14 @@
 #include "app/program.hpp"
 
+#include "app/health.hpp"
 #include "app/node_hints.hpp"
 #include "app/originator.hpp"
 #include "app/portability_needs.hpp"
+#include "base/text.hpp"
 #include "kernel/net/net.hpp"
 #include "kernel/storage/erasure.hpp"
 #include "platform/audit/audit.hpp"
+#include "platform/domains/domains.hpp"
 #include "platform/entitlements/entitlements.hpp"
 #include "platform/keys/keys.hpp"
 #include "platform/organizations/organizations.hpp"
@@ -26,7 +29,29 @@ constexpr Duration scheduler_grace = seconds(2);
 constexpr std::size_t schedule_workers = 2;  // a firing is one short transaction
 constexpr std::size_t mail_workers = 2;      // a server that dawdles has one for minutes
 constexpr std::size_t export_workers = 1;    // an archive takes a processor and the disk for a while
+constexpr std::size_t check_workers = 2;     // a name server that dawdles has one for ten seconds
 constexpr auto flush_interval = std::chrono::seconds(1);
+
+// Without scheme and port; empty for an address, beneath which there are no subdomains.
+std::string host_of(std::string_view url) {
+    auto const begin = url.find("://");
+    auto const host = url.substr(begin == std::string_view::npos ? 0 : begin + 3);
+    auto const name = host.substr(0, host.find_first_of(":/"));
+    bool const is_address = host.starts_with('[') || Network::parse(name);
+    return is_address ? std::string() : lower_ascii(name);
+}
+
+// That no tenant may have.
+std::vector<std::string> own_hosts(config::Config const& config) {
+    auto hosts = config::list_of(config.hosts);
+    if (auto const host = host_of(config.public_url); !host.empty()) hosts.push_back(host);
+    return hosts;
+}
+
+std::string an_allowed_host(config::Config const& config) {
+    auto const hosts = config::list_of(config.hosts);
+    return hosts.empty() ? std::string("localhost") : hosts.front();
+}
 
 web::ServiceOptions service_options(config::Config const& config) {
     return {config::list_of(config.hosts), config::list_of(config.origins), config.tls};
@@ -84,6 +109,7 @@ std::optional<tenants::Plan> plan_of(Snapshot& snapshot, TenantId id) {
 
 void check_permissions(web::Routes const& routes) {
     for (web::Route const* route : routes.all()) {
+        class_of(route->endpoint);
         auto const permission = route->endpoint.permission;
         if (permission != web::public_access && !identity::is_permission(permission))
             throw std::logic_error("endpoint " + std::string(route->endpoint.name) + " names the permission " +
@@ -103,8 +129,8 @@ std::vector<Migration> all_migrations() {
          {shared_state::migrations(), web::migrations(), entitlements::migrations(), tenants::migrations(),
           identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(),
           secrets::migrations(), uploads::migrations(), events::migrations(), flow::migrations(),
-          channels::migrations(), organizations::migrations(), single_sign_on::migrations(), portability::migrations(),
-          retention::migrations(), migrate::migrations()})
+          channels::migrations(), organizations::migrations(), admin::migrations(), domains::migrations(),
+          single_sign_on::migrations(), portability::migrations(), retention::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -152,6 +178,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       sweeper_(files(), *database_, clock_),
       gate_(*database_, clock_, shared_.limits(), counts_, failures_, metrics_,
             {config_.tls, config::public_url_of(config_)}),
+      hosts_(*database_, host_of(config_.public_url)),
       verifications_(clock_, shared_.limits()),
       mails_(std::filesystem::path(config_.data) / "mail"),
       master_keys_(config::secrets_file_of(config_)),
@@ -159,10 +186,13 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       providers_(std::make_unique<single_sign_on::Providers>(*outside_, clock_, outgoing == Outgoing::internet)),
       usage_keeper_(*database_, clock_, config_.usage_days),
       retention_keeper_(*database_, clock_, retention_days(config_)),
+      stock_taker_(*database_),
+      rechecker_(*database_),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
                    [this](std::string const& subject) {
                        gate_.forget(subject);
+                       hosts_.hear(subject);
                        verifications_.forget(subject);
                        live_.end_streams_of(subject);
                    }),
@@ -189,6 +219,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       queue_metrics_(*database_, clock_) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     verifications_.is_fresh = gate_.is_cache_fresh;
+    gate_.tenant_of_host = [this](std::string_view host) { return hosts_.tenant_of(host); };
     web::declare_kernel_errors(routes_);
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();
@@ -200,6 +231,8 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     flow::Engine& mailer = add_engine({.queue = std::string(channels::mail_queue), .workers = mail_workers});
     mailer.add(channels::mail_job({config_.smtp, config_.mail_from}, mails_, clock_));
     mailer.add(identity::reset_job(identity_needs()));
+    add_engine({.queue = std::string(domains::checks_queue), .workers = check_workers})
+        .add(domains::check_job([this](std::string const& name) { return resolve_txt_(name); }));
     carry_words(shared_.hints(), clock_);
     shared_.log = write_log;
     engine_.log = write_log;
@@ -209,6 +242,9 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     sealer_.log = write_log;
     usage_keeper_.log = write_log;
     retention_keeper_.log = write_log;
+    stock_taker_.log = write_log;
+    rechecker_.log = write_log;
+    hosts_.log = write_log;
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
@@ -217,6 +253,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, clock_, service_options(config_));
     if (roles_.api) service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
     service_->log = write_log;
+    hosted_ = std::make_unique<HostedService>(*service_, hosts_, an_allowed_host(config_));
 }
 
 void Program::add_api() {
@@ -235,6 +272,10 @@ void Program::add_api() {
     retention::add_routes(routes_, retention_days(config_));
     portability::add_routes(routes_, portability_needs(config_, files(), clock_));
     work::add_routes(routes_, {engine_, live_, [this](std::string_view queue) { return has_engine(queue); }});
+    domains::add_routes(routes_, own_hosts(config_));
+    admin::add_routes(routes_, {identity_needs(), [this] {
+                                    return find_facts({config_, *database_, shared_, [this] { return queues_here(); }});
+                                }});
     migrate::add_routes(routes_, migrate_needs_, migration_graph_);
 }
 
@@ -265,10 +306,13 @@ bool Program::has_engine(std::string_view queue) const {
            std::ranges::any_of(other_engines_, [&](auto const& engine) { return engine->queue() == queue; });
 }
 
-std::vector<flow::EngineCounters> Program::flow_counters() const {
-    std::vector<flow::EngineCounters> all{engine_.counters(), scheduler_.counters()};
-    for (auto const& engine : other_engines_) all.push_back(engine->counters());
-    return all;
+std::vector<std::string> Program::queues_here() const {
+    std::vector<std::string> queues;
+    if (roles_.scheduler) queues.push_back(scheduler_.queue());
+    if (!roles_.worker) return queues;
+    queues.push_back(engine_.queue());
+    for (auto const& engine : other_engines_) queues.push_back(engine->queue());
+    return queues;
 }
 
 Program::~Program() {
@@ -276,11 +320,12 @@ Program::~Program() {
 }
 
 void Program::start() {
-    edge_ = std::make_unique<web::Edge>(*service_, config_.address, static_cast<std::uint16_t>(config_.port),
+    edge_ = std::make_unique<web::Edge>(*hosted_, config_.address, static_cast<std::uint16_t>(config_.port),
                                         web::Limits{}, std::filesystem::path(config_.data) / "spool",
                                         config::networks_of(config_.proxies));
     if (roles_.api) {
         revocations_.poll_now();
+        hosts_.load();  // what changes from now on is heard
         revocations_.start();
     }
     shared_.start();
@@ -303,6 +348,8 @@ void Program::start() {
         sealer_.start();
         usage_keeper_.start();
         retention_keeper_.start();
+        stock_taker_.start();
+        rechecker_.start();
     }
     edge_->start();
 }
@@ -324,6 +371,8 @@ void Program::drain() {
     sweeper_.stop();
     usage_keeper_.stop();
     retention_keeper_.stop();
+    stock_taker_.stop();
+    rechecker_.stop();
     sealer_.stop();
     revocations_.stop();
     shared_.stop();
@@ -354,58 +403,8 @@ void Program::flush() {
     attempt("counts of requests", [&] { counts_.flush(*database_, clock_); });
     attempt("counts of customers' keys", [&] { verifications_.flush(*database_); });
     attempt("audit lines of what was refused", [&] { failures_.flush(*database_); });
+    attempt("hosts of tenants", [&] { hosts_.catch_up(); });
     attempt("times of last use", [&] { gate_.flush_last_used(); });
-}
-
-std::vector<telemetry::Sample> Program::samples() const {
-    using Type = telemetry::Sample::Type;
-    auto const edge = edge_->counters();
-    auto const storage = database_->counters();
-    auto const duck = duck_.counters();
-    auto const shared = shared_.counters();
-    auto const number = [](std::uint64_t n) { return static_cast<double>(n); };
-    return {
-        {"mainstay_connections_open", "Open connections", Type::gauge, number(edge.connections_open)},
-        {"mainstay_connections_total", "Connections accepted", Type::counter, number(edge.connections_total)},
-        {"mainstay_requests_total", "Requests read", Type::counter, number(edge.requests_total)},
-        {"mainstay_requests_refused_total", "Requests refused by the edge", Type::counter, number(edge.refused_total)},
-        {"mainstay_queue_depth", "Requests waiting for a worker", Type::gauge, number(edge.queue_depth)},
-        {"mainstay_queue_full_total", "Requests answered 503 for a full queue", Type::counter,
-         number(edge.queue_full_total)},
-        {"mainstay_database_writes_total", "Units of work committed", Type::counter, number(storage.writes_total)},
-        {"mainstay_database_groups_total", "Commits", Type::counter, number(storage.groups_total)},
-        {"mainstay_database_reads_total", "Snapshots read", Type::counter, number(storage.reads_total)},
-        {"mainstay_database_retries_total", "Units run again", Type::counter, number(storage.retries_total)},
-        {"mainstay_database_queue_depth", "Units waiting for the writer", Type::gauge, number(storage.queue_depth)},
-        {"mainstay_database_wal_bytes", "Size of the write-ahead log", Type::gauge, number(storage.wal_bytes)},
-        {"mainstay_database_checkpoints_total", "Checkpoints", Type::counter, number(storage.checkpoints_total)},
-        {"mainstay_tenancy_violations_total", "Statements that touched another tenant's row and were rolled back",
-         Type::counter, number(storage.tenancy_violations_total)},
-        {"mainstay_usage_counts_dropped_total", "Counts of requests that were lost", Type::counter,
-         number(counts_.dropped())},
-        {"mainstay_key_counts_dropped_total", "Counts of customers' keys that were lost", Type::counter,
-         number(verifications_.dropped())},
-        {"mainstay_audit_failures_dropped_total", "Refused requests that the audit log does not show", Type::counter,
-         number(failures_.dropped())},
-        {"mainstay_redis_connected", "1 while limits are settled with other nodes and hints come from them",
-         Type::gauge, shared.is_shared && shared.is_connected ? 1.0 : 0.0},
-        {"mainstay_limits_settled_total", "Keys of rate limits settled with other nodes", Type::counter,
-         number(shared.settled_keys)},
-        {"mainstay_limits_batches_total", "Batches in which they were settled", Type::counter,
-         number(shared.settled_batches)},
-        {"mainstay_limits_failures_total", "Batches that could not be settled and wait", Type::counter,
-         number(shared.settle_failures)},
-        {"mainstay_hints_sent_total", "Hints to other nodes", Type::counter, number(shared.hints_sent)},
-        {"mainstay_hints_heard_total", "Hints of other nodes", Type::counter, number(shared.hints_heard)},
-        {"mainstay_hints_lost_total", "Hints that were not sent; tables are read without them, later", Type::counter,
-         number(shared.hints_lost)},
-        {"mainstay_hints_malformed_total", "Hints that no node of ours sent", Type::counter,
-         number(shared.hints_malformed)},
-        {"mainstay_duck_sessions", "DuckDB processes at work", Type::gauge, number(duck.sessions)},
-        {"mainstay_duck_start_failures_total", "Times that a DuckDB process did not start", Type::counter,
-         number(duck.start_failures)},
-        {"mainstay_duck_died_total", "DuckDB processes that died", Type::counter, number(duck.died)},
-        {"mainstay_resident_bytes", "Memory in use", Type::gauge, telemetry::resident_bytes()}};
 }
 
 }  // namespace mainstay::app

@@ -3,6 +3,7 @@
 #pragma once
 #include "app/blobs.hpp"
 #include "app/gate.hpp"
+#include "app/hosted_service.hpp"
 #include "app/operations.hpp"
 #include "app/pages.hpp"
 #include "app/work_metrics.hpp"
@@ -12,6 +13,7 @@
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"
 #include "kernel/web/web.hpp"
+#include "platform/admin/admin.hpp"
 #include "platform/channels/channels.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/keys/keys.hpp"
@@ -60,6 +62,8 @@ public:
     // For a module beside those of the program, such as that of a benchmark: added before start().
     web::Routes& routes() { return routes_; }
     void add(flow::JobKind kind) { engine_.add(std::move(kind)); }
+    // In place of the system's; before start().
+    void set_txt_resolver(net::TxtResolver resolver) { resolve_txt_ = std::move(resolver); }
     void add(flow::Graph const&);  // kept by the caller, for the program's life
     // For a queue of its own, whose work must not wait behind others': its kinds and graphs are added to the engine
     // that this gives, its graphs to the program too. Runs where the role worker does.
@@ -80,6 +84,7 @@ private:
     identity::Needs identity_needs();
     void flush();
     bool has_engine(std::string_view queue) const;
+    std::vector<std::string> queues_here() const;  // that this process carries out
     std::vector<flow::EngineCounters> flow_counters() const;
     std::vector<telemetry::Sample> samples() const;
 
@@ -96,6 +101,7 @@ private:
     Blobs blobs_;
     files::Sweeper sweeper_;
     Gate gate_;
+    domains::Hosts hosts_;
     keys::Verifications verifications_;
     channels::MailFolder mails_;
     secrets::MasterKeys master_keys_;
@@ -103,6 +109,8 @@ private:
     std::unique_ptr<single_sign_on::Providers> providers_;
     usage::Keeper usage_keeper_;
     retention::Keeper retention_keeper_;
+    admin::StockTaker stock_taker_;
+    domains::Rechecker rechecker_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
     audit::Sealer sealer_;
@@ -116,7 +124,9 @@ private:
     QueueMetrics queue_metrics_;
     Pages pages_;
     web::Routes routes_;
+    net::TxtResolver resolve_txt_ = net::look_up_txt;
     std::unique_ptr<web::Service> service_;
+    std::unique_ptr<HostedService> hosted_;
     std::unique_ptr<web::Edge> edge_;
 
     std::mutex flush_mutex_;

@@ -85,6 +85,7 @@ constexpr web::Endpoint export_endpoint{
     .summary = "The audit log as a CSV file, oldest first",
     .permission = "audit.read",
     .content_type = "text/csv",
+    .limits_class = "expensive",
 };
 
 void append_line(Line const& line, std::string& out) {

@@ -7,6 +7,7 @@ namespace {
 
 using fields::field;
 
+constexpr std::int64_t operators_looked_at_max = 1'000;      // by the index users_operators
 constexpr std::string_view behind_all = "\xF4\x8F\xBF\xBF";  // the last character there is
 
 // The part of an index in which a page lies, of the texts that begin with `prefix`.
@@ -116,8 +117,12 @@ bool is_active(Snapshot& snapshot, UserId id) {
 
 bool has_other_operator(Snapshot& snapshot, UserId id) {
     return snapshot
-        .maybe_one<UserId>("SELECT id FROM users WHERE is_operator AND status = :active AND id <> :id LIMIT 1",
-                           bind("active", UserStatus::active), bind("id", id))
+        .maybe_one<UserId>(R"(
+            SELECT id
+              FROM (SELECT id, status FROM users WHERE is_operator LIMIT :at_most) AS operators
+             WHERE status = :active AND id <> :id
+             LIMIT 1)",
+                           bind("active", UserStatus::active), bind("id", id), bind("at_most", operators_looked_at_max))
         .has_value();
 }
 
