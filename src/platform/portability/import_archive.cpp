@@ -289,6 +289,7 @@ private:
         tenant.status = tenants::Status::suspended;
         tenant.deletes_at.reset();
         tenant.plan = options_.plan;
+        tenant.billing_customer_id.reset();  // it would be whoever's the archive says
         tenant.slug = tenants::slug_of(tenant.slug);
         database_.write(installation_scope("a tenant is brought in", options_.actor_id), [&](Transaction& tx) {
             imported_.slug = tenants::add_tenant(tx, tenant).slug;
