@@ -31,13 +31,19 @@ constexpr std::array<std::string_view, 19> dashboard_places{
     "login", "signup", "verify", "forgot", "reset",     "invitation", "setup", "home",     "migrations", "usage",
     "jobs",  "runs",   "keys",   "team",   "schedules", "audit",      "admin", "settings", "ui"};
 
-// Where the bundler puts what it names by its content.
+// Where the bundler puts what it names by its content, so that it may be kept for ever.
 constexpr std::string_view bundle_folder = "/assets/";
+constexpr std::string_view for_ever = "public, max-age=31536000, immutable";
 
 bool is_of_dashboard(std::string_view path) {
     if (!path.starts_with('/')) return false;
     std::string_view const place = path.substr(1, path.find('/', 1) - 1);
     return std::find(dashboard_places.begin(), dashboard_places.end(), place) != dashboard_places.end();
+}
+
+void keep_for_ever(web::Response& response) {
+    for (web::Header& header : response.headers)
+        if (header.name == "Cache-Control") header.value = for_ever;
 }
 
 // What people type is no file's name: /docs is a folder, and each place of the dashboard its one page.
@@ -50,13 +56,14 @@ std::string file_of(std::string_view path) {
 }  // namespace
 
 Pages::Pages()
-    : dashboard_(web::dashboard_static_files(), bundle_folder),
+    : dashboard_(web::dashboard_static_files()),
       files_(web::pages_static_files()),
       reference_(web::swagger_static_files()) {}
 
 std::optional<web::Response> Pages::answer(web::RequestHead const& head) const {
     auto response = head.path() == "/docs/errors" ? errors(head) : file(head);
     if (!response) return std::nullopt;
+    if (head.path().starts_with(bundle_folder)) keep_for_ever(*response);
     bool const is_reference = head.path() == "/docs" || head.path().starts_with("/docs/");
     response->headers.push_back(
         {"Content-Security-Policy", std::string(is_reference ? reference_policy : page_policy)});

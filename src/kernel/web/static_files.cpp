@@ -76,10 +76,10 @@ bool matches(std::string_view if_none_match, std::string_view etag) {
 
 }  // namespace
 
-StaticFiles::StaticFiles(std::span<StaticFile const> files, std::string_view hashed_folder) {
+StaticFiles::StaticFiles(std::span<StaticFile const> files) {
     for (StaticFile const& file : files) {
         entries_.emplace(hashed_name(file), Entry{&file, true});
-        entries_.emplace(file.path, Entry{&file, !hashed_folder.empty() && file.path.starts_with(hashed_folder)});
+        entries_.emplace(file.path, Entry{&file, false});
     }
 }
 

@@ -21,9 +21,8 @@ struct StaticFile {
 
 class StaticFiles {
 public:
-    // The files live as long as the program. Below `hashed_folder`, such as "/assets/", names bear a hash of their
-    // content already, as a bundler gives them.
-    explicit StaticFiles(std::span<StaticFile const>, std::string_view hashed_folder = {});
+    // The files live as long as the program.
+    explicit StaticFiles(std::span<StaticFile const>);
 
     // The file at the request's path (index.html where that ends with a slash), or nothing; also nothing for methods
     // other than GET and HEAD.

@@ -117,7 +117,12 @@ function Search({ close }: { close: () => void }) {
                 }}
                 className="h-9 w-full rounded-base border border-line-strong bg-panel px-3 placeholder:text-soft"
             />
-            <ul id="search-found" role="listbox" aria-label={words.title} className="mt-2 max-h-[50dvh] overflow-y-auto">
+            <ul
+                id="search-found"
+                role="listbox"
+                aria-label={words.title}
+                className="mt-2 max-h-[50dvh] overflow-y-auto"
+            >
                 {found.map((one, index) => (
                     <li
                         key={one.to}

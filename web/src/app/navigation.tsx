@@ -70,11 +70,7 @@ function Groups({ groups, is_narrow = false }: { groups: PlaceGroup[]; is_narrow
             <ul className="flex flex-col gap-0.5">
                 {group.places.map((place) => (
                     <li key={place.to}>
-                        <PlaceLink
-                            place={place}
-                            is_narrow={is_narrow}
-                            is_operators={group.is_operators ?? false}
-                        />
+                        <PlaceLink place={place} is_narrow={is_narrow} is_operators={group.is_operators ?? false} />
                     </li>
                 ))}
             </ul>

@@ -20,6 +20,25 @@ const account_routes: RouteObject[] = [
 
 const page_routes: RouteObject[] = [
     { path: "/home", handle: { crumb: places.home }, lazy: () => import("@/features/home/home_page") },
+    {
+        path: "/migrations",
+        handle: { crumb: places.migrations },
+        children: [
+            { index: true, lazy: () => import("@/features/migrate/migrations_page") },
+            { path: "new", lazy: () => import("@/features/migrate/new_migration_page") },
+            { path: ":migration_id", lazy: () => import("@/features/migrate/migration_page") },
+            { path: ":migration_id/models/:model_id", lazy: () => import("@/features/migrate/model_page") },
+        ],
+    },
+    {
+        path: "/keys",
+        handle: { crumb: places.keys },
+        children: [
+            { index: true, lazy: () => import("@/features/keys/keys_page") },
+            { path: "new", lazy: () => import("@/features/keys/new_key_page") },
+            { path: ":key_id", lazy: () => import("@/features/keys/key_page") },
+        ],
+    },
     { path: "*", element: <NoSuchPage /> },
 ];
 

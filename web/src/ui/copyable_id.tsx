@@ -27,7 +27,7 @@ export function CopyableId({ id, shown = id }: { id: string; shown?: string }) {
                 event.stopPropagation();
                 copy(id);
             }}
-            className="-mx-1 inline-flex max-w-full items-center gap-1 rounded-base px-1 font-mono text-small hover:bg-hover"
+            className="-mx-1 inline-flex max-w-[calc(100%+8px)] items-center gap-1 rounded-base px-1 font-mono text-small hover:bg-hover"
         >
             <span className="truncate">{shown}</span>
             <span className={is_copied ? "text-good" : "text-soft"}>

@@ -20,13 +20,16 @@ export function useTitle(title: string): void {
     }, [title]);
 }
 
+// The way back to a section stands in the breadcrumb, where there is room for one.
+const is_section = (address: string) => address.lastIndexOf("/") === 0;
+
 export function PageHeader({ title, above, status, about, actions }: PageHeaderProps) {
     useTitle(title);
     return (
         <header className="mb-4 flex flex-wrap items-start justify-between gap-x-4 gap-y-2">
             <div className="min-w-0">
                 {above && (
-                    <Link to={above.to} className="link text-small">
+                    <Link to={above.to} className={names("link text-small", is_section(above.to) && "md:hidden")}>
                         {above.label}
                     </Link>
                 )}

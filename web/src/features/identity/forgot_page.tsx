@@ -32,12 +32,7 @@ export function Component() {
     return (
         <AccountFrame title={words.title} about={words.about} below={below}>
             <Form form={form} action={words.action} is_wide_action>
-                <TextField
-                    {...form.field("email")}
-                    label={texts.account.email}
-                    type="email"
-                    autocomplete="username"
-                />
+                <TextField {...form.field("email")} label={texts.account.email} type="email" autocomplete="username" />
             </Form>
         </AccountFrame>
     );

@@ -25,7 +25,14 @@ export function AccountFrame({ title, about, children, below }: Props) {
                 {about && <p className="mt-1 text-soft">{about}</p>}
                 <div className="mt-5">{children}</div>
             </main>
-            {below && <div className="prose mt-4 flex flex-wrap justify-between gap-x-6 gap-y-2">{below}</div>}
+            {below && (
+                <nav
+                    aria-label={texts.account.other_ways}
+                    className="prose mt-4 flex flex-wrap justify-between gap-x-6 gap-y-2"
+                >
+                    {below}
+                </nav>
+            )}
         </div>
     );
 }

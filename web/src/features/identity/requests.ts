@@ -37,8 +37,7 @@ export const forgot = (body: Body<"forgot_password">) => api.POST("/api/v1/auth/
 
 export const reset = (body: Body<"reset_password">) => api.POST("/api/v1/auth/reset", { body });
 
-export const look_at_invitation = (token: string) =>
-    body_of(api.POST("/api/v1/invitations/look", { body: { token } }));
+export const look_at_invitation = (token: string) => body_of(api.POST("/api/v1/invitations/look", { body: { token } }));
 
 export async function accept_invitation(body: Body<"accept_invitation">): Promise<SignedIn> {
     return (await body_of(api.POST("/api/v1/invitations/accept", { body }))) as SignedIn;

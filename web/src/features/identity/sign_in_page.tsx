@@ -61,12 +61,7 @@ function FirstStep({ has_ended, enter, go_on }: FirstStepProps) {
                 </div>
             )}
             <Form form={form} action={words.action} is_wide_action>
-                <TextField
-                    {...form.field("email")}
-                    label={texts.account.email}
-                    type="email"
-                    autocomplete="username"
-                />
+                <TextField {...form.field("email")} label={texts.account.email} type="email" autocomplete="username" />
                 <TextField
                     {...form.field("password")}
                     label={texts.account.password}

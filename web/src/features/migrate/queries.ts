@@ -15,7 +15,9 @@ export const has_ended = (status: string) => endings.includes(status);
 export const migrations_query = (filter: { status?: Migration["status"] }) =>
     paged<Migration>(["migrations", filter], (cursor) =>
         body_of(
-            api.GET("/api/v1/migrations", { params: { query: { limit: page_size, ...filter, ...cursor_member(cursor) } } }),
+            api.GET("/api/v1/migrations", {
+                params: { query: { limit: page_size, ...filter, ...cursor_member(cursor) } },
+            }),
         ),
     );
 

@@ -15,9 +15,7 @@ const most_tenants = 200;
 export const own_tenants_query = queryOptions({
     queryKey: ["tenants", "own"],
     queryFn: async () => {
-        const { items } = await body_of(
-            api.GET("/api/v1/tenants", { params: { query: { limit: most_tenants } } }),
-        );
+        const { items } = await body_of(api.GET("/api/v1/tenants", { params: { query: { limit: most_tenants } } }));
         const own = signed_in();
         return own?.user.is_operator ? items.filter((tenant) => own.tenants.includes(tenant.id)) : items;
     },

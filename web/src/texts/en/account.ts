@@ -6,6 +6,7 @@ export const account = {
     password_help: "8 to 128 characters; several words are good.",
     organization: "Organization",
     to_sign_in: "Sign in",
+    other_ways: "Other ways in",
     create: "Create account",
     needs_mail_link: "This page needs the link from the mail.",
     sign_in: {
@@ -70,8 +71,14 @@ export const account = {
         title: "Everything around a product, in one program",
         about: "Accounts, keys, usage and jobs for software that people pay for; and Migrate, which turns SQL Server into dbt.",
         points: [
-            ["Migrate", "T-SQL scripts or a catalog become a dbt project in which each model and each test was run before you get it."],
-            ["API keys", "Keys for your programs and your customers, with limits, credits and counts, checked in well under a millisecond."],
+            [
+                "Migrate",
+                "T-SQL scripts or a catalog become a dbt project in which each model and each test was run before you get it.",
+            ],
+            [
+                "API keys",
+                "Keys for your programs and your customers, with limits, credits and counts, checked in well under a millisecond.",
+            ],
             ["Jobs and workflows", "What was begun is finished: after a crash a run goes on at the step where it was."],
         ] as const,
         sign_in: "Sign in",

@@ -3,9 +3,17 @@ export const keys = {
     about: "A key lets a program act for this organization. It is shown once, when it is made.",
     create: "New key",
     empty: "No key yet",
-    empty_about: "Make one for a program of yours, or for a customer whose requests you want to check, limit and count.",
+    empty_about:
+        "Make one for a program of yours, or for a customer whose requests you want to check, limit and count.",
     search: "Search by name, prefix or owner",
-    columns: { name: "Name", prefix: "Begins with", audience: "For", last_used: "Last used", created: "Created", state: "State" },
+    columns: {
+        name: "Name",
+        prefix: "Begins with",
+        audience: "For",
+        last_used: "Last used",
+        created: "Created",
+        state: "State",
+    },
     audience: { api: "The API", customer: "A customer" },
     audience_help: {
         api: "Your own program talks to Mainstay with it.",
@@ -19,7 +27,11 @@ export const keys = {
         name_help: "What it is for, such as the program or the customer.",
         audience: "For",
         scope: "May",
-        scopes: { read: "Read", write: "Read and work: start migrations, answer, send usage", admin: "Everything but give the organization away" },
+        scopes: {
+            read: "Read",
+            write: "Read and work: start migrations, answer, send usage",
+            admin: "Everything but give the organization away",
+        },
         owner: "Owner",
         owner_help: "Whose it is, in words of your own, such as the customer's id.",
         limit_count: "Requests",
@@ -33,13 +45,15 @@ export const keys = {
     done: "I have it",
     rotate: "Rotate",
     rotate_title: "Give this key a new secret",
-    rotate_about: "Limits, credits and history stay. The secret of before goes on working beside the new one for a while.",
+    rotate_about:
+        "Limits, credits and history stay. The secret of before goes on working beside the new one for a while.",
     overlap: "The old one works for",
     overlaps: { none: "No longer, from now on", hour: "An hour", day: "A day", week: "A week" },
     rotate_action: "Rotate key",
     revoke: "Revoke",
     revoke_title: (name: string) => `Revoke ${name}`,
-    revoke_about: "It is refused everywhere within a second, and cannot be brought back. Programs that use it stop working.",
+    revoke_about:
+        "It is refused everywhere within a second, and cannot be brought back. Programs that use it stop working.",
     revoke_action: "Revoke key",
     revoked: "The key is revoked",
     facts: {

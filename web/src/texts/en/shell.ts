@@ -2,7 +2,13 @@ export const shell = {
     skip: "Skip to the page",
     navigation: "Places",
     breadcrumb: "Where you are",
-    groups: { products: "Products", workspace: "Workspace", build: "Build", settings: "Settings", operator: "Administration" },
+    groups: {
+        products: "Products",
+        workspace: "Workspace",
+        build: "Build",
+        settings: "Settings",
+        operator: "Administration",
+    },
     places: {
         home: "Home",
         migrations: "Migrate",
