@@ -1,8 +1,7 @@
 // Uses the dashboard as people do: the real program on a folder of its own, Debian's Chromium, one line a case.
 //
 // Usage: node tests/browser/run.mjs --program build/check/mainstay [--only TEXT] [--screenshots build/screenshots]
-import { mkdir } from "node:fs/promises";
-import { readdir } from "node:fs/promises";
+import { mkdir, readdir } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import { World } from "./world.mjs";
 

@@ -91,7 +91,10 @@ export class Server {
         const folder = join(this.folder, "data", "mail");
         return until(`a mail to ${to}`, mail_ms, async () => {
             const names = await readdir(folder).catch(() => []);
-            for (const name of names.filter((one) => one.endsWith(".json")).sort().reverse()) {
+            for (const name of names
+                .filter((one) => one.endsWith(".json"))
+                .sort()
+                .reverse()) {
                 const mail = JSON.parse(await readFile(join(folder, name), "utf8"));
                 const link = new RegExp(`${place}#token=[\\w-]+`).exec(mail.text);
                 if (mail.to === to && link) return link[0];

@@ -108,20 +108,43 @@ export class World {
         return { ...(await this.signed_in(email)), email, password, name };
     }
 
-    async signed_in(email) {
+    // In the tenant, where one is named.
+    async signed_in(email, tenant) {
         const page = await this.page();
         await page.goto("/login");
         await fill(page, { "E-mail": email, Password: password });
         await page.getByRole("button", { name: "Sign in" }).click();
         await page.getByRole("heading", { name: "Home", exact: true }).waitFor();
+        if (tenant) await page.evaluate((id) => localStorage.setItem("mainstay.tenant", id), tenant);
         return { state: await page.context().storageState() };
     }
 
-    async newest_mail(to, kind) {
-        return this.server.newest_mail(to, kind);
+    // The operator in the organization with the sample migration, which has ended.
+    sampled() {
+        return this.once("sampled", async () => {
+            const { state, email } = await this.operator();
+            const page = await this.page({ state });
+            await page.goto("/home");
+            const tenant = await page.evaluate(async (email) => {
+                const { items } = await (await fetch("/api/v1/tenants")).json();
+                const sample = items.find((one) => one.name.includes("sample")).id;
+                await fetch(`/api/v1/tenants/${sample}/members`, {
+                    method: "POST",
+                    headers: { "Content-Type": "application/json" },
+                    body: JSON.stringify({ email, name: "Ada Holm", role: "owner" }),
+                });
+                return sample;
+            }, email);
+            const again = await this.signed_in(email, tenant);
+            const look = await this.page({ state: again.state });
+            await look.goto("/migrations");
+            await look.getByText("completed", { exact: true }).nth(1).waitFor({ timeout: 60_000 });
+            const migration = await look.getByRole("link", { name: "harbour_and_vale" }).getAttribute("href");
+            return { ...again, tenant, migration };
+        });
     }
 
-    // Looks right to axe, does not scroll sideways; kept as a picture.
+    // Looks right to axe, does not scroll sideways; kept as a picture. Gives what is wrong.
     async look(page, name) {
         await page.evaluate(axe);
         const found = await page.evaluate(() =>
@@ -139,19 +162,24 @@ export class World {
             () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
         );
         if (overflow > 0) faults.push(`${name}: the page is ${overflow} px wider than the window`);
-        if (faults.length > 0) throw new Error(faults.join("\n"));
+        return faults;
     }
 
-    // In both widths and both schemes; `ready` waits for what the page must show.
-    async look_everywhere(path, name, ready, state) {
-        for (const scheme of ["light", "dark"])
-            for (const size of [wide, narrow]) {
+    // Each of `[path, name, ready]` in both widths and both schemes; `ready` waits for what the page must show.
+    async look_everywhere(pages, state) {
+        const faults = [];
+        const modes = [wide, narrow].flatMap((size) => ["light", "dark"].map((scheme) => ({ size, scheme })));
+        await Promise.all(
+            modes.map(async ({ size, scheme }) => {
                 const page = await this.page({ state, size, scheme });
-                await page.goto(path);
-                await ready(page);
-                await this.look(page, `${name}-${size.width}-${scheme}`);
-                await page.context().close();
-            }
+                for (const [path, name, ready] of pages) {
+                    await page.goto(path);
+                    await ready(page);
+                    faults.push(...(await this.look(page, `${name}-${size.width}-${scheme}`)));
+                }
+            }),
+        );
+        if (faults.length > 0) throw new Error(faults.join("\n"));
     }
 }
 

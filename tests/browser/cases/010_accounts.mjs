@@ -125,7 +125,7 @@ export const cases = [
     [
         "Pages before signing in have no fault that axe finds, in both widths and schemes",
         async (world) => {
-            for (const [path, title] of [
+            const pages = [
                 ["/", "Everything around a product, in one program"],
                 ["/login", "Sign in"],
                 ["/signup", "Make an account"],
@@ -134,10 +134,10 @@ export const cases = [
                 ["/verify", "Confirm your address"],
                 ["/invitation", "This invitation cannot be used"],
                 ["/setup", "Set up Mainstay"],
-            ])
-                await world.look_everywhere(path, path === "/" ? "landing" : path.slice(1), (page) =>
-                    heading(page, title),
-                );
+            ];
+            await world.look_everywhere(
+                pages.map(([path, title]) => [path, path.slice(1) || "landing", (page) => heading(page, title)]),
+            );
         },
     ],
 ];

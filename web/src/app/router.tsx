@@ -39,6 +39,59 @@ const page_routes: RouteObject[] = [
             { path: ":key_id", lazy: () => import("@/features/keys/key_page") },
         ],
     },
+    { path: "/usage", handle: { crumb: places.usage }, lazy: () => import("@/features/usage/usage_page") },
+    {
+        path: "/jobs",
+        handle: { crumb: places.jobs },
+        children: [
+            { index: true, lazy: () => import("@/features/work/jobs_page") },
+            { path: ":job_id", lazy: () => import("@/features/work/job_page") },
+        ],
+    },
+    {
+        path: "/runs",
+        handle: { crumb: places.runs },
+        children: [
+            { index: true, lazy: () => import("@/features/work/runs_page") },
+            { path: ":run_id", lazy: () => import("@/features/work/run_page") },
+        ],
+    },
+    {
+        path: "/schedules",
+        handle: { crumb: places.schedules },
+        lazy: () => import("@/features/work/schedules_page"),
+    },
+    { path: "/team", handle: { crumb: places.team }, lazy: () => import("@/features/organizations/team_page") },
+    { path: "/audit", handle: { crumb: places.audit }, lazy: () => import("@/features/audit/audit_page") },
+    { path: "/settings", handle: { crumb: places.settings }, lazy: () => import("@/features/settings/settings_page") },
+    {
+        path: "/admin",
+        handle: { crumb: texts.admin.title },
+        children: [
+            { index: true, lazy: () => import("@/features/admin/overview_page") },
+            {
+                path: "tenants",
+                handle: { crumb: places.admin_tenants },
+                children: [
+                    { index: true, lazy: () => import("@/features/admin/tenants_page") },
+                    { path: ":tenant_id", lazy: () => import("@/features/admin/tenant_page") },
+                ],
+            },
+            {
+                path: "jobs",
+                handle: { crumb: places.admin_jobs },
+                lazy: () => import("@/features/admin/jobs_page"),
+            },
+            {
+                path: "mails",
+                handle: { crumb: places.admin_mails },
+                children: [
+                    { index: true, lazy: () => import("@/features/admin/mails_page") },
+                    { path: ":mail_id", lazy: () => import("@/features/admin/mail_page") },
+                ],
+            },
+        ],
+    },
     { path: "*", element: <NoSuchPage /> },
 ];
 

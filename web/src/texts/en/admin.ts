@@ -26,9 +26,8 @@ export const admin = {
         status: "Status",
         plan: "Plan",
         region: "Region",
-        usage: "Usage this month",
-        join: "Join as owner",
-        joined: "You are a member; sign in again to switch there",
+        change: "Change",
+        status_help: "Credentials of a suspended organization are refused.",
     },
     jobs: {
         title: "All jobs",

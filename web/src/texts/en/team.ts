@@ -31,6 +31,8 @@ export const team = {
     change_role_about: "Whoever gains rights signs in again.",
     role_changed: "The role is changed",
     deactivate: "Deactivate",
+    deactivate_about: "They are shut out within a second, and stay in the list. They can be let in again.",
+    revoke_about: "The link in the mail no longer works.",
     reactivate: "Reactivate",
     remove: "Remove",
     remove_title: (name: string) => `Remove ${name}`,
