@@ -36,7 +36,9 @@ function series_of(data: ChartData, one: ChartSeries, index: number, colour: (na
             itemStyle: {
                 borderRadius: is_last ? [2, 2, 0, 0] : 0,
                 // The period that has not ended is only outlined.
-                ...(at === open_at ? { color: "transparent", borderColor: own, borderType: "dashed" } : {}),
+                ...(at === open_at && value > 0
+                    ? { color: "transparent", borderColor: own, borderType: "dashed" }
+                    : {}),
             },
         })),
     };

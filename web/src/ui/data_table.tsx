@@ -126,7 +126,7 @@ function Rows<Item extends object>({ label, columns, row_id, row_url, row_action
     return (
         <div
             ref={frame}
-            className="max-h-[calc(100dvh-14rem)] min-h-40 overflow-auto"
+            className="max-h-[calc(100dvh-14rem)] overflow-auto"
             tabIndex={0}
             role="region"
             aria-label={label}

@@ -21,7 +21,7 @@ export function FilterRow({ placeholder, searched, search, facets, note }: Props
     return (
         <div className="mb-3 flex flex-wrap items-center gap-x-4 gap-y-2">
             {placeholder && (
-                <span className="relative w-full sm:w-72">
+                <span className="relative w-full sm:w-80">
                     <span className="pointer-events-none absolute top-2 left-2.5 text-soft">
                         <Icon name="search" />
                     </span>

@@ -50,6 +50,7 @@ export function duration(from: string, to: string): string {
 }
 
 export function duration_of(milliseconds: number): string {
+    if (milliseconds > 0 && milliseconds < 1) return "< 1 ms";
     if (milliseconds < 1000) return `${Math.round(milliseconds)} ms`;
     const seconds = milliseconds / 1000;
     if (seconds < 60) return `${seconds.toFixed(1)} s`;

@@ -11,7 +11,6 @@ const words = texts.migrations.lineage;
 const closest = 2.5;
 const farthest = 0.1;
 const zoom_step = 1.25;
-const longest_label = 26;
 
 interface View {
     x: number;
@@ -161,7 +160,6 @@ interface NodeProps {
 }
 
 function NodeBox({ node, is_chosen, is_dim, choose }: NodeProps) {
-    const label = node.name.length > longest_label ? `${node.name.slice(0, longest_label - 1)}…` : node.name;
     return (
         <g
             transform={`translate(${node.x} ${node.y})`}
@@ -190,9 +188,12 @@ function NodeBox({ node, is_chosen, is_dim, choose }: NodeProps) {
                           : "fill-info-soft stroke-info",
                 )}
             />
-            <text x={8} y={17} className="fill-text font-mono text-[11px]">
-                {label}
-            </text>
+            {/* Cuts off what is longer than the box. */}
+            <svg {...node_size}>
+                <text x={8} y={17} className="fill-text font-mono text-[11px]">
+                    {node.name}
+                </text>
+            </svg>
         </g>
     );
 }

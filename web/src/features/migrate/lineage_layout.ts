@@ -2,7 +2,7 @@
 // column near what it reads, so that few lines cross.
 import type { Assessment } from "./queries";
 
-export const node_size = { width: 190, height: 26 };
+export const node_size = { width: 220, height: 26 };
 const gaps = { column: 70, row: 10 };
 const rounds_of_ordering = 4;
 

@@ -19,7 +19,7 @@ const columns: Column<MigrationModel>[] = [
         cell: (model) => <span className="font-mono text-small">{model.name}</span>,
         text: (model) => model.name,
         order: (model) => model.name,
-        width: "32%",
+        width: "30%",
     },
     { id: "layer", header: words.columns.layer, cell: (model) => model.type, order: (model) => model.type },
     {
@@ -33,6 +33,7 @@ const columns: Column<MigrationModel>[] = [
         header: words.columns.fidelity,
         cell: (model) => <Badge tone={fidelity_tone(model.fidelity)}>{model.fidelity}</Badge>,
         order: (model) => model.fidelity,
+        width: "14%",
     },
     {
         id: "rows",

@@ -63,19 +63,17 @@ function Shares({ title, shares }: { title: string; shares: Record<string, unkno
             <h3 className="mb-2">{title}</h3>
             <dl className="flex flex-col gap-2">
                 {rows.map(([name, value]) => (
-                    <div key={name}>
-                        <div className="flex justify-between">
-                            <dt>{texts.migrations.objects.classes[name] ?? name}</dt>
-                            <dd className="text-soft tabular-nums">
-                                {count(value)} · {share(value / total)}
-                            </dd>
-                        </div>
-                        <div className="mt-0.5 h-1.5 rounded-full bg-hover" aria-hidden="true">
+                    <div key={name} className="grid grid-cols-[1fr_auto] gap-x-4">
+                        <dt>{texts.migrations.objects.classes[name] ?? name}</dt>
+                        <dd className="text-soft tabular-nums">
+                            {count(value)} · {share(value / total)}
+                        </dd>
+                        <dd className="col-span-2 mt-0.5 h-1.5 rounded-full bg-hover" aria-hidden="true">
                             <div
                                 className="h-full rounded-full bg-accent"
                                 style={{ width: `${(100 * value) / total}%` }}
                             />
-                        </div>
+                        </dd>
                     </div>
                 ))}
             </dl>

@@ -30,15 +30,13 @@ function QuotaRow({ quota: { quota, used, limit } }: { quota: TenantUsage["quota
     const said = quota.endsWith("_bytes") ? bytes : count;
     const part = limit === no_limit ? 0 : Math.min(1, limit === 0 ? 1 : used / limit);
     return (
-        <div>
-            <div className="flex justify-between gap-4">
-                <dt>{words.quota_names[quota] ?? quota.replaceAll("_", " ")}</dt>
-                <dd className="text-soft tabular-nums">
-                    {said(used)} / {limit === no_limit ? words.no_limit : said(limit)}
-                </dd>
-            </div>
+        <div className="grid grid-cols-[1fr_auto] gap-x-4">
+            <dt>{words.quota_names[quota] ?? quota.replaceAll("_", " ")}</dt>
+            <dd className="text-soft tabular-nums">
+                {said(used)} / {limit === no_limit ? words.no_limit : said(limit)}
+            </dd>
             {limit !== no_limit && (
-                <div className="mt-1 h-1.5 rounded-full bg-hover" aria-hidden="true">
+                <dd className="col-span-2 mt-1 h-1.5 rounded-full bg-hover" aria-hidden="true">
                     <div
                         className={names(
                             "h-full rounded-full",
@@ -46,7 +44,7 @@ function QuotaRow({ quota: { quota, used, limit } }: { quota: TenantUsage["quota
                         )}
                         style={{ width: `${part * 100}%` }}
                     />
-                </div>
+                </dd>
             )}
         </div>
     );

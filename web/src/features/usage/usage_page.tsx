@@ -56,7 +56,7 @@ const columns: Column<EndpointTotal>[] = [
     },
     {
         id: "requests",
-        header: words.requests_unit,
+        header: words.requests_count,
         cell: (one) => count(one.requests),
         order: (one) => one.requests,
         is_number: true,

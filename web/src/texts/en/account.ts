@@ -75,10 +75,7 @@ export const account = {
                 "Migrate",
                 "T-SQL scripts or a catalog become a dbt project in which each model and each test was run before you get it.",
             ],
-            [
-                "API keys",
-                "Keys for your programs and your customers, with limits, credits and counts, checked in well under a millisecond.",
-            ],
+            ["API keys", "Keys for your programs and your customers, with limits, credits and counts."],
             ["Jobs and workflows", "What was begun is finished: after a crash a run goes on at the step where it was."],
         ] as const,
         sign_in: "Sign in",

@@ -5,6 +5,7 @@ export const records = {
         quotas: "Quotas this month",
         requests: "Requests by day",
         requests_unit: "requests",
+        requests_count: "Requests",
         by_endpoint: "By endpoint",
         endpoint: "Endpoint",
         share: "Share",
