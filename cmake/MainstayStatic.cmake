@@ -3,7 +3,8 @@
 # Compiles the files of a folder, with their gzip and Brotli forms, into the target, which then has
 #   std::span<mainstay::web::StaticFile const> mainstay::web::NAME_static_files();
 # (declare it where it is used; src/kernel/web/static_files.hpp answers requests from it). PREFIX is empty or begins
-# with a slash and does not end with one. DEPENDS names what a build step makes in the folder, such as its stamp.
+# with a slash and does not end with one. DEPENDS is the stamp of the build step that makes the folder, where one does.
+# It stands for the files, whose names are not known before.
 
 include_guard(GLOBAL)
 find_library(BROTLI_ENCODER brotlienc REQUIRED)
@@ -14,12 +15,15 @@ target_link_libraries(embed_static PRIVATE mainstay_base mainstay_flags ${BROTLI
 function(mainstay_embed_static)
     cmake_parse_arguments(STATIC "" "NAME;TARGET;FOLDER;PREFIX" "DEPENDS" ${ARGN})
     get_filename_component(folder ${STATIC_FOLDER} ABSOLUTE)
-    file(GLOB_RECURSE files CONFIGURE_DEPENDS ${folder}/*)
+    set(files ${STATIC_DEPENDS})
+    if(NOT STATIC_DEPENDS)
+        file(GLOB_RECURSE files CONFIGURE_DEPENDS ${folder}/*)
+    endif()
     set(made ${CMAKE_CURRENT_BINARY_DIR}/${STATIC_NAME}_static)
     add_custom_command(
         OUTPUT ${made}.cpp ${made}.bin
         COMMAND embed_static ${STATIC_NAME} ${folder} "${STATIC_PREFIX}" ${CMAKE_CURRENT_BINARY_DIR}
-        DEPENDS embed_static ${files} ${STATIC_DEPENDS}
+        DEPENDS embed_static ${files}
         COMMENT "Embedding ${STATIC_NAME}"
         VERBATIM)
     set_source_files_properties(${made}.cpp PROPERTIES OBJECT_DEPENDS ${made}.bin)

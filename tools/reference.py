@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Holds docs/reference to what the program says of itself: its API and its error codes, as Markdown.
+"""Holds docs/reference to what the program says of itself: its API and its error codes, as Markdown, and the API document.
 
 Usage: reference.py --program build/release/mainstay [--write]
 
@@ -105,7 +105,13 @@ def main():
     def output_of(command):
         return subprocess.run([options.program, command], capture_output=True, text=True, check=True).stdout
 
-    texts = {"api.md": api_text(json.loads(output_of("openapi"))), "errors.md": output_of("errors").rstrip() + "\n"}
+    document = json.loads(output_of("openapi"))
+    texts = {
+        "api.md": api_text(document),
+        # What the dashboard's types are made of before there is a program to ask.
+        "openapi.json": json.dumps(document, indent=1, ensure_ascii=False) + "\n",
+        "errors.md": output_of("errors").rstrip() + "\n",
+    }
     if options.write:
         FOLDER.mkdir(parents=True, exist_ok=True)
     for name, text in texts.items():

@@ -22,6 +22,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = ("mainstay", "mainstay-duck")
 PINS = ROOT / "tools/dev/npm_pins.json"
+DASHBOARD_LOCK = ROOT / "web/package-lock.json"
 PACKAGES = ROOT / "tools/dev/packages.txt"
 OF_TESTS = {"libgtest-dev", "libgmock-dev", "librapidcheck-dev", "libbenchmark-dev"}
 
@@ -89,6 +90,20 @@ def pinned():
     return components
 
 
+def bundled():
+    """Packages whose code is in the dashboard."""
+    components = []
+    for place, package in json.loads(DASHBOARD_LOCK.read_text())["packages"].items():
+        if not place or package.get("dev"):
+            continue
+        name, version = place.rsplit("node_modules/", 1)[1], package["version"]
+        digest = base64.b64decode(package["integrity"].removeprefix("sha512-")).hex()
+        components.append({"type": "library", "name": name, "version": version, "scope": "required",
+                           "purl": f"pkg:npm/{name.replace('@', '%40')}@{version}",
+                           "hashes": [{"alg": "SHA-512", "content": digest}]})
+    return components
+
+
 def main():
     reads = argparse.ArgumentParser()
     reads.add_argument("--build", type=Path, required=True)
@@ -99,7 +114,7 @@ def main():
     programs = [path for path in map(options.build.joinpath, PROGRAMS) if path.exists()]
     if not programs:
         sys.exit(f"there is no program in {options.build}; build it first: ./dev build")
-    components = libraries(programs, faults) + compiled_in() + pinned()
+    components = libraries(programs, faults) + compiled_in() + pinned() + bundled()
     for fault in faults:
         print(fault)
     if options.check:

@@ -188,9 +188,8 @@ std::shared_ptr<Credential const> Gate::load_session(Presented const& presented)
     std::vector<entitlements::Plan> plans;
     std::vector<std::int64_t> tenants_requests;
     auto const facts = database_.read(system_scope("whose session this is"), [&](Snapshot& snapshot) {
-        auto found = is_cookie
-                         ? identity::find_session(snapshot, presented.token)
-                         : identity::find_session_by_access_token(snapshot, options_.public_url, presented.token);
+        auto found = is_cookie ? identity::find_session(snapshot, presented.token)
+                               : identity::find_session_by_access_token(snapshot, options_.public_url, presented.token);
         plans.clear();
         tenants_requests.clear();
         if (!found) return found;

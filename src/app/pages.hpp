@@ -1,5 +1,4 @@
-// The pages that are compiled into the program: set-up, a first page, accounts, the
-// mails in the folder, the API reference and the error codes.
+// The pages that are compiled into the program: the dashboard, the API reference and the error codes.
 #pragma once
 #include "kernel/web/web.hpp"
 
@@ -20,6 +19,7 @@ private:
     std::optional<web::Response> file(web::RequestHead const&) const;
     std::optional<web::Response> errors(web::RequestHead const&) const;
 
+    web::StaticFiles dashboard_;
     web::StaticFiles files_;
     web::StaticFiles reference_;
     std::string errors_;

@@ -125,12 +125,13 @@ void check_permissions(web::Routes const& routes) {
 
 std::vector<Migration> all_migrations() {
     std::vector<Migration> all;
-    for (auto const module :
-         {shared_state::migrations(), web::migrations(), entitlements::migrations(), tenants::migrations(),
-          identity::migrations(), keys::migrations(), audit::migrations(), usage::migrations(), files::migrations(),
-          secrets::migrations(), uploads::migrations(), events::migrations(), flow::migrations(),
-          channels::migrations(), organizations::migrations(), admin::migrations(), domains::migrations(),
-          single_sign_on::migrations(), portability::migrations(), retention::migrations(), migrate::migrations()})
+    for (auto const module : {shared_state::migrations(), web::migrations(),       entitlements::migrations(),
+                              tenants::migrations(),      identity::migrations(),  keys::migrations(),
+                              audit::migrations(),        usage::migrations(),     files::migrations(),
+                              secrets::migrations(),      uploads::migrations(),   events::migrations(),
+                              flow::migrations(),         channels::migrations(),  organizations::migrations(),
+                              admin::migrations(),        domains::migrations(),   single_sign_on::migrations(),
+                              portability::migrations(),  retention::migrations(), migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }

@@ -236,7 +236,7 @@ private:
     }
     std::string new_provider(Party& party) {
         return posted_beneath(party, "/identity-providers",
-                      R"({"name":"P","issuer":"https://id.example","client_id":"c","client_secret":"s"})");
+                              R"({"name":"P","issuer":"https://id.example","client_id":"c","client_secret":"s"})");
     }
     std::string asking_run(Party& party) {
         auto const run = program_->database().write(party.tenant, [&](Transaction& tx) {

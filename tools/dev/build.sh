@@ -9,23 +9,11 @@ configure() {
         fail "CMake could not configure; the lines above say why. If a library is missing: ./dev setup"
 }
 
-# The pages are built before the program, which embeds web/dist.
-build_dashboard() {
-    [[ -e web/package.json ]] || return 0
-    if [[ -e web/dist/index.html && -z $(find web -path web/node_modules -prune -o -path web/dist -prune -o \
-        -type f -newer web/dist/index.html -print -quit) ]]; then
-        return 0
-    fi
-    quietly "Building the dashboard" build/log/web.log npm --prefix web run build ||
-        fail "The dashboard does not build; the lines above say why."
-}
-
 # Usage: build_preset PRESET [ninja target...]; without targets, everything
 build_preset() {
     local preset=$1 jobs
     shift
     need_disk 4 "A build"
-    build_dashboard
     configure "$preset"
     jobs=$(build_jobs)
     NINJA_STATUS="[%f/%t %es] " ninja -C "build/$preset" -j "$jobs" "$@" ||

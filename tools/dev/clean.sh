@@ -3,6 +3,6 @@
 
 clean_command() {
     (($# == 0)) || fail "./dev clean takes no arguments."
-    rm -rf build web/dist
-    say "Removed build/ and web/dist/; data/ and third_party/ stay. Next: ./dev build"
+    rm -rf build
+    say "Removed build/; data/ and third_party/ stay. Next: ./dev build"
 }

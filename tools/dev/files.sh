@@ -13,6 +13,12 @@ our_files() {
 # Templates become C++ only when their names are filled in.
 cpp_sources() { our_files '*.cpp' '*.hpp' ':!tools/templates'; }
 
+# Usage: prettier_on_ours --check|--write; the dashboard and the browser's tests, by the rules of web/.prettierrc.json.
+prettier_on_ours() {
+    PATH="$PWD/third_party/node/bin:$PATH" web/node_modules/.bin/prettier --log-level warn --config web/.prettierrc.json \
+        --ignore-path web/.prettierignore "$1" web tests/browser
+}
+
 # By name, or by the first line of a file without a suffix.
 shell_scripts() {
     our_files '*.sh'

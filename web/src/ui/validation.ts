@@ -1,0 +1,33 @@
+// What a form can tell before the server does, from the limits that the API document gives.
+import { texts } from "@/texts";
+
+export interface Limit {
+    required?: boolean;
+    minLength?: number;
+    maxLength?: number;
+    minimum?: number;
+    maximum?: number;
+    pattern?: string;
+    choices?: readonly string[];
+}
+
+export type Limits<Values> = { readonly [Name in keyof Values]?: Limit };
+
+export function fault_of(value: unknown, limit: Limit | undefined): string | null {
+    if (!limit) return null;
+    const words = texts.form.faults;
+    const is_empty = value === "" || value === null || value === undefined;
+    if (is_empty) return limit.required ? words.needed : null;
+    if (typeof value === "number") {
+        if (limit.minimum !== undefined && value < limit.minimum) return words.at_least(limit.minimum);
+        if (limit.maximum !== undefined && value > limit.maximum) return words.at_most(limit.maximum);
+    }
+    if (typeof value === "string") {
+        // The server counts code points, as this does.
+        const length = [...value].length;
+        if (limit.minLength !== undefined && length < limit.minLength) return words.longer(limit.minLength);
+        if (limit.maxLength !== undefined && length > limit.maxLength) return words.shorter(limit.maxLength);
+        if (limit.pattern !== undefined && !new RegExp(limit.pattern, "u").test(value)) return words.pattern;
+    }
+    return null;
+}
