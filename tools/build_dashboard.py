@@ -14,6 +14,7 @@ import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -62,11 +63,14 @@ def main():
     out.parent.mkdir(parents=True, exist_ok=True)
     with open(out.with_name(out.name + ".lock"), "w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
+        started = time.time()
         wanted = hash_of_sources()
         if not out.exists() or not built.exists() or built.read_text() != wanted:
             build(out)
             built.write_text(wanted)
     options.stamp.write_text(wanted)
+    # What is edited while it builds is newer than the stamp.
+    os.utime(options.stamp, (started, started))
 
 
 if __name__ == "__main__":

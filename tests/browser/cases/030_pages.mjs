@@ -1,7 +1,36 @@
+import { expect_that } from "../world.mjs";
+
 const heading = (name) => (page) => page.getByRole("heading", { name, exact: true, level: 1 }).waitFor();
 const shown = (text) => (page) => page.getByText(text).first().waitFor();
 
+const most_bytes = { newcomer: 200_000, list: 240_000 };
+
 export const cases = [
+    [
+        "A newcomer's first page takes less than 200 kB over the wire, a list not much more, and the second time nothing",
+        async (world) => {
+            const { state } = await world.sampled();
+            async function bytes_of_visit(page, path, text) {
+                const requests = [];
+                const note = (request) => requests.push(request);
+                page.on("requestfinished", note);
+                await page.goto(path);
+                await page.getByText(text).first().waitFor();
+                await page.evaluate(() => document.fonts.ready.then(() => undefined));
+                page.off("requestfinished", note);
+                const sizes = await Promise.all(requests.map((request) => request.sizes()));
+                return sizes.reduce((sum, one) => sum + one.responseBodySize + one.responseHeadersSize, 0);
+            }
+            const newcomer = await bytes_of_visit(await world.page(), "/login", "Forgot your password?");
+            const page = await world.page({ state });
+            const list = await bytes_of_visit(page, "/migrations", "harbour_and_vale");
+            const again = await bytes_of_visit(page, "/migrations", "harbour_and_vale");
+            console.log(`       sign-in ${newcomer} bytes, a list ${list}, again ${again}`);
+            expect_that(newcomer < most_bytes.newcomer, "the sign-in page is too large");
+            expect_that(list < most_bytes.list, "the list is too large");
+            expect_that(again < list / 10, "the browser keeps too little");
+        },
+    ],
     [
         "Each page has no fault that axe finds and fits its window, in both widths and schemes",
         async (world) => {

@@ -19,7 +19,7 @@ export interface PlaceGroup {
 
 const { groups, places } = texts.shell;
 
-export const place_groups: PlaceGroup[] = [
+const place_groups: PlaceGroup[] = [
     {
         label: groups.products,
         places: [{ to: "/migrations", label: places.migrations, icon: "migrate", permission: "migrations.read" }],

@@ -2,7 +2,7 @@
 // addresses stand in src/app/pages.cpp, too, which answers them with this program.
 import { createBrowserRouter, Outlet, type RouteObject } from "react-router";
 import { texts } from "@/texts";
-import { NoSuchPage, PageFailed, Shell } from "./shell";
+import { NoSuchPage, PageFailed } from "./failures";
 
 const { places } = texts.shell;
 
@@ -103,7 +103,8 @@ export const router = createBrowserRouter([
         children: [
             ...account_routes,
             {
-                element: <Shell />,
+                // Apart, since whoever signs in needs none of it yet.
+                lazy: () => import("./shell"),
                 children: [{ element: <Outlet />, errorElement: <PageFailed />, children: page_routes }],
             },
         ],

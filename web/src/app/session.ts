@@ -5,7 +5,7 @@ import type { components } from "@/api/schema";
 import { forget_session, keep_signed_in, type SignedIn } from "@/api/session_store";
 import { query_client } from "./query_client";
 
-export type Me = components["schemas"]["Me"];
+type Me = components["schemas"]["Me"];
 
 export const me_query = queryOptions({
     queryKey: ["me"],

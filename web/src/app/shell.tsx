@@ -1,18 +1,17 @@
 // The frame around every page of whoever is signed in.
 import { useQuery } from "@tanstack/react-query";
 import { Suspense, useCallback, useEffect, useState } from "react";
-import { Outlet, useLocation, useNavigate, useRouteError } from "react-router";
+import { Outlet, useLocation, useNavigate } from "react-router";
 import { when_signed_out } from "@/api/client";
 import { texts } from "@/texts";
-import { ButtonLink } from "@/ui/button";
-import { ErrorState, EmptyState, Loading } from "@/ui/states";
+import { ErrorState, Loading } from "@/ui/states";
 import { Toasts } from "@/ui/toast";
 import { CommandSearch, useSearchKey } from "./command_search";
 import { BottomBar, Sidebar } from "./navigation";
 import { end_session, me_query } from "./session";
 import { TopBar } from "./top_bar";
 
-export function Shell() {
+export function Component() {
     const navigate = useNavigate();
     const { pathname, search } = useLocation();
     const [is_searching, set_searching] = useState(false);
@@ -54,21 +53,5 @@ export function Shell() {
             <CommandSearch is_open={is_searching} close={() => set_searching(false)} />
             <Toasts />
         </div>
-    );
-}
-
-export function PageFailed() {
-    return <ErrorState error={useRouteError()} retry={() => location.reload()} />;
-}
-
-export function NoSuchPage() {
-    return (
-        <EmptyState
-            icon="search"
-            title={texts.errors.not_found}
-            action={<ButtonLink to="/home">{texts.errors.to_home}</ButtonLink>}
-        >
-            {texts.errors.not_found_detail}
-        </EmptyState>
     );
 }

@@ -8,7 +8,7 @@ import { useCopy } from "./copyable_id";
 import { changes_between, type Change } from "./difference";
 import { lines_of, type Language, type Token, type TokenKind } from "./highlight";
 
-export interface Diagnostic {
+interface Diagnostic {
     line: number;
     tone: "bad" | "caution" | "info";
     text: string;

@@ -120,7 +120,7 @@ export function NumberField({ name, value, change, fault, limit, label, help, un
     );
 }
 
-export interface Choice {
+interface Choice {
     value: string;
     label: string;
 }

@@ -6,7 +6,6 @@ const short = new Intl.NumberFormat(locale(), { notation: "compact", maximumFrac
 const percent = new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 1 });
 const full_time = new Intl.DateTimeFormat(locale(), { dateStyle: "medium", timeStyle: "long" });
 const clock = new Intl.DateTimeFormat(locale(), { timeStyle: "medium" });
-const day = new Intl.DateTimeFormat(locale(), { dateStyle: "medium" });
 const relative = new Intl.RelativeTimeFormat(locale(), { numeric: "auto", style: "short" });
 
 export const count = (value: number) => plain.format(value);
@@ -14,7 +13,6 @@ export const compact_count = (value: number) => short.format(value);
 export const share = (value: number) => percent.format(value);
 export const full_moment = (time: string) => full_time.format(new Date(time));
 export const clock_time = (time: string) => clock.format(new Date(time));
-export const calendar_day = (time: string) => day.format(new Date(time));
 
 const byte_units = ["byte", "kilobyte", "megabyte", "gigabyte", "terabyte"] as const;
 

@@ -35,7 +35,7 @@ const grammars: Record<Exclude<Language, "text">, { pattern: RegExp; kinds: Toke
     },
 };
 
-export function tokens_of(code: string, language: Language): Token[] {
+function tokens_of(code: string, language: Language): Token[] {
     if (language === "text") return [{ kind: "plain", text: code }];
     const { pattern, kinds } = grammars[language];
     const tokens: Token[] = [];

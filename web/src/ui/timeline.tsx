@@ -73,7 +73,7 @@ export interface Phase {
     progress_text?: string;
 }
 
-export function ProgressBar({ value, label }: { value: number; label: string }) {
+function ProgressBar({ value, label }: { value: number; label: string }) {
     return (
         <div
             role="progressbar"

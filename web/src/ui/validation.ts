@@ -16,7 +16,8 @@ export type Limits<Values> = { readonly [Name in keyof Values]?: Limit };
 export function fault_of(value: unknown, limit: Limit | undefined): string | null {
     if (!limit) return null;
     const words = texts.form.faults;
-    const is_empty = value === "" || value === null || value === undefined;
+    const is_empty =
+        value === "" || value === null || value === undefined || (Array.isArray(value) && value.length === 0);
     if (is_empty) return limit.required ? words.needed : null;
     if (typeof value === "number") {
         if (limit.minimum !== undefined && value < limit.minimum) return words.at_least(limit.minimum);

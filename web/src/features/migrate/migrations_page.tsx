@@ -16,7 +16,7 @@ import { TrySample } from "./try_sample";
 const words = texts.migrations;
 const statuses: Migration["status"][] = ["running", "completed", "failed", "cancelled"];
 
-export const migration_columns: Column<Migration>[] = [
+const columns: Column<Migration>[] = [
     {
         id: "project",
         header: words.columns.project,
@@ -79,7 +79,7 @@ export function Component() {
             <DataTable
                 label={words.title}
                 query={query}
-                columns={migration_columns}
+                columns={columns}
                 row_id={(one) => one.id}
                 row_url={(one) => `/migrations/${one.id}`}
                 search={words.search}

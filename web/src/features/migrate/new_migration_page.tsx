@@ -41,7 +41,7 @@ export function Component() {
     const navigate = useNavigate();
     const client = useQueryClient();
     const form = useForm<Values>({
-        limits: { project_name: limits.project_name },
+        limits: { project_name: limits.project_name, files: { required: true } },
         initial: { project_name: "", files: [] },
         send: async ({ project_name, files }) => {
             const { id } = await start(project_name, files);

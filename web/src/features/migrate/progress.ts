@@ -4,15 +4,7 @@ import { duration } from "@/ui/formats";
 import type { Phase } from "@/ui/timeline";
 import { has_ended, type Migration, type MigrationDetail } from "./queries";
 
-export const phase_order = [
-    "assessment",
-    "planning",
-    "execution",
-    "testing",
-    "rebuilding",
-    "evaluation",
-    "complete",
-] as const;
+const phase_order = ["assessment", "planning", "execution", "testing", "rebuilding", "evaluation", "complete"] as const;
 
 export type Progress = Pick<Migration, "status" | "phase" | "total_models" | "completed_models" | "failed_models">;
 

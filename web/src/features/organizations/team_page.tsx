@@ -15,7 +15,7 @@ import { MembersTable } from "./members_table";
 import { colleagues_query, invitations_query, invite, type Role } from "./queries";
 
 const words = texts.team;
-export const givable_roles: Role[] = ["org_admin", "billing_admin", "support_agent", "user"];
+const givable_roles: Role[] = ["org_admin", "billing_admin", "support_agent", "user"];
 
 export function Component() {
     const tenant_id = useMe()?.tenant_id;

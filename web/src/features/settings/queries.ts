@@ -4,7 +4,6 @@ import type { components } from "@/api/schema";
 import { keep_signed_in, signed_in, type SignedIn } from "@/api/session_store";
 
 export type Session = components["schemas"]["Session"];
-export type SecondFactor = components["schemas"]["SecondFactor"];
 
 export const sessions_query = queryOptions({
     queryKey: ["sessions"],
@@ -45,8 +44,6 @@ export async function change_profile(body: { name: string; email?: string; passw
     const kept = signed_in();
     if (kept) keep_signed_in({ ...kept, user: { ...kept.user, name: user.name, email: user.email } });
 }
-
-export const resend_verification = () => api.POST("/api/v1/me/verification");
 
 export const change_tenant = (tenant_id: string, body: { name: string; slug: string }) =>
     body_of(api.PATCH("/api/v1/tenants/{tenant_id}", { params: { path: { tenant_id } }, body }));

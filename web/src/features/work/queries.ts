@@ -3,7 +3,7 @@ import { api, body_of, once } from "@/api/client";
 import { cursor_member, page_size, paged } from "@/api/paging";
 import type { components } from "@/api/schema";
 
-export type Job = components["schemas"]["Job"];
+type Job = components["schemas"]["Job"];
 export type JobSummary = components["schemas"]["JobSummary"];
 export type RunSummary = components["schemas"]["RunSummary"];
 export type RunDetail = components["schemas"]["RunDetail"];

@@ -21,5 +21,4 @@ export const home = {
     redis: "Redis",
     version: "Version",
     quotas: "This month's quotas",
-    without_limit: "no limit",
 };

@@ -72,8 +72,6 @@ export const keys = {
     usage: "Verifications",
     usage_about: "How often it was checked, by outcome. Of the last day by hour, or of 30 days.",
     usage_none: "It was not checked in this time.",
-    requests: "Requests",
-    requests_about: "What this key asked of the API this month.",
     range_day: "Last day",
     range_month: "30 days",
     verifications: "verifications",

@@ -43,7 +43,6 @@ export const migrations = {
         target: "Target",
         action: "Start migration",
         remove: (name: string) => `Remove ${name}`,
-        no_files: "Bring at least one file.",
     },
     detail: {
         tabs: { overview: "Overview", models: "Models", objects: "Objects", lineage: "Lineage" },
@@ -121,7 +120,6 @@ export const migrations = {
         read: "Rows read",
         gave: "Rows given",
         path: "Path",
-        test_columns: { name: "Test", result: "Result" },
         passed: "passed",
         warned: "warned",
         failed: "failed",

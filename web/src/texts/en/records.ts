@@ -31,8 +31,6 @@ export const records = {
         empty: "Nothing was done yet",
         search: "Search by action, actor or object",
         columns: { time: "Time", action: "Action", actor: "By", object: "Object", status: "Result", address: "From" },
-        facet: "Result",
-        refused: "Refused or failed",
         done: "Done",
         export: "CSV",
         before: "Before",

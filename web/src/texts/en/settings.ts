@@ -8,8 +8,6 @@ export const settings = {
         password_help: "Needed for a new address.",
         save: "Save profile",
         saved: "Your profile is saved",
-        resend: "Send the confirming mail again",
-        resent: "A mail was sent",
     },
     password: {
         title: "Password",
@@ -59,9 +57,6 @@ export const settings = {
         slug: "Short name",
         slug_help: "For subdomains; unique.",
         region: "Region",
-        time_zone: "Time zone",
-        language: "Language",
-        support: "Support e-mail",
         save: "Save organization",
         saved: "The organization is saved",
         plan: "Plan",

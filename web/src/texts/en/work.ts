@@ -32,7 +32,6 @@ export const work = {
         steps_none: "No step has come to an end yet.",
         waits: "Waits for",
         data: "State",
-        drawing: "Graph",
         attempt: (attempt: number) => `attempt ${attempt}`,
         led_to: (node: string) => `then ${node}`,
         ended: "then the end",
