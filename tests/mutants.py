@@ -26,6 +26,8 @@ FOLDERS = {
     "test_storage": "kernel/storage", "test_flow": "kernel/flow", "test_net": "kernel/net", "test_web": "kernel/web", "test_app": "app",
     "test_dbt": "products/migrate/dbt", "test_keys": "platform/keys", "test_shared_state": "kernel/shared_state",
     "test_usage": "platform/usage", "test_identity": "platform/identity", "test_channels": "platform/channels",
+    "test_jwt": "kernel/jwt", "test_domains": "platform/domains", "test_portability": "platform/portability",
+    "test_retention": "platform/retention",
 }
 # As ./dev test starts it; it ends when our end of the pipe closes.
 POSTGRES = """

@@ -236,6 +236,8 @@ TEST_P(SingleSignOnTest, AnAccountIsLinkedOnlyWhereNobodyElseCouldMeanIt) {
     };
     says("u1", "owner@harbour.example");
     expect_refused("account_not_linked", "an owner's");
+    join("guest@quay.example", "user");
+    confirm("guest@quay.example");
     says("u2", "guest@quay.example");
     expect_refused("account_not_linked", "of another domain");
     says("u3", "new@harbour.example");
@@ -387,11 +389,15 @@ TEST_P(GuardedSignOnTest, NoProviderLeadsIntoTheOwnNetwork) {
     auto const plain =
         post(path_, R"({"name":"P","issuer":"http://id.example","client_id":"c","client_secret":"s"})", owner_);
     EXPECT_THAT(plain.body, HasSubstr("/issuer"));
-    for (char const* inside : {"https://127.0.0.1:1", "https://169.254.169.254", "https://[::1]:1"}) {
+    net::testing::TestServer const own([](net::testing::Peer& peer, auto const&) { peer.hang_up(); });
+    for (std::string const& inside : {"https://127.0.0.1:" + std::to_string(own.port()),
+                                      "https://localhost:" + std::to_string(own.port()),
+                                      std::string("https://169.254.169.254")}) {
         set_up(inside);
         EXPECT_EQ(code_of(begin()), "provider_failed") << inside;
         ASSERT_EQ(change(R"({"is_enabled":false})").status, 200);
     }
+    EXPECT_EQ(own.connections(), 0);
 }
 
 }  // namespace

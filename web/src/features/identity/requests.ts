@@ -28,17 +28,6 @@ export async function set_up(body: Body<"set_up">): Promise<SignedIn> {
     return (await body_of(api.POST("/api/v1/auth/setup", { body }))) as SignedIn;
 }
 
-export type SignOnAnswer = Body<"finish_single_sign_on">;
-export type BegunSignOn = { transaction: string; url: string; organization: string; provider: string };
-
-export async function begin_single_sign_on(body: Body<"begin_single_sign_on">): Promise<BegunSignOn> {
-    return (await body_of(api.POST("/api/v1/auth/single-sign-on", { body }))) as BegunSignOn;
-}
-
-export async function finish_single_sign_on(body: SignOnAnswer): Promise<SignedIn> {
-    return (await body_of(api.POST("/api/v1/auth/single-sign-on/finish", { body }))) as SignedIn;
-}
-
 export const sign_up = (body: Body<"sign_up">) =>
     body_of(api.POST("/api/v1/auth/signup", { body, params: { header: once() } }));
 
