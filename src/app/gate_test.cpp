@@ -64,8 +64,9 @@ protected:
         });
     }
     std::string sign_in(tenants::UserId user) {
-        return database().write(system_scope("a test"),
-                                [&](Transaction& tx) { return identity::create_session(tx, user, Call{}, tx.now()); });
+        return database().write(system_scope("a test"), [&](Transaction& tx) {
+            return identity::create_session(tx, user, Call{}, {tx.now()}).token;
+        });
     }
     std::string limit_that_refuses(Identity const& identity, web::Endpoint const& endpoint) {
         Call call;

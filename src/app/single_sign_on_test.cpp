@@ -390,9 +390,9 @@ TEST_P(GuardedSignOnTest, NoProviderLeadsIntoTheOwnNetwork) {
         post(path_, R"({"name":"P","issuer":"http://id.example","client_id":"c","client_secret":"s"})", owner_);
     EXPECT_THAT(plain.body, HasSubstr("/issuer"));
     net::testing::TestServer const own([](net::testing::Peer& peer, auto const&) { peer.hang_up(); });
-    for (std::string const& inside : {"https://127.0.0.1:" + std::to_string(own.port()),
-                                      "https://localhost:" + std::to_string(own.port()),
-                                      std::string("https://169.254.169.254")}) {
+    for (std::string const& inside :
+         {"https://127.0.0.1:" + std::to_string(own.port()), "https://localhost:" + std::to_string(own.port()),
+          std::string("https://169.254.169.254")}) {
         set_up(inside);
         EXPECT_EQ(code_of(begin()), "provider_failed") << inside;
         ASSERT_EQ(change(R"({"is_enabled":false})").status, 200);

@@ -221,8 +221,9 @@ TEST_P(DomainsTest, WhatChangesIsKnownOnceItIsHeard) {
     check(mine_, domain);
     hosts.hear(mine_.to_string());
     EXPECT_EQ(hosts.tenant_of("app.harbour.com"), mine_);
-    database().write(system_scope("a test"),
-                     [&](Transaction& tx) { tenants::update_tenant(tx, mine_, {{}, "renamed", {}, {}, {}}); });
+    database().write(system_scope("a test"), [&](Transaction& tx) {
+        tenants::update_tenant(tx, mine_, {{}, "renamed", {}, {}, {}});
+    });
     database().write(mine_, [&](Transaction& tx) { let_go(tx, find_domain(tx, domain.id).value()); });
     hosts.hear(mine_.to_string());
     EXPECT_EQ(hosts.tenant_of("app.harbour.com"), std::nullopt);
@@ -246,8 +247,9 @@ TEST_P(DomainsTest, EachChangeOfHostsIsTold) {
     EXPECT_GE(before, 1) << "the new tenant's subdomain";
     check(mine_, domain);
     EXPECT_EQ(told(), ++before);
-    database().write(system_scope("a test"),
-                     [&](Transaction& tx) { tenants::update_tenant(tx, mine_, {{}, "renamed", {}, {}, {}}); });
+    database().write(system_scope("a test"), [&](Transaction& tx) {
+        tenants::update_tenant(tx, mine_, {{}, "renamed", {}, {}, {}});
+    });
     EXPECT_EQ(told(), ++before);
     database().write(mine_, [&](Transaction& tx) { let_go(tx, find_domain(tx, domain.id).value()); });
     EXPECT_EQ(told(), ++before);

@@ -9,6 +9,7 @@ const { places } = texts.shell;
 const account_routes: RouteObject[] = [
     { path: "/", lazy: () => import("@/features/identity/landing_page") },
     { path: "/login", lazy: () => import("@/features/identity/sign_in_page") },
+    { path: "/single-sign-on", lazy: () => import("@/features/identity/single_sign_on_page") },
     { path: "/signup", lazy: () => import("@/features/identity/sign_up_page") },
     { path: "/verify", lazy: () => import("@/features/identity/verify_page") },
     { path: "/forgot", lazy: () => import("@/features/identity/forgot_page") },

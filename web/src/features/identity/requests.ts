@@ -4,7 +4,7 @@ import type { components, operations } from "@/api/schema";
 import type { SignedIn } from "@/api/session_store";
 
 type Body<Name extends keyof operations> = operations[Name] extends {
-    requestBody: { content: { "application/json": infer Content } };
+    requestBody?: { content: { "application/json": infer Content } };
 }
     ? Content
     : never;
@@ -26,6 +26,17 @@ export async function second_step(body: Body<"second_step">): Promise<SignedIn> 
 
 export async function set_up(body: Body<"set_up">): Promise<SignedIn> {
     return (await body_of(api.POST("/api/v1/auth/setup", { body }))) as SignedIn;
+}
+
+export type SignOnAnswer = Body<"finish_single_sign_on">;
+export type BegunSignOn = { transaction: string; url: string; organization: string; provider: string };
+
+export async function begin_single_sign_on(body: Body<"begin_single_sign_on">): Promise<BegunSignOn> {
+    return (await body_of(api.POST("/api/v1/auth/single-sign-on", { body }))) as BegunSignOn;
+}
+
+export async function finish_single_sign_on(body: SignOnAnswer): Promise<SignedIn> {
+    return (await body_of(api.POST("/api/v1/auth/single-sign-on/finish", { body }))) as SignedIn;
 }
 
 export const sign_up = (body: Body<"sign_up">) =>

@@ -45,6 +45,9 @@ function FirstStep({ has_ended, enter, go_on }: FirstStepProps) {
     });
     const links = (
         <>
+            <Link className="link" to="/single-sign-on">
+                {words.single_sign_on}
+            </Link>
             <Link className="link" to="/forgot">
                 {words.forgot}
             </Link>

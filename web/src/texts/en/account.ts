@@ -13,6 +13,7 @@ export const account = {
         title: "Sign in",
         action: "Sign in",
         forgot: "Forgot your password?",
+        single_sign_on: "Continue with single sign-on",
         sign_up: "Make an account",
         ended: "Your session has ended. Sign in to go on where you were.",
     },
@@ -23,6 +24,19 @@ export const account = {
         code_help: "Six digits, or one of your recovery codes.",
         action: "Sign in",
         back: "Start again",
+    },
+    single_sign_on: {
+        title: "Single sign-on",
+        about: "You sign in at your organization, not here.",
+        organization: "Your work address, or the short name of your organization",
+        no_address: "That is no address.",
+        action: "Continue",
+        by_password: "Sign in with a password",
+        way_title: "Continue at your organization",
+        way: (organization: string, provider: string, host: string) =>
+            `You sign in for ${organization} by ${provider}, at ${host}.`,
+        not_yours: "Not yours?",
+        failed_title: "You are not signed in",
     },
     sign_up: {
         title: "Make an account",
