@@ -22,6 +22,13 @@ constexpr std::array stay{
     Stays{"flow_places", "work that waits or runs here"},
     Stays{"flow_schedules", "they would start work in two places; make them anew where the tenant goes"},
     Stays{"tenant_entitlements", "what a tenant may is decided where it runs"},
+    Stays{"identity_providers", "their client secrets are sealed here; set them up anew where the tenant goes"},
+    Stays{"provider_domains", "they are of identity providers, which are set up anew"},
+    Stays{"provider_identities", "they are of identity providers, which are set up anew"},
+    Stays{"provider_sign_ins", "sign-ins that were begun here end here"},
+    Stays{"enforced_domains", "they are of identity providers, which are set up anew"},
+    Stays{"domains", "that one is the tenant's is shown where it runs"},
+    Stays{"verified_domains", "that one is the tenant's is shown where it runs"},
 };
 
 constexpr std::array taken_in_part{
