@@ -11,7 +11,9 @@ class RolesTest : public testing::Engines {
 protected:
     // A process's part, but for the process.
     struct Node {
-        Node(PostgresOptions const& postgres, std::string roles, config::Config config) {
+        Node(PostgresOptions const& postgres, std::string roles, config::Config config,
+             std::filesystem::path const& files) {
+            if (!files.empty()) std::filesystem::create_directory_symlink(files, folder.path() / "files");
             config.data = folder.path().string();
             config.port = 0;
             config.duck_program = DUCK_CHILD_PROGRAM;
@@ -29,8 +31,9 @@ protected:
 
     RolesTest() { Database::open(postgres, system_clock())->migrate(all_migrations()); }
 
-    std::unique_ptr<Node> node(std::string roles, config::Config config = {}) {
-        return std::make_unique<Node>(postgres, std::move(roles), std::move(config));
+    // `files`: a folder that several share; without it one of its own.
+    std::unique_ptr<Node> node(std::string roles, config::Config config = {}, std::filesystem::path const& files = {}) {
+        return std::make_unique<Node>(postgres, std::move(roles), std::move(config), files);
     }
     static flow::JobId enqueue(Node& node) {
         return node.program->database().write(mine_, [](Transaction& tx) { return flow::enqueue(tx, Letter{}); });
@@ -114,9 +117,7 @@ TEST_P(RolesTest, EachDoesItsOwnAndNoneOfTheOthersWork) {
 
 TEST_P(RolesTest, AMigrationThatTheApiTookIsCarriedOutByAWorkerWithTheSameFolderOfFiles) {
     testing::TemporaryFolder const files;
-    auto const api = node("api"), worker = node("worker");
-    for (auto const& one : {api.get(), worker.get()})
-        std::filesystem::create_directory_symlink(files.path(), one->folder.path() / "files");
+    auto const api = node("api", {}, files.path()), worker = node("worker", {}, files.path());
     expect_migration_carried_out(*api);
 }
 
