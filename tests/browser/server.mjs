@@ -7,7 +7,7 @@ import { join, resolve } from "node:path";
 
 const start_ms = 60_000;
 const stop_ms = 30_000;
-const mail_ms = 20_000;
+const mail_ms = 60_000;
 const pause_ms = 25;
 
 async function free_port() {

@@ -12,7 +12,7 @@ const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 export const wide = { width: 1440, height: 900 };
 export const narrow = { width: 360, height: 740 };
 export const password = "harbour lights at nine";
-const patience_ms = 20_000;
+const patience_ms = 60_000; // on a machine that does much else
 const flags = [
     "--no-sandbox",
     "--disable-gpu",

@@ -107,6 +107,7 @@ export const cases = [
             const page = await world.page();
             await page.goto("/login");
             await page.getByRole("link", { name: "Forgot your password?" }).click();
+            await heading(page, "Choose a new password"); // the page before has a field of the same name
             await fill(page, { "E-mail": email });
             await press(page, "Send the link");
             await heading(page, "Look into your mail");
@@ -129,6 +130,7 @@ export const cases = [
                 ["/", "Everything around a product, in one program"],
                 ["/login", "Sign in"],
                 ["/signup", "Make an account"],
+                ["/single-sign-on", "Single sign-on"],
                 ["/forgot", "Choose a new password"],
                 ["/reset", "Choose a new password"],
                 ["/verify", "Confirm your address"],
