@@ -25,7 +25,7 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from dataclasses import dataclass, field
 from pathlib import Path
 
-TIMEOUT_S = 600
+TIMEOUT_S = 1800
 CHILD_OF_A_TEST = "CrashChild."
 COUNTS = re.compile(r"^(\d+) passed, (\d+) failed$")
 ENGINE = re.compile(r"(?<=[/.])(Sqlite|Postgres)(?=$|[/._])|^(Sqlite|Postgres)(?=/)")
