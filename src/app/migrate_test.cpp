@@ -98,8 +98,9 @@ TEST_P(MigrateTest, AModelTellsWhatItWasMadeOfAndWhatMayDiffer) {
     for (json::Node const& item : list.root().find("items")->items)
         bodies[std::string(item.find("origin")->string)] =
             call(key, "GET", "/api/v1/migrations/" + id + "/models/" + std::string(item.find("id")->string)).body;
-    EXPECT_THAT(bodies.at("dbo.Item"),
-                HasSubstr(R"json("source":{"file":"script.sql","line":1,"text":"CREATE TABLE dbo.Item (ItemID int)json"));
+    EXPECT_THAT(
+        bodies.at("dbo.Item"),
+        HasSubstr(R"json("source":{"file":"script.sql","line":1,"text":"CREATE TABLE dbo.Item (ItemID int)json"));
     EXPECT_THAT(bodies.at("dbo.Sorted"), HasSubstr(R"("line":12,"text":"CREATE VIEW dbo.Sorted AS\n    SELECT TOP 3)"));
     EXPECT_THAT(bodies.at("dbo.Odd"), HasSubstr(R"("severity":"error")"));
     EXPECT_THAT(bodies.at("dbo.Odd"), HasSubstr(R"("file":"script.sql","line":16,)"));

@@ -36,23 +36,36 @@ void insert_line(Transaction& tx, TenantId of, Line const& line) {
                line, bind("of_tenant", of));
 }
 
-std::vector<Line> list_lines(Snapshot& snapshot, LineFilter const& filter, std::optional<AuditId> after,
+std::vector<Line> list_lines(Snapshot& snapshot, LineFilter const& filter, Order order, std::optional<AuditId> behind,
                              std::int64_t limit) {
+    bool const is_upwards = order == Order::oldest_first;
     std::string const from = filter.from ? AuditId::first_at(*filter.from).to_string() : std::string();
-    std::string const behind = after ? after->to_string() : std::string();
     std::string const to = filter.to ? AuditId::first_at(*filter.to).to_string() : std::string("~");  // behind every id
-    return snapshot.all<Line>(R"(
+    std::string const start = behind ? behind->to_string() : std::string(is_upwards ? "" : "~");
+    auto const find = [&](auto const& statement) {
+        return snapshot.all<Line>(statement, bind("behind", start), bind("from", from), bind("to", to),
+                                  bind("actor_id", filter.actor_id), bind("action", filter.action),
+                                  bind("object_id", filter.object_id), bind("code", filter.code), bind("limit", limit));
+    };
+    if (is_upwards)
+        return find(R"(
         SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
                created_at, seal
           FROM audit_log
-         WHERE tenant_id = :tenant AND id > :after AND id >= :from AND id < :to
+         WHERE tenant_id = :tenant AND id > :behind AND id >= :from AND id < :to
            AND (:actor_id = '' OR actor_id = :actor_id) AND (:action = '' OR action = :action)
            AND (:object_id = '' OR object_id = :object_id) AND (:code = '' OR code = :code)
          ORDER BY id
-         LIMIT :limit)",
-                              bind("after", behind), bind("from", from), bind("to", to),
-                              bind("actor_id", filter.actor_id), bind("action", filter.action),
-                              bind("object_id", filter.object_id), bind("code", filter.code), bind("limit", limit));
+         LIMIT :limit)");
+    return find(R"(
+        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
+               created_at, seal
+          FROM audit_log
+         WHERE tenant_id = :tenant AND id < :behind AND id >= :from AND id < :to
+           AND (:actor_id = '' OR actor_id = :actor_id) AND (:action = '' OR action = :action)
+           AND (:object_id = '' OR object_id = :object_id) AND (:code = '' OR code = :code)
+         ORDER BY id DESC
+         LIMIT :limit)");
 }
 
 std::optional<Seal> last_seal(Snapshot& snapshot) {
