@@ -303,6 +303,8 @@ FENCES = [
 ]
 
 JOBS = [
+    job("a checkpoint whose answer was lost is made again", "engine_runs.cpp", "if (!insert_step(tx, run.id, step)) {",
+        "if (!insert_step(tx, run.id, step) && run.id == RunId()) {", "LostAnswerTest.*"),
     job("the attempt is not counted before the run, SQLite", "ready_store.cpp",
         "attempts = attempts + 1, fence = fence + 1,\n           abandoned = CASE WHEN owner IS NULL",
         "fence = fence + 1,\n           abandoned = CASE WHEN owner IS NULL", "JobsTest.*/Sqlite"),

@@ -101,9 +101,9 @@ TEST_P(MigrateTest, AModelTellsWhatItWasMadeOfAndWhatMayDiffer) {
     EXPECT_THAT(
         bodies.at("dbo.Item"),
         HasSubstr(R"json("source":{"file":"script.sql","line":1,"text":"CREATE TABLE dbo.Item (ItemID int)json"));
-    EXPECT_THAT(bodies.at("dbo.Sorted"), HasSubstr(R"("line":12,"text":"CREATE VIEW dbo.Sorted AS\n    SELECT TOP 3)"));
+    EXPECT_THAT(bodies.at("dbo.Sorted"), HasSubstr(R"("line":11,"text":"CREATE VIEW dbo.Sorted AS\n    SELECT TOP 3)"));
     EXPECT_THAT(bodies.at("dbo.Odd"), HasSubstr(R"("severity":"error")"));
-    EXPECT_THAT(bodies.at("dbo.Odd"), HasSubstr(R"("file":"script.sql","line":16,)"));
+    EXPECT_THAT(bodies.at("dbo.Odd"), HasSubstr(R"("file":"script.sql","line":15,)"));
 }
 
 TEST_P(MigrateTest, AnInputIsAssessedAtOnceAndNothingIsKept) {

@@ -1,5 +1,4 @@
 // What the API says about an input before a migration of it is started. Nothing is kept.
-#include "kernel/web/web_errors.hpp"
 #include "products/migrate/migrate_routes.hpp"
 #include "products/migrate/migrate_sources.hpp"
 
@@ -39,9 +38,8 @@ std::vector<SourceBytes> sources_of(Needs const& needs, Call const& call, Databa
     if (input.upload_id) {
         auto const upload = upload_of(call, database, *input.upload_id);
         if (static_cast<std::uint64_t>(upload.size) > assessment_bytes_max)
-            throw Fault(errors::payload_too_large, "An assessment takes at most " +
-                                                       std::to_string(assessment_bytes_max >> 20) +
-                                                       " MiB; a migration assesses what is larger.");
+            throw Fault(errors::invalid_input, "The input is not valid.",
+                        std::vector<Problem>{{"/upload_id", "must be of at most 16 MiB; a migration assesses more"}});
         sources.push_back({upload.file_name, needs.files.read(call.tenant(), upload.id, assessment_bytes_max)});
     }
     for (UploadedFile const& file : call.files) sources.push_back({file.file_name, bytes_of(file.path)});

@@ -45,17 +45,6 @@ fields::Table const& table_of(MigrationDetail const*) {
     return table;
 }
 
-fields::Table const& table_of(ModelDetail const*) {
-    static fields::Table const table = [] {
-        auto made = fields::with_those_of(&ModelDetail::model, {});
-        made.push_back(field("diagnostics", &ModelDetail::diagnostics, "What the translation says about the source."));
-        made.push_back(field("source", &ModelDetail::source,
-                             "What it was made of; null where metadata alone tells of it, or past 256 KiB."));
-        return fields::Table{"MigrationModelDetail", std::move(made)};
-    }();
-    return table;
-}
-
 struct ListMigrations {
     std::int64_t limit = web::page_size_default;
     std::optional<MigrationId> cursor;
@@ -240,6 +229,17 @@ fields::Table const& table_of(ModelRow const*) {
          field("output_rows", &ModelRow::output_rows, "Rows that it gave."),
          field("errors", &ModelRow::errors, "Why it did not run, in the engine's words."),
          field("tests", &ModelRow::tests, "Each with its result.")}};
+    return table;
+}
+
+fields::Table const& table_of(ModelDetail const*) {
+    static fields::Table const table = [] {
+        auto made = fields::with_those_of(&ModelDetail::model, {});
+        made.push_back(field("diagnostics", &ModelDetail::diagnostics, "What the translation says about the source."));
+        made.push_back(field("source", &ModelDetail::source,
+                             "What it was made of; null where metadata alone tells of it, or past 256 KiB."));
+        return fields::Table{"MigrationModelDetail", std::move(made)};
+    }();
     return table;
 }
 

@@ -48,6 +48,7 @@ struct ModelDetail {
     std::vector<ModelDiagnostic> diagnostics;
     std::optional<dbt::SourceText> source;  // nothing: metadata alone tells of it, or it is past its limit
 };
+fields::Table const& table_of(ModelDetail const*);
 
 // What was made of one object, and of what.
 struct ModelText {
