@@ -205,12 +205,16 @@ std::shared_ptr<Credential const> Gate::load_session(Presented const& presented)
     RequestLimit const of_user{user, "requests of a user", user_requests_per_minute, minutes(1)};
     Identity identity{Identity::Kind::session, {}, facts->id.to_string(), user, nullptr};
     identity.valid_until = facts->expires_at;
+    if (facts->acting) identity.impersonator_id = facts->acting->operator_id.to_string();
     identity.permissions = facts->user.is_operator
                                ? identity::operator_permissions()
                                : std::make_shared<Permissions const>(std::vector<std::string>{"me.read"});
     identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector{of_user});
     credential->identity = identity;
     credential->subjects = {identity.credential_id, user};
+    if (facts->acting)
+        for (auto& subject : {facts->acting->operator_id.to_string(), facts->acting->operator_session.to_string()})
+            credential->subjects.push_back(subject);
     for (std::size_t i = 0; i < facts->memberships.size(); ++i) {
         auto const& membership = facts->memberships[i];
         std::string const tenant = membership.tenant.to_string();

@@ -14,6 +14,7 @@
 #include "platform/organizations/organizations.hpp"
 #include "platform/people/people.hpp"
 #include "platform/single_sign_on/single_sign_on.hpp"
+#include "platform/support/support.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
@@ -131,7 +132,8 @@ std::vector<Migration> all_migrations() {
                               secrets::migrations(),      uploads::migrations(),   events::migrations(),
                               flow::migrations(),         channels::migrations(),  organizations::migrations(),
                               admin::migrations(),        domains::migrations(),   single_sign_on::migrations(),
-                              portability::migrations(),  retention::migrations(), migrate::migrations()})
+                              portability::migrations(),  retention::migrations(), support::migrations(),
+                              migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -264,6 +266,7 @@ void Program::add_api() {
     organizations::add_routes(routes_, identity_needs());
     single_sign_on::add_routes(routes_, identity_needs(), *providers_);
     people::add_routes(routes_);
+    support::add_routes(routes_, identity_needs());
     channels::add_routes(routes_, mails_);
     entitlements::add_routes(routes_, {plan_of});
     keys::add_routes(routes_, {verifications_});

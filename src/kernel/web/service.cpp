@@ -239,6 +239,8 @@ void Service::start(std::shared_ptr<Work> const& work) {
     } else {
         gate_.admit(call, endpoint, work->limit_headers);
     }
+    if (!call.identity.impersonator_id.empty() && !route.admits_impersonators)
+        throw Fault(errors::impersonator_refused, "Only the user themselves may do this.");
     work->input = route.handler.make_input();
     read_input(route, work->matched->values, work->request, work->input.get(), call.files);
 

@@ -103,6 +103,10 @@ inline constexpr ErrorCode forbidden{"forbidden", 403, "Your rights do not allow
                                      "`detail` names the permission. Ask an administrator of the tenant for it."};
 inline constexpr ErrorCode tenant_required{"tenant_required", 403, "The credential belongs to no tenant",
                                            "Use a credential of the tenant whose objects are meant."};
+inline constexpr ErrorCode impersonator_refused{
+    "impersonator_refused", 403, "Who acts as a user may not do this",
+    "An operator acts as the user by the tenant's consent. Credentials, keys, members, ownership, exports and consent "
+    "itself are not theirs to touch: the user does this, or the operator in their own name."};
 inline constexpr ErrorCode csrf_refused{
     "csrf_refused", 403, "The request did not come from our pages",
     "A signed-in browser's request must come from the same origin and bear the CSRF token."};

@@ -32,6 +32,7 @@ struct Session {
     std::string remote_address;
     std::string user_agent;
     std::optional<TenantId> provider_of{};
+    std::optional<UserId> impersonated_by{};
     bool is_current = false;
 };
 fields::Table const& table_of(Session const*);
