@@ -54,7 +54,7 @@ private:
     Presented presented_in(web::RequestHead const&) const;
     static Sha256 place_of(Presented const&);
     void note_use(Credential const&);
-    void take(std::span<RequestLimit const>, RequestLimit const* further, std::vector<web::Header>* headers);
+    void take(std::span<RequestLimit const>, std::span<RequestLimit const> further, std::vector<web::Header>* headers);
     std::shared_ptr<Credential const> credential_of(Presented const&, std::string const& address);
     std::shared_ptr<Credential const> load_key(std::string_view secret);
     std::shared_ptr<Credential const> load_session(Presented const&);

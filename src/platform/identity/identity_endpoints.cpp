@@ -115,10 +115,13 @@ constexpr web::Endpoint login_endpoint{
 
 web::Content log_in(Needs const& needs, Call const& call, Database& database, LogIn input) {
     throttle(needs, call, sign_ins, input.email.text);
-    auto const login = database.read(system_scope("who signs in"),
-                                     [&](Snapshot& snapshot) { return find_login(snapshot, input.email.text); });
+    int bcrypt_cost = 0;
+    auto const login = database.read(system_scope("who signs in"), [&](Snapshot& snapshot) {
+        bcrypt_cost = bcrypt_cost_kept(snapshot);
+        return find_login(snapshot, input.email.text);
+    });
     std::string const action(login_endpoint.name);
-    if (!needs.passwords.verify(input.password, login ? login->password_hash : std::string())) {
+    if (!needs.passwords.verify(input.password, login ? login->password_hash : std::string(), bcrypt_cost)) {
         audit::Act act{{}, action, {}, errors::sign_in_failed.status, std::string(errors::sign_in_failed.name)};
         // A write for an unknown address too: how long it takes tells nobody whether there is an account.
         database.write(system_scope("a sign-in that failed"), [&](Transaction& tx) {

@@ -73,6 +73,16 @@ std::optional<Login> find_login(Snapshot& snapshot, UserId id) {
     return snapshot.maybe_one<Login>("SELECT id, password_hash, status FROM users WHERE id = :id", bind("id", id));
 }
 
+int bcrypt_cost_kept(Snapshot& snapshot) {
+    auto const hash = snapshot.maybe_one<std::string>(R"(
+        SELECT password_hash
+          FROM users
+         WHERE substr(password_hash, 1, 2) = '$2'
+         ORDER BY substr(password_hash, 5, 2) DESC
+         LIMIT 1)");
+    return hash ? Passwords::bcrypt_cost(*hash) : 0;
+}
+
 void set_password(Transaction& tx, UserId user, std::string const& hash) {
     tx.execute("UPDATE users SET password_hash = :hash WHERE id = :id", bind("hash", hash), bind("id", user));
     tx.execute("DELETE FROM user_links WHERE user_id = :user_id AND purpose = :purpose", bind("user_id", user),

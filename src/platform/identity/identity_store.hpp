@@ -12,6 +12,8 @@ fields::Table const& table_of(Login const*);
 
 std::optional<Login> find_login(Snapshot&, std::string const& email);
 std::optional<Login> find_login(Snapshot&, UserId);
+// Of the most costly hash of bcrypt that anybody has; 0: nobody has one.
+int bcrypt_cost_kept(Snapshot&);
 
 // Links for choosing a new password no longer work.
 void set_password(Transaction&, UserId, std::string const& hash);

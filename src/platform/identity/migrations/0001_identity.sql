@@ -13,6 +13,7 @@ CREATE TABLE users (
 CREATE INDEX users_by_name ON users (lower(name), id);
 CREATE INDEX users_by_status_and_email ON users (status, email);
 CREATE INDEX users_by_status_and_name ON users (status, lower(name), id);
+CREATE INDEX users_with_imported_hash ON users (substr(password_hash, 5, 2)) WHERE substr(password_hash, 1, 2) = '$2';
 CREATE INDEX users_operators ON users (id) WHERE is_operator;
 
 -- `token_hash` is that of a browser's cookie; of other clients that of the part of their refresh tokens which stays
