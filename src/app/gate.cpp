@@ -136,6 +136,14 @@ std::uint64_t Gate::share_of(web::RequestHead const& head) {
     return identity.tenant.is_set() ? IdHash()(identity.tenant) : std::hash<std::string_view>()(identity.credential_id);
 }
 
+bool Gate::allows_origin(web::RequestHead const& head, Identity const& caller) {
+    auto const origin = head.header("origin");
+    if (origin.empty()) return false;
+    if (caller.kind == Identity::Kind::anonymous) return has_origin(origin, std::nullopt);
+    bool const bears_cookie = head.header("authorization").empty();
+    return !bears_cookie && caller.tenant.is_set() && has_origin(origin, caller.tenant);
+}
+
 // By the Host or by X-Tenant-ID, which may say the same; of the tenants of the credential alone.
 Identity Gate::in_chosen_tenant(web::RequestHead const& head, Credential const& credential) const {
     auto const named = head.header("x-tenant-id");

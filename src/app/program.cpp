@@ -55,7 +55,7 @@ std::string an_allowed_host(config::Config const& config) {
 }
 
 web::ServiceOptions service_options(config::Config const& config) {
-    return {config::list_of(config.hosts), config::list_of(config.origins), config.tls};
+    return {config::list_of(config.hosts), config.tls};
 }
 
 void write_log(std::string_view level, std::string_view text) {
@@ -223,6 +223,9 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     verifications_.is_fresh = gate_.is_cache_fresh;
     gate_.tenant_of_host = [this](std::string_view host) { return hosts_.tenant_of(host); };
+    gate_.has_origin = [this](std::string_view origin, std::optional<TenantId> tenant) {
+        return hosts_.has_origin(origin, tenant);
+    };
     web::declare_kernel_errors(routes_);
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();

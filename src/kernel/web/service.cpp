@@ -160,7 +160,7 @@ Admission Service::route(RequestHead const& head) {
         Response response = problem_response(fault, request_id);
         response.headers.push_back({"X-Request-Id", request_id.to_string()});
         for (auto& header : headers) response.headers.push_back(std::move(header));
-        add_cors_headers(response, head, options_.allowed_origins);
+        add_cors_headers(response, head, gate_.allows_origin(head, {}));
         admission.refusal = std::move(response);
         return std::move(admission);
     };
@@ -168,7 +168,7 @@ Admission Service::route(RequestHead const& head) {
         return refuse_with(Fault(errors::host_refused, "This server does not answer for that Host."));
     auto match = routes_.find(head.method, head.path());
     if (match.route == nullptr && head.method == Method::options && !match.allowed.empty()) {
-        admission.refusal = preflight(head, match.allowed, options_.allowed_origins);
+        admission.refusal = preflight(head, match.allowed, gate_.allows_origin(head, {}));
         return admission;
     }
     if (match.route == nullptr && match.allowed.empty()) {
@@ -388,7 +388,7 @@ void Service::answer(Work& work, Response response) {
     for (auto& header : work.limit_headers) response.headers.push_back(std::move(header));
     response.headers.push_back({"X-Request-Id", work.call.request_id.to_string()});
     add_common_headers(response, options_.is_tls);
-    add_cors_headers(response, work.request, options_.allowed_origins);
+    add_cors_headers(response, work.request, gate_.allows_origin(work.request, work.call.identity));
     work.reply->send(std::move(response));
 }
 
