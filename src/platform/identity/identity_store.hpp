@@ -76,6 +76,15 @@ std::optional<LinkFacts> find_link(Snapshot&, Purpose, std::string_view token);
 // Something once.
 std::optional<LinkFacts> spend_link(Transaction&, Purpose, std::string_view token);
 
+// Somebody who signed up, until their address is confirmed.
+struct PendingSignUp {
+    Email email;
+    std::string name, password_hash, organization;
+};
+fields::Table const& table_of(PendingSignUp const*);
+std::string keep_sign_up(Transaction&, PendingSignUp const&);  // gives the token, which is not stored
+std::optional<PendingSignUp> spend_sign_up(Transaction&, std::string_view token);  // something once
+
 std::string new_token();
 std::string hash_of_token(std::string_view token);
 

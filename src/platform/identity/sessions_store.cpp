@@ -131,7 +131,8 @@ void divide(Snapshot& snapshot, SessionFacts& facts, std::optional<TenantId> pro
 
 // Who acts as somebody reaches one tenant, and nothing of the installation.
 void narrow(SessionFacts& facts, TenantId tenant) {
-    std::erase_if(facts.memberships, [&](auto const& one) { return one.tenant != tenant || !tenants::is_open(one.status); });
+    std::erase_if(facts.memberships,
+                  [&](auto const& one) { return one.tenant != tenant || !tenants::is_open(one.status); });
     facts.user.is_operator = false;
 }
 

@@ -78,6 +78,18 @@ CREATE TABLE user_links (
 CREATE INDEX user_links_by_user ON user_links (user_id, purpose);
 CREATE INDEX user_links_by_end ON user_links (expires_at);
 
+-- Who signed up and has not shown yet that the address is theirs: there is no account until then.
+-- global: there is no user yet
+CREATE TABLE pending_sign_ups (
+    token_hash    TEXT   NOT NULL PRIMARY KEY,
+    email         TEXT   NOT NULL,
+    name          TEXT   NOT NULL,
+    password_hash TEXT   NOT NULL,
+    organization  TEXT   NOT NULL,
+    expires_at    BIGINT NOT NULL
+);
+CREATE INDEX pending_sign_ups_by_end ON pending_sign_ups (expires_at);
+
 -- A second factor is in force from `confirmed_at` on. The seed is sealed (kernel/secrets) in the installation's scope.
 -- `last_step` is that of the last code that was taken, as a code works once.
 -- global: users are global
