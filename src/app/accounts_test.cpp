@@ -39,9 +39,9 @@ TEST_P(AccountsTest, SigningUpTellsNobodyWhetherTheAddressHasAnAccountButItsOwne
 TEST_P(AccountsTest, SigningInAfterASignUpTellsNobodyWhetherTheAddressWasFree) {
     open_account("ada@example.com");
     auto const answer = [&](std::string const& email) {
-        auto const asked = post("/api/v1/auth/signup", R"({"email":")" + email +
-                                                           R"(","password":"another good one","name":"Eve",)" +
-                                                           R"("organization":"Eve's"})");
+        auto const asked =
+            post("/api/v1/auth/signup", R"({"email":")" + email + R"(","password":"another good one","name":"Eve",)" +
+                                            R"("organization":"Eve's"})");
         auto const reply = log_in(email, "another good one");
         return std::tuple(asked.status, reply.status, without_request_id(reply.body));
     };

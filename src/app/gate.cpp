@@ -285,8 +285,8 @@ void Gate::admit(Call const& call, web::Endpoint const& endpoint, std::vector<we
         std::string const address = "address:" + call.remote_address;
         std::array<RequestLimit, 1> const limit{
             {{address, "anonymous requests from an address", anonymous_per_minute, minutes(1)}}};
-        std::array<RequestLimit, 1> const of_changes{{{address + ":change", "anonymous changes from an address",
-                                                       anonymous_changes_per_minute, minutes(1)}}};
+        std::array<RequestLimit, 1> const of_changes{
+            {{address + ":change", "anonymous changes from an address", anonymous_changes_per_minute, minutes(1)}}};
         bool const is_change = route_class == RouteClass::sign_in;
         return take(limit, is_change ? std::span<RequestLimit const>(of_changes) : std::span<RequestLimit const>(),
                     &headers);

@@ -31,8 +31,8 @@ public:
     Identity identify(web::RequestHead const&, web::Endpoint const&) override;
     bool knows(web::RequestHead const&) override;
     std::uint64_t share_of(web::RequestHead const&) override;
-    // What a tenant's key or access token gets is for that tenant's origins alone; what is the same for whoever asks, and
-    // preflights, for those of any tenant; what a cookie gets, for none (decision 0019).
+    // What a tenant's key or access token gets is for that tenant's origins alone; what is the same for whoever asks,
+    // and preflights, for those of any tenant; what a cookie gets, for none (decision 0019).
     bool allows_origin(web::RequestHead const&, Identity const& caller) override;
     void admit(Call const&, web::Endpoint const&, std::vector<web::Header>& headers) override;
     void record(Transaction&, Call const&, web::Endpoint const&, web::Outcome const&) override;

@@ -292,7 +292,8 @@ TEST_P(KeysApiTest, WhatAPlanAllowsIsChangedWithoutARestart) {
     EXPECT_THAT(pointers_of(ask("PUT", "/api/v1/admin/plans/free", headers, R"({"changes":{"keys":-2,"beds":1}})")),
                 ElementsAre("/changes/keys", "/changes/beds"));
     EXPECT_EQ(ask("PUT", "/api/v1/admin/plans/golden", headers, R"({"changes":{}})").status, 404);
-    EXPECT_THAT(ask("GET", "/api/v1/admin/audit?action=change_plan", headers).body, HasSubstr(R"("requests_per_minute":60)"));
+    EXPECT_THAT(ask("GET", "/api/v1/admin/audit?action=change_plan", headers).body,
+                HasSubstr(R"("requests_per_minute":60)"));
 }
 
 }  // namespace

@@ -240,8 +240,8 @@ private:
     std::string new_support_grant(Party& party) {
         auto headers = party.callers['o'];
         headers.emplace_back("Content-Type", "application/json");
-        return member(ask("POST", "/api/v1/tenants/" + party.tenant.to_string() + "/support-access", headers, "{}").body,
-                      "id");
+        return member(
+            ask("POST", "/api/v1/tenants/" + party.tenant.to_string() + "/support-access", headers, "{}").body, "id");
     }
     std::string new_provider(Party& party) {
         return posted_beneath(party, "/identity-providers",

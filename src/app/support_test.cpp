@@ -236,9 +236,9 @@ TEST_P(SupportTest, NobodyActsAsAnOperatorOrWhereTheUserDoesNotWork) {
     EXPECT_EQ(code_of(impersonate(own_id(), tenant_)), "conflict");
     EXPECT_EQ(code_of(impersonate(owner_id_, other_)), "invalid_input");
     EXPECT_EQ(code_of(impersonate("usr_01j9zq5w8vf2tq0k6s3e9m4x7c", tenant_)), "not_found");
-    EXPECT_EQ(operate("POST", "/api/admin/users/" + owner_id_ + "/impersonate", R"({"tenant_id":")" + tenant_ + "\"}")
-                  .status,
-              422)
+    EXPECT_EQ(
+        operate("POST", "/api/admin/users/" + owner_id_ + "/impersonate", R"({"tenant_id":")" + tenant_ + "\"}").status,
+        422)
         << "a reason is asked for";
     EXPECT_EQ(ask("POST", "/api/admin/users/" + owner_id_ + "/impersonate", owner_,
                   R"({"tenant_id":")" + tenant_ + R"(","reason":"I want to."})")

@@ -39,9 +39,9 @@ inline constexpr std::string_view public_access = "public";  // in place of a pe
 // installation (installation_scope), which only an operator's permission or public_access may ask for.
 enum class Reach { tenant, installation };
 
-// Whether an operator who acts as a user (Identity::impersonator_id) may call it. By its kind: what anybody may read, and
-// what reads an object without secrets; neither changes nor files, so that an endpoint that says nothing gives nothing
-// away that lasts.
+// Whether an operator who acts as a user (Identity::impersonator_id) may call it. By its kind: what anybody may read,
+// and what reads an object without secrets; neither changes nor files, so that an endpoint that says nothing gives
+// nothing away that lasts.
 enum class Impersonators { by_kind, admitted, refused };
 
 enum class Body { none, json, multipart };  // multipart also accepts JSON

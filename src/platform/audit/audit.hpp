@@ -19,8 +19,8 @@ struct Line {
     AuditId id;
     std::string actor_id;
     std::string impersonator_id;  // the operator who acted as the actor; empty: it was the actor
-    std::string action;     // the endpoint's name, or a command's
-    std::string object_id;  // what it was done to, where that is known
+    std::string action;           // the endpoint's name, or a command's
+    std::string object_id;        // what it was done to, where that is known
     std::int64_t status = 0;
     std::string code;  // of the fault; empty: it was done
     std::optional<JsonText> before, after;

@@ -115,8 +115,8 @@ web::Content export_lines(std::filesystem::path const& folder, Call const& call,
     content.remove_file = true;
     std::ofstream file(content.file, std::ios::binary);
     std::string text;
-    append_csv_line({"id", "created_at", "actor_id", "impersonator_id", "action", "object_id", "status", "code", "before", "after",
-                     "request_id", "remote_address", "user_agent", "seal"},
+    append_csv_line({"id", "created_at", "actor_id", "impersonator_id", "action", "object_id", "status", "code",
+                     "before", "after", "request_id", "remote_address", "user_agent", "seal"},
                     text);
     std::optional<AuditId> after;
     for (std::int64_t count = 0;;) {

@@ -70,7 +70,8 @@ struct HostsOfTenant {
 
 class Hosts {
 public:
-    static constexpr std::size_t hosts_max = 1'000'000;  // and as many origins, in memory; the log tells of what is past it
+    static constexpr std::size_t hosts_max =
+        1'000'000;  // and as many origins, in memory; the log tells of what is past it
 
     // `base`: the host beneath which tenants have their subdomains; empty: there are none.
     Hosts(Database&, std::string base);

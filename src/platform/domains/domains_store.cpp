@@ -31,7 +31,9 @@ struct HostRow {
     tenants::TenantSettings settings;
 };
 fields::Table const& table_of(HostRow const*) {
-    static fields::Table const table{"HostRow", {field("id", &HostRow::id, ""), field("slug", &HostRow::slug, ""), field("settings", &HostRow::settings, "")}};
+    static fields::Table const table{
+        "HostRow",
+        {field("id", &HostRow::id, ""), field("slug", &HostRow::slug, ""), field("settings", &HostRow::settings, "")}};
     return table;
 }
 

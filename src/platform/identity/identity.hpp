@@ -46,8 +46,8 @@ public:
 
     std::string hash(std::string_view password);
     // Also takes hashes of bcrypt ($2b$, $2a$, $2y$), which other programs have made. The same work for whatever hash,
-    // and for a user that does not exist (give an empty one): Argon2 once and, where `most_costly` is the cost of the most
-    // costly hash of bcrypt that is kept, as many rounds as that one takes; 0: there is none.
+    // and for a user that does not exist (give an empty one): Argon2 once and, where `most_costly` is the cost of the
+    // most costly hash of bcrypt that is kept, as many rounds as that one takes; 0: there is none.
     bool verify(std::string_view password, std::string const& hash, int most_costly = 0);
     // Whether it is as hash() makes them; another is replaced when its password is known, at the next sign-in.
     static bool is_current(std::string_view hash);

@@ -66,13 +66,13 @@ struct Me {
     std::optional<Instant> ends_at;
 };
 fields::Table const& table_of(Me const*) {
-    static fields::Table const table{"Me",
-                                     {field("actor_id", &Me::actor_id, "A user's or a key's id."),
-                                      field("tenant_id", &Me::tenant_id, "The tenant that this call acts in."),
-                                      field("permissions", &Me::permissions, "What it may do."),
-                                      field("impersonated_by", &Me::impersonated_by,
-                                            "The operator who acts as this user, by the tenant's consent."),
-                                      field("ends_at", &Me::ends_at, "When the operator has to stop.")}};
+    static fields::Table const table{
+        "Me",
+        {field("actor_id", &Me::actor_id, "A user's or a key's id."),
+         field("tenant_id", &Me::tenant_id, "The tenant that this call acts in."),
+         field("permissions", &Me::permissions, "What it may do."),
+         field("impersonated_by", &Me::impersonated_by, "The operator who acts as this user, by the tenant's consent."),
+         field("ends_at", &Me::ends_at, "When the operator has to stop.")}};
     return table;
 }
 

@@ -106,11 +106,11 @@ bool set_email(Transaction& tx, UserId user, Email const& email) {
 }
 
 fields::Table const& table_of(PendingSignUp const*) {
-    static fields::Table const table{"PendingSignUp",
-                                     {fields::field("email", &PendingSignUp::email, ""),
-                                      fields::field("name", &PendingSignUp::name, ""),
-                                      fields::field("password_hash", &PendingSignUp::password_hash, ""),
-                                      fields::field("organization", &PendingSignUp::organization, "")}};
+    static fields::Table const table{
+        "PendingSignUp",
+        {fields::field("email", &PendingSignUp::email, ""), fields::field("name", &PendingSignUp::name, ""),
+         fields::field("password_hash", &PendingSignUp::password_hash, ""),
+         fields::field("organization", &PendingSignUp::organization, "")}};
     return table;
 }
 

@@ -65,8 +65,7 @@ fields::Table const& table_of(InsertedSession const*) {
          field("operator_id", &InsertedSession::operator_id, ""),
          field("operator_session", &InsertedSession::operator_session, ""),
          field("acts_in", &InsertedSession::acts_in, ""), field("grant_id", &InsertedSession::grant_id, ""),
-         field("user_id", &InsertedSession::user_id, ""),
-         field("created_at", &InsertedSession::created_at, ""),
+         field("user_id", &InsertedSession::user_id, ""), field("created_at", &InsertedSession::created_at, ""),
          field("authenticated_at", &InsertedSession::authenticated_at, ""),
          field("expires_at", &InsertedSession::expires_at, ""),
          field("remote_address", &InsertedSession::remote_address, ""),
@@ -153,8 +152,8 @@ std::optional<SessionFacts> facts_of_acting(Snapshot& snapshot, SessionFacts fac
 std::optional<SessionFacts> facts_of(Snapshot& snapshot, SessionRow const& row) {
     auto user = is_under_way(row, snapshot.now()) ? find_user(snapshot, row.user_id) : std::nullopt;
     if (!user || !is_active(snapshot, user->id)) return std::nullopt;
-    SessionFacts facts{row.id, std::move(*user), tenants::memberships_of(snapshot, row.user_id), {}, row.expires_at,
-                       row.acting()};
+    SessionFacts facts{row.id, std::move(*user), tenants::memberships_of(snapshot, row.user_id),
+                       {},     row.expires_at,   row.acting()};
     if (facts.acting) return facts_of_acting(snapshot, std::move(facts));
     divide(snapshot, facts, row.provider_of);
     return facts;
@@ -213,7 +212,8 @@ NewSession create_session(Transaction& tx, UserId user, Call const& from, SignIn
 
 // With those in which an operator acts from it.
 void delete_session(Transaction& tx, SessionId id) {
-    auto const from_it = tx.all<SessionId>("DELETE FROM sessions WHERE operator_session = :id RETURNING id", bind("id", id));
+    auto const from_it =
+        tx.all<SessionId>("DELETE FROM sessions WHERE operator_session = :id RETURNING id", bind("id", id));
     tx.execute("DELETE FROM sessions WHERE id = :id", bind("id", id));
     shared_state::revoke(tx, id.to_string());
     for (SessionId const one : from_it) shared_state::revoke(tx, one.to_string());
@@ -230,7 +230,8 @@ std::optional<Resumed> resume_own_session(Transaction& tx, Call const& call) {
     auto const row = id ? find_row(tx, *id) : std::nullopt;
     auto const acting = row ? row->acting() : std::nullopt;
     if (!acting) throw Fault(errors::conflict, "This session is its user's own.");
-    auto const own = may_act(tx, *acting) ? find_session(tx, acting->operator_id, acting->operator_session) : std::nullopt;
+    auto const own =
+        may_act(tx, *acting) ? find_session(tx, acting->operator_id, acting->operator_session) : std::nullopt;
     delete_session(tx, *id);
     if (!own) return std::nullopt;
     delete_session(tx, own->id);
@@ -302,7 +303,8 @@ std::optional<Refreshed> spend_refresh_token(Transaction& tx, std::string_view t
     std::string const next = new_token();
     tx.execute("UPDATE sessions SET refresh_hash = :next, last_used_at = :now WHERE id = :id",
                bind("next", hash_of_token(next)), bind("now", tx.now()), bind("id", row->id));
-    return Refreshed{row->user_id, NewSession{row->id, SessionKind::tokens, joined(lasting, next), row->expires_at - tx.now()}};
+    return Refreshed{row->user_id,
+                     NewSession{row->id, SessionKind::tokens, joined(lasting, next), row->expires_at - tx.now()}};
 }
 
 std::vector<Session> list_sessions(Snapshot& snapshot, UserId user) {

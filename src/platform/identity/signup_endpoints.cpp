@@ -1,6 +1,6 @@
 // What the API says about making an account, and about proving that an address is one's own. Neither the answer nor the
-// work tells whether an address has an account, nor does signing in afterwards: there is none before the link in the mail
-// was followed.
+// work tells whether an address has an account, nor does signing in afterwards: there is none before the link in the
+// mail was followed.
 #include "platform/identity/identity_routes.hpp"
 
 namespace mainstay::identity {

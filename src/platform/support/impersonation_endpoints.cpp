@@ -56,9 +56,8 @@ identity::User target_of(Snapshot& snapshot, Impersonate const& input) {
     if (account->status == identity::UserStatus::suspended)
         throw Fault(errors::conflict, "The user is suspended: nobody acts as them.");
     auto const memberships = tenants::memberships_of(snapshot, input.user_id);
-    bool const works_there = std::ranges::any_of(memberships, [&](auto const& one) {
-        return one.tenant == input.tenant_id && tenants::is_open(one.status);
-    });
+    bool const works_there = std::ranges::any_of(
+        memberships, [&](auto const& one) { return one.tenant == input.tenant_id && tenants::is_open(one.status); });
     if (!works_there)
         throw Fault(errors::invalid_input, "The input is not valid.",
                     std::vector<Problem>{{"/tenant_id", "must be an open tenant in which the user works"}});
@@ -132,16 +131,16 @@ constexpr web::Endpoint stop_endpoint{
 
 web::Content stop(identity::Needs const& needs, Call const& call, Database& database) {
     identity::person_of(call);
-    auto resumed = database.write(
-        installation_scope("an operator acts as a user no longer", call.identity.actor_id), [&](Transaction& tx) {
-            auto own = identity::resume_own_session(tx, call);
-            for (TenantId const log : {call.tenant(), installation_tenant})
-                audit::write(tx, log,
-                             {call.identity.actor_id, std::string(stop_endpoint.name), call.identity.credential_id,
-                              stop_endpoint.success},
-                             &call);
-            return own;
-        });
+    auto resumed = database.write(installation_scope("an operator acts as a user no longer", call.identity.actor_id),
+                                  [&](Transaction& tx) {
+                                      auto own = identity::resume_own_session(tx, call);
+                                      for (TenantId const log : {call.tenant(), installation_tenant})
+                                          audit::write(tx, log,
+                                                       {call.identity.actor_id, std::string(stop_endpoint.name),
+                                                        call.identity.credential_id, stop_endpoint.success},
+                                                       &call);
+                                      return own;
+                                  });
     if (!resumed) throw Fault(errors::unauthorized, "Your own session has ended: sign in again.");
     return identity::signed_in(needs, database, std::move(resumed->user), resumed->session);
 }

@@ -46,8 +46,8 @@ struct TenantSettings {
 };
 fields::Table const& table_of(TenantSettings const*);
 inline constexpr std::size_t origins_max = 20;
-// As browsers send it (RFC 6454 section 6.2): https, or http on loopback; in small letters, without a path or a port that
-// goes without saying.
+// As browsers send it (RFC 6454 section 6.2): https, or http on loopback; in small letters, without a path or a port
+// that goes without saying.
 bool is_origin(std::string_view);
 
 struct Tenant {
