@@ -65,8 +65,8 @@ constexpr web::Endpoint export_endpoint{
 };
 
 void append_line(Line const& line, std::string& out) {
-    append_csv_line({line.id.to_string(), to_rfc3339(line.created_at), line.actor_id, line.action, line.object_id,
-                     std::to_string(line.status), line.code, line.before ? line.before->text : "",
+    append_csv_line({line.id.to_string(), to_rfc3339(line.created_at), line.actor_id, line.impersonator_id, line.action,
+                     line.object_id, std::to_string(line.status), line.code, line.before ? line.before->text : "",
                      line.after ? line.after->text : "", line.request_id, line.remote_address, line.user_agent,
                      line.seal ? std::to_string(*line.seal) : ""},
                     out);
@@ -90,8 +90,8 @@ web::Content export_lines(std::filesystem::path const& folder, Call const& call,
     content.remove_file = true;
     std::ofstream file(content.file, std::ios::binary);
     std::string text;
-    append_csv_line({"id", "created_at", "actor_id", "action", "object_id", "status", "code", "before", "after",
-                     "request_id", "remote_address", "user_agent", "seal"},
+    append_csv_line({"id", "created_at", "actor_id", "impersonator_id", "action", "object_id", "status", "code",
+                     "before", "after", "request_id", "remote_address", "user_agent", "seal"},
                     text);
     std::optional<AuditId> after;
     for (std::int64_t count = 0;;) {
@@ -133,6 +133,8 @@ fields::Table const& table_of(Line const*) {
     static fields::Table const table{
         "AuditLine",
         {field("id", &Line::id, "Begins with aud_."), field("actor_id", &Line::actor_id, "A user's or a key's id."),
+         field("impersonator_id", &Line::impersonator_id,
+               "The operator who acted as the actor, by the tenant's consent; empty: it was the actor."),
          field("action", &Line::action, "The operation."),
          field("object_id", &Line::object_id, "What it was done to; empty where the operation has none."),
          field("status", &Line::status, "The HTTP status it was answered with; 0 for what no request asked for."),

@@ -28,10 +28,10 @@ fields::Table const& table_of(Unsealed const*) {
 
 void insert_line(Transaction& tx, TenantId of, Line const& line) {
     tx.execute(R"(
-        INSERT INTO audit_log (tenant_id, id, actor_id, action, object_id, status, code, before, after, request_id,
-                               remote_address, user_agent, created_at, seal)
-        VALUES (:of_tenant, :id, :actor_id, :action, :object_id, :status, :code, :before, :after, :request_id,
-                :remote_address, :user_agent, :created_at, NULL)
+        INSERT INTO audit_log (tenant_id, id, actor_id, impersonator_id, action, object_id, status, code, before, after,
+                               request_id, remote_address, user_agent, created_at, seal)
+        VALUES (:of_tenant, :id, :actor_id, :impersonator_id, :action, :object_id, :status, :code, :before, :after,
+                :request_id, :remote_address, :user_agent, :created_at, NULL)
         ON CONFLICT (tenant_id, id) DO NOTHING)",
                line, bind("of_tenant", of));
 }
@@ -49,8 +49,8 @@ std::vector<Line> list_lines(Snapshot& snapshot, LineFilter const& filter, Order
     };
     if (is_upwards)
         return find(R"(
-        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
-               created_at, seal
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
           FROM audit_log
          WHERE tenant_id = :tenant AND id > :behind AND id >= :from AND id < :to
            AND (:actor_id = '' OR actor_id = :actor_id) AND (:action = '' OR action = :action)
@@ -58,8 +58,8 @@ std::vector<Line> list_lines(Snapshot& snapshot, LineFilter const& filter, Order
          ORDER BY id
          LIMIT :limit)");
     return find(R"(
-        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
-               created_at, seal
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
           FROM audit_log
          WHERE tenant_id = :tenant AND id < :behind AND id >= :from AND id < :to
            AND (:actor_id = '' OR actor_id = :actor_id) AND (:action = '' OR action = :action)
@@ -90,8 +90,8 @@ void insert_seal(Transaction& tx, Seal const& seal) {
 
 std::vector<Line> unsealed_lines(Snapshot& snapshot, std::int64_t limit) {
     return snapshot.all<Line>(R"(
-        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
-               created_at, seal
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
           FROM audit_log WHERE tenant_id = :tenant AND seal IS NULL ORDER BY id LIMIT :limit)",
                               bind("limit", limit));
 }
@@ -103,8 +103,8 @@ void mark_sealed(Transaction& tx, AuditId last, std::int64_t number) {
 
 std::vector<Line> lines_of_seal(Snapshot& snapshot, std::int64_t number) {
     return snapshot.all<Line>(R"(
-        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
-               created_at, seal
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
           FROM audit_log WHERE tenant_id = :tenant AND seal = :number ORDER BY id LIMIT :limit)",
                               bind("number", number), bind("limit", lines_in_seal_max + 1));
 }

@@ -38,6 +38,7 @@ constexpr web::Endpoint create_endpoint{
     .body = web::Body::multipart,
     .body_limit = request_bytes_max,
     .deadline = minutes(15),
+    .impersonators = web::Impersonators::admitted,
 };
 
 // Stores what came in, before the transaction that starts the migration.
@@ -66,6 +67,7 @@ constexpr web::Endpoint cancel_endpoint{
     .summary = "Stop a migration that runs",
     .permission = "migrations.write",
     .success = 202,
+    .impersonators = web::Impersonators::admitted,
 };
 
 Migration cancel(flow::Graph const& graph, Call const& call, Transaction& tx, ById input) {
@@ -82,6 +84,7 @@ constexpr web::Endpoint retry_endpoint{
     .summary = "Take a failed or cancelled migration up again where it stopped",
     .permission = "migrations.write",
     .success = 202,
+    .impersonators = web::Impersonators::admitted,
 };
 
 Migration retry(flow::Graph const& graph, Call const& call, Transaction& tx, ById input) {

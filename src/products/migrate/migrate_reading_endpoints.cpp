@@ -166,6 +166,7 @@ constexpr web::Endpoint events_endpoint{
     .summary = "Follow a migration live (server-sent events, taken up again by Last-Event-ID)",
     .permission = "migrations.read",
     .content_type = "text/event-stream",
+    .impersonators = web::Impersonators::admitted,
 };
 
 web::Content follow(Needs const& needs, Call const& call, Snapshot& snapshot, ById input) {
