@@ -16,6 +16,7 @@ constexpr std::string_view let_in[] = {
     "openapi",
     "error_reference",
     "read_me",
+    "read_account",
     "read_second_factor",
     "list_tenants",
     "read_tenant",
@@ -58,6 +59,7 @@ constexpr std::string_view let_in[] = {
     "resume_schedule",
     "run_schedule",
     "create_migration",
+    "assess_migration",
     "list_migrations",
     "read_migration",
     "list_migration_models",
@@ -132,7 +134,10 @@ TEST_P(SupportTest, TheRightsAreTheUsersInTheOneTenant) {
     EXPECT_EQ(ask("GET", "/api/v1/migrations", session).status, 200);
     EXPECT_EQ(code_of(ask("GET", "/api/v1/keys", session)), "forbidden") << "which the user may not";
     EXPECT_EQ(code_of(ask("GET", "/api/admin/users", session)), "forbidden") << "which the operator may";
-    EXPECT_THAT(ask("GET", "/api/v1/tenants", session).body, Not(HasSubstr(other_)));
+    for (auto const* path : {"/api/v1/tenants", "/api/v1/me/account"}) {
+        EXPECT_THAT(ask("GET", path, session).body, HasSubstr(tenant_)) << path;
+        EXPECT_THAT(ask("GET", path, session).body, Not(HasSubstr(other_))) << path;
+    }
     EXPECT_EQ(ask("GET", "/api/v1/tenants/" + other_, session).status, 404);
     session.emplace_back("X-Tenant-ID", other_);
     EXPECT_EQ(ask("GET", "/api/v1/migrations", session).status, 404);
