@@ -262,12 +262,12 @@ TEST_P(SupportTest, ActingAsksForAFreshSignInAndIsNoneItself) {
 TEST_P(SupportTest, EachLineOfTheAuditNamesTheUserAndTheOperator) {
     grant();
     auto const session = act_as(owner_id_);
+    auto const both = R"("actor_id":")" + owner_id_ + R"(","impersonator_id":")" + own_id() + '"';
     auto const meter =
         ask("POST", "/api/v1/usage/meters", session, R"({"event_name":"call","aggregation":"count","name":"calls"})");
     EXPECT_EQ(meter.status, 201) << meter.body;
     EXPECT_EQ(ask("DELETE", "/api/v1/me?email=owner@example.com", session).status, 403);
     EXPECT_EQ(ask("POST", "/api/v1/auth/impersonation/stop", session).status, 200);
-    auto const both = R"("actor_id":")" + owner_id_ + R"(","impersonator_id":")" + own_id() + '"';
     for (auto const* action : {"create_meter", "stop_impersonating", "delete_me"})
         EXPECT_TRUE(testing::comes_true([&] {
             auto const lines = ask("GET", std::string("/api/v1/audit?action=") + action, owner_).body;
