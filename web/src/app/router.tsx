@@ -64,7 +64,15 @@ const page_routes: RouteObject[] = [
     },
     { path: "/team", handle: { crumb: places.team }, lazy: () => import("@/features/organizations/team_page") },
     { path: "/audit", handle: { crumb: places.audit }, lazy: () => import("@/features/audit/audit_page") },
-    { path: "/settings", handle: { crumb: places.settings }, lazy: () => import("@/features/settings/settings_page") },
+    {
+        path: "/settings",
+        handle: { crumb: places.settings },
+        children: [
+            { index: true, lazy: () => import("@/features/settings/settings_page") },
+            { path: "identity-providers/new", lazy: () => import("@/features/settings/new_provider_page") },
+            { path: "identity-providers/:provider_id", lazy: () => import("@/features/settings/provider_page") },
+        ],
+    },
     {
         path: "/admin",
         handle: { crumb: texts.admin.title },

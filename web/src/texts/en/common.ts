@@ -32,6 +32,7 @@ export const common = {
 export const form = {
     optional: "optional",
     it: "It",
+    remove_row: (number: number) => `Take row ${number} away`,
     see_fields: "Something has to be put right below.",
     no_answer: "The server did not answer. Nothing is known of what it did: look before you send it again.",
     faults: {
