@@ -38,6 +38,7 @@ const page_routes: RouteObject[] = [
             { index: true, lazy: () => import("@/features/keys/keys_page") },
             { path: "new", lazy: () => import("@/features/keys/new_key_page") },
             { path: ":key_id", lazy: () => import("@/features/keys/key_page") },
+            { path: ":key_id/edit", lazy: () => import("@/features/keys/edit_key_page") },
         ],
     },
     { path: "/usage", handle: { crumb: places.usage }, lazy: () => import("@/features/usage/usage_page") },

@@ -49,7 +49,7 @@ function described(name: string, fault: string | undefined, limit: { required?: 
 }
 
 interface TextFieldProps extends FieldBinding<string>, About {
-    type?: "text" | "email" | "password" | "search";
+    type?: "text" | "email" | "password" | "search" | "date" | "datetime-local";
     autocomplete?: string;
     is_code?: boolean;
     placeholder?: string;

@@ -52,16 +52,18 @@ interface PartProps {
     value: string;
     change: (value: string) => void;
     type?: "text" | "number";
+    max?: number;
     is_code?: boolean;
 }
 
-export function RowPart({ label, value, change, type = "text", is_code }: PartProps) {
+export function RowPart({ label, value, change, type = "text", max, is_code }: PartProps) {
     return (
         <input
             aria-label={label}
             placeholder={label}
             title={label}
             type={type}
+            max={max}
             value={value}
             spellCheck={is_code ? false : undefined}
             onChange={(event) => change(event.target.value)}

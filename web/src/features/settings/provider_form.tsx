@@ -92,12 +92,14 @@ export function ProviderForm({ provider, action, send }: Props) {
                             change={(value) => change({ value })}
                             is_code
                         />
-                        <Select
-                            aria-label={`${words.row_role} ${number}`}
-                            value={row.role}
-                            change={(role) => change({ role: role_of(role) })}
-                            choices={role_choices}
-                        />
+                        <span className="w-40 shrink-0">
+                            <Select
+                                aria-label={`${words.row_role} ${number}`}
+                                value={row.role}
+                                change={(role) => change({ role: role_of(role) })}
+                                choices={role_choices}
+                            />
+                        </span>
                     </>
                 )}
             />

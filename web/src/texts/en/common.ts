@@ -52,3 +52,11 @@ export const errors = {
     not_found_detail: "The address may be old, or mistyped.",
     to_home: "Go to Home",
 };
+
+export const time = {
+    range: "Time",
+    lengths: { day: "24 h", week: "7 days", month: "30 days", quarter: "90 days" },
+    own: "Own",
+    from: "First day",
+    to: "Last day",
+};

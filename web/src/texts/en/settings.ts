@@ -79,7 +79,7 @@ export const settings = {
         support_email_help: "Where its people turn to.",
         remove: "Delete organization",
         remove_title: (name: string) => `Delete ${name}`,
-        remove_section: "The end",
+        remove_section: "Deletion",
         remove_about:
             "Its people and keys are shut out at once. Everything it has is erased after 30 days; until then its owner can take it back. Make an archive before.",
         removed: "The organization will be deleted",
