@@ -52,6 +52,13 @@ protected:
         return post("/api/v1/auth/signup", R"({"email":")" + email + R"(","password":")" + good_password +
                                                R"(","name":"Ada","organization":")" + organization + R"("})");
     }
+    // With the mail that it sends.
+    void open_account(std::string const& email, std::string const& organization = "Harbour") {
+        EXPECT_EQ(sign_up(email, organization).status, 202);
+        auto const token = token_in(mail_to(email, "verify_email"));
+        auto const opened = post("/api/v1/auth/verify", R"({"token":")" + token + R"("})");
+        EXPECT_EQ(opened.status, 200) << opened.body;
+    }
     testing::HttpReply log_in(std::string const& email, std::string const& password = good_password) {
         return post("/api/v1/auth/login", R"({"email":")" + email + R"(","password":")" + password + R"("})");
     }

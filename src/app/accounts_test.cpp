@@ -9,8 +9,8 @@ namespace {
 
 INSTANTIATE_TEST_SUITE_P(Engines, AccountsTest, testing::each_engine(), testing::engine_name);
 
-TEST_P(AccountsTest, WhoSignsUpHasATenantOfTheirOwnAtOnceAndMayMakeAKey) {
-    EXPECT_EQ(sign_up("ada@example.com").status, 202);
+TEST_P(AccountsTest, WhoSignsUpAndConfirmsTheAddressHasATenantOfTheirOwnAndMayMakeAKey) {
+    open_account("ada@example.com");
     auto const session = sign_in("ADA@example.com");
     std::string const tenant = tenant_of(session);
     auto const read = ask("GET", "/api/v1/tenants/" + tenant, session);
@@ -25,7 +25,8 @@ TEST_P(AccountsTest, WhoSignsUpHasATenantOfTheirOwnAtOnceAndMayMakeAKey) {
 
 TEST_P(AccountsTest, SigningUpTellsNobodyWhetherTheAddressHasAnAccountButItsOwner) {
     auto const first = sign_up("ada@example.com", "Harbour");
-    mail_to("ada@example.com", "verify_email");
+    auto const token = token_in(mail_to("ada@example.com", "verify_email"));
+    EXPECT_EQ(post("/api/v1/auth/verify", R"({"token":")" + token + R"("})").status, 200);
     auto const again = sign_up("ada@example.com", "Eve's");
     EXPECT_EQ(again.status, first.status);
     EXPECT_EQ(again.body, first.body);
@@ -33,6 +34,38 @@ TEST_P(AccountsTest, SigningUpTellsNobodyWhetherTheAddressHasAnAccountButItsOwne
     EXPECT_THAT(mail_to("ada@example.com", "account_exists").text, HasSubstr("It has one."));
     EXPECT_EQ(mails(), 2u) << "one for each";
     EXPECT_THAT(operate("GET", "/api/v1/tenants").body, Not(HasSubstr("Eve's")));
+}
+
+TEST_P(AccountsTest, SigningInAfterASignUpTellsNobodyWhetherTheAddressWasFree) {
+    open_account("ada@example.com");
+    auto const answer = [&](std::string const& email) {
+        auto const asked =
+            post("/api/v1/auth/signup", R"({"email":")" + email + R"(","password":"another good one","name":"Eve",)" +
+                                            R"("organization":"Eve's"})");
+        auto const reply = log_in(email, "another good one");
+        return std::tuple(asked.status, reply.status, without_request_id(reply.body));
+    };
+    auto const of_taken = answer("ada@example.com"), of_free = answer("bob@example.com");
+    EXPECT_EQ(of_taken, of_free);
+    EXPECT_EQ(std::get<1>(of_free), 401);
+    EXPECT_EQ(log_in("ada@example.com").status, 200) << "nothing of hers has changed";
+}
+
+TEST_P(AccountsTest, OfSeveralSignUpsForAnAddressTheFirstThatIsConfirmedHasIt) {
+    std::vector<std::string> tokens;
+    for (auto const* organization : {"First", "Second"}) {
+        sign_up("ada@example.com", organization);
+        EXPECT_TRUE(testing::comes_true([&] { return mails() == tokens.size() + 1; }));
+        tokens.push_back(token_in(mail_to("ada@example.com", "verify_email")));
+    }
+    auto const verify = [&](std::string const& token) {
+        return post("/api/v1/auth/verify", R"({"token":")" + token + R"("})");
+    };
+    EXPECT_EQ(verify(tokens[1]).status, 200);
+    EXPECT_EQ(code_of(verify(tokens[0])), "link_invalid");
+    EXPECT_EQ(code_of(verify(tokens[1])), "link_invalid");
+    auto const session = sign_in("ada@example.com");
+    EXPECT_EQ(member(ask("GET", "/api/v1/tenants/" + tenant_of(session), session).body, "name"), "Second");
 }
 
 TEST_P(AccountsTest, WhatIsWrongWithASignUpIsSaidAtItsField) {
@@ -51,18 +84,18 @@ TEST_P(AccountsTest, WhatIsWrongWithASignUpIsSaidAtItsField) {
 
 TEST_P(AccountsTest, AnAddressIsConfirmedByTheLinkOnce) {
     sign_up("ada@example.com");
-    auto const session = sign_in("ada@example.com");
     std::string const token = token_in(mail_to("ada@example.com", "verify_email"));
     std::string const body = R"({"token":")" + token + R"("})";
     EXPECT_EQ(code_of(post("/api/v1/auth/verify", R"({"token":"invented"})")), "link_invalid");
     EXPECT_EQ(member(post("/api/v1/auth/verify", body).body, "email"), "ada@example.com");
     EXPECT_EQ(code_of(post("/api/v1/auth/verify", body)), "link_invalid");
+    auto const session = sign_in("ada@example.com");
     EXPECT_THAT(ask("PATCH", "/api/v1/me", session, R"({"name":"Ada"})").body, HasSubstr("\"email_verified_at\":\"20"));
     EXPECT_EQ(code_of(ask("POST", "/api/v1/me/verification", session)), "conflict");
 }
 
 TEST_P(AccountsTest, AForgottenPasswordIsReplacedByTheLinkOnceAndEverySessionEnds) {
-    sign_up("ada@example.com");
+    open_account("ada@example.com");
     auto const session = sign_in("ada@example.com");
     ASSERT_EQ(status_of(session), 200);
     EXPECT_EQ(post("/api/v1/auth/forgot", R"({"email":"ada@example.com"})").status, 204);
@@ -81,7 +114,7 @@ TEST_P(AccountsTest, AForgottenPasswordIsReplacedByTheLinkOnceAndEverySessionEnd
 }
 
 TEST_P(AccountsTest, ForgettingTellsNobodyWhetherTheAddressHasAnAccount) {
-    sign_up("ada@example.com");
+    open_account("ada@example.com");
     auto const known = post("/api/v1/auth/forgot", R"({"email":"ada@example.com"})");
     auto const unknown = post("/api/v1/auth/forgot", R"({"email":"eve@example.com"})");
     EXPECT_EQ(known.status, unknown.status);
@@ -95,7 +128,7 @@ TEST_P(AccountsTest, ForgettingTellsNobodyWhetherTheAddressHasAnAccount) {
 }
 
 TEST_P(AccountsTest, ChangingThePasswordAsksTheOldOneAndEndsTheOtherSessions) {
-    sign_up("ada@example.com");
+    open_account("ada@example.com");
     auto const here = sign_in("ada@example.com"), there = sign_in("ada@example.com");
     auto const wrong = post("/api/v1/auth/password", R"({"old_password":"wrong","password":"another good one"})", here);
     EXPECT_EQ(wrong.status, 422);
@@ -111,7 +144,7 @@ TEST_P(AccountsTest, ChangingThePasswordAsksTheOldOneAndEndsTheOtherSessions) {
 }
 
 TEST_P(AccountsTest, ANewAddressAsksThePasswordAndCountsOnceItsLinkWasFollowed) {
-    sign_up("ada@example.com");
+    open_account("ada@example.com");
     auto const session = sign_in("ada@example.com");
     EXPECT_THAT(ask("PATCH", "/api/v1/me", session, R"({"email":"ada@new.example"})").body, HasSubstr("/password"));
     EXPECT_EQ(ask("PATCH", "/api/v1/me", session, R"({"email":"ada@new.example","password":"wrong"})").status, 422);
@@ -127,8 +160,8 @@ TEST_P(AccountsTest, ANewAddressAsksThePasswordAndCountsOnceItsLinkWasFollowed) 
 }
 
 TEST_P(AccountsTest, AnAddressOfAnotherAccountIsNotTakenNorTold) {
-    sign_up("ada@example.com");
-    sign_up("eve@example.com");
+    open_account("ada@example.com");
+    open_account("eve@example.com");
     auto const eve = sign_in("eve@example.com");
     auto const reply =
         ask("PATCH", "/api/v1/me", eve, R"({"email":"ada@example.com","password":"correct horse battery"})");
@@ -139,8 +172,8 @@ TEST_P(AccountsTest, AnAddressOfAnotherAccountIsNotTakenNorTold) {
 }
 
 TEST_P(AccountsTest, SessionsAreListedAndEndedByTheirOwnerAlone) {
-    sign_up("ada@example.com");
-    sign_up("eve@example.com");
+    open_account("ada@example.com");
+    open_account("eve@example.com");
     auto const here = sign_in("ada@example.com"), there = sign_in("ada@example.com"), eve = sign_in("eve@example.com");
     json::Document list;
     ASSERT_FALSE(list.parse(ask("GET", "/api/v1/auth/sessions", here).body));
@@ -162,7 +195,7 @@ TEST_P(AccountsTest, SessionsAreListedAndEndedByTheirOwnerAlone) {
 }
 
 TEST_P(AccountsTest, SayingThePasswordAgainGivesTheSessionANewToken) {
-    sign_up("ada@example.com");
+    open_account("ada@example.com");
     auto const session = sign_in("ada@example.com");
     EXPECT_THAT(post("/api/v1/auth/confirm", R"({"password":"wrong"})", session).body, HasSubstr("/password"));
     auto const confirmed = post("/api/v1/auth/confirm", R"({"password":"correct horse battery"})", session);
@@ -215,7 +248,7 @@ TEST_P(AccountsTest, LinksInMailsComeFromTheSettingsWhateverHostWasAsked) {
 }
 
 TEST_P(AccountsTest, OperatorsSeeTheMailsInTheFolderAndNobodyElse) {
-    sign_up("ada@example.com");
+    open_account("ada@example.com");
     auto const mail = mail_to("ada@example.com", "verify_email");
     auto const list = operate("GET", "/api/v1/admin/mails");
     EXPECT_THAT(list.body, HasSubstr(mail.id.to_string()));

@@ -25,7 +25,7 @@ protected:
 
     std::string domains_of(std::string const& tenant) { return "/api/v1/tenants/" + tenant + "/domains"; }
     Headers join(std::string const& email, std::string const& organization) {
-        sign_up(email, organization);
+        open_account(email, organization);
         return sign_in(email);
     }
     // Once it is verified.

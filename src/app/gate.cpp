@@ -16,6 +16,8 @@ namespace {
 constexpr std::string_view bearer = "Bearer ";
 // What is in no cache costs a look into the database, and anybody can invent keys.
 constexpr std::int64_t lookups_per_minute = 600, anonymous_per_minute = 300, anonymous_changes_per_minute = 120;
+// An office behind one address; what keys and programs behind one use is their plans' business.
+constexpr std::int64_t people_from_address_per_minute = 12'000;
 constexpr std::int64_t user_requests_per_minute = 1'200, user_changes_per_minute = 600, expensive_per_minute = 60;
 constexpr std::ptrdiff_t marked_at_once = 500;  // in one transaction, so that others' wait is short
 constexpr Duration note_pause = seconds(5);     // between two notes that a credential is used
@@ -134,6 +136,14 @@ std::uint64_t Gate::share_of(web::RequestHead const& head) {
     return identity.tenant.is_set() ? IdHash()(identity.tenant) : std::hash<std::string_view>()(identity.credential_id);
 }
 
+bool Gate::allows_origin(web::RequestHead const& head, Identity const& caller) {
+    auto const origin = head.header("origin");
+    if (origin.empty()) return false;
+    if (caller.kind == Identity::Kind::anonymous) return has_origin(origin, std::nullopt);
+    bool const bears_cookie = head.header("authorization").empty();
+    return !bears_cookie && caller.tenant.is_set() && has_origin(origin, caller.tenant);
+}
+
 // By the Host or by X-Tenant-ID, which may say the same; of the tenants of the credential alone.
 Identity Gate::in_chosen_tenant(web::RequestHead const& head, Credential const& credential) const {
     auto const named = head.header("x-tenant-id");
@@ -154,7 +164,7 @@ std::shared_ptr<Credential const> Gate::credential_of(Presented const& presented
     if (!credential && !presented.token.empty()) {
         std::array<RequestLimit, 1> const limit{
             {{"lookups:" + address, "credentials looked up for an address", lookups_per_minute, minutes(1)}}};
-        take(limit, nullptr, nullptr);
+        take(limit, {}, nullptr);
         std::uint64_t const moment = credentials_.moment();
         credential = presented.as == Bearing::key ? load_key(presented.token) : load_session(presented);
         if (credential) credentials_.put(place, credential, credential->subjects, moment);
@@ -205,19 +215,24 @@ std::shared_ptr<Credential const> Gate::load_session(Presented const& presented)
     RequestLimit const of_user{user, "requests of a user", user_requests_per_minute, minutes(1)};
     Identity identity{Identity::Kind::session, {}, facts->id.to_string(), user, nullptr};
     identity.valid_until = facts->expires_at;
+    if (facts->acting) identity.impersonator_id = facts->acting->operator_id.to_string();
     identity.permissions = facts->user.is_operator
                                ? identity::operator_permissions()
                                : std::make_shared<Permissions const>(std::vector<std::string>{"me.read"});
     identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::vector{of_user});
     credential->identity = identity;
     credential->subjects = {identity.credential_id, user};
+    if (facts->acting)
+        for (auto& subject : {facts->acting->operator_id.to_string(), facts->acting->operator_session.to_string()})
+            credential->subjects.push_back(subject);
     for (std::size_t i = 0; i < facts->memberships.size(); ++i) {
         auto const& membership = facts->memberships[i];
         std::string const tenant = membership.tenant.to_string();
         std::vector<RequestLimit> limits{of_user};
         // Apart from what its keys use up: whoever has to stop them gets in.
         if (tenants_requests[i] != entitlements::unlimited)
-            limits.push_back({tenant + ":people", "requests of the tenant's people", tenants_requests[i], minutes(1)});
+            limits.push_back({tenant + ":people", "requests of the tenant's people",
+                              tenants_requests[i] * entitlements::people_share, minutes(1)});
         identity.tenant = membership.tenant;
         if (!facts->user.is_operator) identity.permissions = identity::permissions_of(membership);
         identity.limits = std::make_shared<std::vector<RequestLimit> const>(std::move(limits));
@@ -243,16 +258,17 @@ void Gate::note_use(Credential const& credential) {
 }
 
 // Of all of them or, where one refuses, of none.
-void Gate::take(std::span<RequestLimit const> limits, RequestLimit const* further, std::vector<web::Header>* headers) {
+void Gate::take(std::span<RequestLimit const> limits, std::span<RequestLimit const> further,
+                std::vector<web::Header>* headers) {
     std::vector<shared_state::Ask> asks;
-    asks.reserve(limits.size() + 1);
-    for (RequestLimit const& limit : limits) asks.push_back({limit.key, {limit.name, limit.count, limit.period}});
-    if (further != nullptr) asks.push_back({further->key, {further->name, further->count, further->period}});
+    asks.reserve(limits.size() + further.size());
+    for (auto const& some : {limits, further})
+        for (RequestLimit const& limit : some) asks.push_back({limit.key, {limit.name, limit.count, limit.period}});
     auto const decisions = limits_.take_all(asks, clock_.monotonic());
     auto const tightest = std::min_element(decisions.begin(), decisions.end(), is_tighter);
     if (tightest == decisions.end()) return;
     auto const place = static_cast<std::size_t>(tightest - decisions.begin());
-    RequestLimit const& limit = place < limits.size() ? limits[place] : *further;
+    RequestLimit const& limit = place < limits.size() ? limits[place] : further[place - limits.size()];
     if (headers != nullptr) {
         headers->push_back({"RateLimit-Limit", std::to_string(limit.count)});
         headers->push_back({"RateLimit-Remaining", std::to_string(tightest->remaining)});
@@ -269,14 +285,19 @@ void Gate::admit(Call const& call, web::Endpoint const& endpoint, std::vector<we
         std::string const address = "address:" + call.remote_address;
         std::array<RequestLimit, 1> const limit{
             {{address, "anonymous requests from an address", anonymous_per_minute, minutes(1)}}};
-        RequestLimit const of_changes{address + ":change", "anonymous changes from an address",
-                                      anonymous_changes_per_minute, minutes(1)};
-        return take(limit, route_class == RouteClass::sign_in ? &of_changes : nullptr, &headers);
+        std::array<RequestLimit, 1> const of_changes{
+            {{address + ":change", "anonymous changes from an address", anonymous_changes_per_minute, minutes(1)}}};
+        bool const is_change = route_class == RouteClass::sign_in;
+        return take(limit, is_change ? std::span<RequestLimit const>(of_changes) : std::span<RequestLimit const>(),
+                    &headers);
     }
-    auto const of_class = class_limit(identity, route_class);
+    std::vector<RequestLimit> further;
+    if (auto of_class = class_limit(identity, route_class)) further.push_back(std::move(*of_class));
+    if (identity.kind == Identity::Kind::session)
+        further.push_back({"people:" + call.remote_address, "requests of signed-in people from an address",
+                           people_from_address_per_minute, minutes(1)});
     static std::vector<RequestLimit> const none;
-    if (identity.limits || of_class)
-        take(identity.limits ? *identity.limits : none, of_class ? &*of_class : nullptr, &headers);
+    if (identity.limits || !further.empty()) take(identity.limits ? *identity.limits : none, further, &headers);
 }
 
 void Gate::record(Transaction& tx, Call const& call, web::Endpoint const& endpoint, web::Outcome const& outcome) {

@@ -31,6 +31,9 @@ public:
     Identity identify(web::RequestHead const&, web::Endpoint const&) override;
     bool knows(web::RequestHead const&) override;
     std::uint64_t share_of(web::RequestHead const&) override;
+    // What a tenant's key or access token gets is for that tenant's origins alone; what is the same for whoever asks,
+    // and preflights, for those of any tenant; what a cookie gets, for none (decision 0019).
+    bool allows_origin(web::RequestHead const&, Identity const& caller) override;
     void admit(Call const&, web::Endpoint const&, std::vector<web::Header>& headers) override;
     void record(Transaction&, Call const&, web::Endpoint const&, web::Outcome const&) override;
     void count(Call const&, web::Endpoint const&, web::Outcome const&) override;
@@ -39,6 +42,8 @@ public:
     void forget(std::string const& subject) { credentials_.forget(subject); }
     // The tenant that a Host names, if any does. Memory only.
     std::function<std::optional<TenantId>(std::string_view host)> tenant_of_host = [](auto) { return std::nullopt; };
+    // Whether the tenant, or without one any tenant, has scripts of the origin call. Memory only.
+    std::function<bool(std::string_view origin, std::optional<TenantId>)> has_origin = [](auto, auto) { return false; };
     // Whether what is cached may be believed; asked at every request.
     std::function<bool()> is_cache_fresh = [] { return false; };
 
@@ -54,7 +59,7 @@ private:
     Presented presented_in(web::RequestHead const&) const;
     static Sha256 place_of(Presented const&);
     void note_use(Credential const&);
-    void take(std::span<RequestLimit const>, RequestLimit const* further, std::vector<web::Header>* headers);
+    void take(std::span<RequestLimit const>, std::span<RequestLimit const> further, std::vector<web::Header>* headers);
     std::shared_ptr<Credential const> credential_of(Presented const&, std::string const& address);
     std::shared_ptr<Credential const> load_key(std::string_view secret);
     std::shared_ptr<Credential const> load_session(Presented const&);

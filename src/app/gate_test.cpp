@@ -245,7 +245,7 @@ TEST_P(GateTest, ThePeopleOfATenantShareItsLimitAndWhatItsKeysUseUpDoesNotShutTh
     auto const ann = identify_session(sign_in(new_user({tenant}))), bob = identify_session(sign_in(new_user({tenant})));
     auto const of_plan = entitlements::defaults_of(entitlements::Plan::free).requests_per_minute;
     EXPECT_EQ(admitted(identify(new_key_of(tenant)), reading, ""), of_plan);
-    EXPECT_EQ(admitted(ann, reading, ""), of_plan);
+    EXPECT_EQ(admitted(ann, reading, ""), of_plan * entitlements::people_share);
     EXPECT_EQ(admitted(bob, reading, ""), 0);
     EXPECT_THAT(limit_that_refuses(bob, reading), ::testing::HasSubstr("limit: requests of the tenant's people"));
 }
@@ -259,6 +259,17 @@ TEST_P(GateTest, TheLimitsOfAPersonAreThoseOfTheTenantThatTheyActIn) {
     admitted(identify_session(token, "small"), reading, "");
     EXPECT_GT(admitted(identify_session(token, "large"), reading, ""), 0);
     EXPECT_EQ(admitted(identify_session(token, "small"), reading, ""), 0);
+}
+
+TEST_P(GateTest, SignedInPeopleShareTheirAddressesLimitAndKeysAndOtherAddressesDoNot) {
+    std::int64_t together = 0;
+    auto const somebody = [&] { return identify_session(sign_in(new_user({new_tenant(tenants::Plan::enterprise)}))); };
+    for (std::int64_t some = 1; some > 0; together += some) some = admitted(somebody(), reading, "198.51.100.1");
+    EXPECT_EQ(together, 12'000);
+    auto const next = somebody();
+    EXPECT_GT(admitted(next, reading, "198.51.100.2"), 0);
+    EXPECT_GT(admitted(identify(new_key(tenants::Plan::free)), reading, "198.51.100.1"), 0);
+    EXPECT_GT(admitted({}, open_to_all, "198.51.100.1"), 0);
 }
 
 TEST_P(GateTest, ChangesAndExpensiveRequestsOfAPersonHaveLimitsOfTheirOwn) {

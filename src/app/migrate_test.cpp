@@ -1,4 +1,4 @@
-#include "app/app_fixture.hpp"
+#include "app/accounts_fixture.hpp"
 #include "app/bucket_fixture.hpp"
 
 #include <condition_variable>
@@ -80,6 +80,59 @@ TEST_P(MigrateTest, AScriptBecomesAProjectAlthoughOneStatementIsBroken) {
     EXPECT_EQ(call(key, "POST", "/api/v1/workflow-runs/" + run + "/fork", R"({"step":1})").status, 409);
     EXPECT_EQ(call(key, "DELETE", "/api/v1/migrations/" + id).status, 204);
     EXPECT_EQ(call(key, "GET", "/api/v1/migrations/" + id).status, 404);
+}
+
+TEST_P(MigrateTest, AModelTellsWhatItWasMadeOfAndWhatMayDiffer) {
+    std::string const key = new_key(new_tenant("Acme"), "write");
+    std::string const script = shop +
+                               "\n-- sorted\nCREATE VIEW dbo.Sorted AS\n    SELECT TOP 3 ItemID FROM dbo.Item "
+                               "ORDER BY Name COLLATE Latin1_General_CS_AS\nGO\n"
+                               "CREATE VIEW dbo.Odd AS\n    SELECT ItemID FROM OPENROWSET('a', 'b', 'c') AS x\nGO\n";
+    auto const id = start(key, script);
+    ended(key, id);
+    auto const models = call(key, "GET", "/api/v1/migrations/" + id + "/models").body;
+    EXPECT_THAT(models, Not(HasSubstr("CREATE VIEW")));
+    json::Document list;
+    ASSERT_FALSE(list.parse(models));
+    std::map<std::string, std::string> bodies;
+    for (json::Node const& item : list.root().find("items")->items)
+        bodies[std::string(item.find("origin")->string)] =
+            call(key, "GET", "/api/v1/migrations/" + id + "/models/" + std::string(item.find("id")->string)).body;
+    EXPECT_THAT(
+        bodies.at("dbo.Item"),
+        HasSubstr(R"json("source":{"file":"script.sql","line":1,"text":"CREATE TABLE dbo.Item (ItemID int)json"));
+    EXPECT_THAT(bodies.at("dbo.Sorted"), HasSubstr(R"("line":11,"text":"CREATE VIEW dbo.Sorted AS\n    SELECT TOP 3)"));
+    EXPECT_THAT(bodies.at("dbo.Odd"), HasSubstr(R"("severity":"error")"));
+    EXPECT_THAT(bodies.at("dbo.Odd"), HasSubstr(R"("file":"script.sql","line":15,)"));
+}
+
+TEST_P(MigrateTest, AnInputIsAssessedAtOnceAndNothingIsKept) {
+    std::string const key = new_key(new_tenant("Acme"), "write");
+    auto const assess = [&](std::string const& script) {
+        std::string body = R"({"script":)";
+        json::write_string(script, body);
+        return call(key, "POST", "/api/v1/migrations/assessment", body + '}');
+    };
+    auto const assessed = assess(shop);
+    ASSERT_EQ(assessed.status, 200) << assessed.body;
+    EXPECT_THAT(assessed.body, HasSubstr(R"("tables":2,"columns":3,"views":1)"));
+    EXPECT_THAT(assessed.body, HasSubstr(R"("effort":{"small":1,"medium":0,"large":0})"));
+    EXPECT_THAT(assessed.body, HasSubstr(R"("severity":"error")"));
+    EXPECT_THAT(call(key, "GET", "/api/v1/migrations").body, HasSubstr(R"("items":[])"));
+    // What the migration itself finds is the same.
+    auto const id = start(key, shop);
+    EXPECT_THAT(ended(key, id), HasSubstr(R"("assessment":)" + assessed.body));
+
+    EXPECT_EQ(code_of(assess("")), "invalid_input");
+    EXPECT_EQ(code_of(assess(std::string("\x7f"
+                                         "ELF\x01\0\0\x02",
+                                         8))),
+              "input_unreadable");
+    EXPECT_EQ(code_of(assess(std::string(18u << 20, ' '))), "payload_too_large");
+    EXPECT_EQ(code_of(call(key, "POST", "/api/v1/migrations/assessment", R"({"metadata":{"tables":[{"schema":1}]}})")),
+              "invalid_input");
+    EXPECT_EQ(code_of(call(new_key(new_tenant("Other"), "read"), "POST", "/api/v1/migrations/assessment", "{}")),
+              "forbidden");
 }
 
 TEST_P(MigrateTest, ItsFilesAreItsOwnUntilItIsRemovedAndGoWithIt) {

@@ -60,7 +60,7 @@ TEST_P(OrganizationsTest, WhoIsInvitedMakesAnAccountByTheLinkOnce) {
 }
 
 TEST_P(OrganizationsTest, WhoHasAnAccountSignsInAndJoinsWithANewSession) {
-    sign_up("ada@example.com", "Her own");
+    open_account("ada@example.com", "Her own");
     auto const session = sign_in("ada@example.com");
     invite("ada@example.com");
     std::string const token = token_in(mail_to("ada@example.com", "invitation"));
@@ -156,7 +156,7 @@ TEST_P(OrganizationsTest, OwnershipIsTransferredToAnActiveMember) {
 }
 
 TEST_P(OrganizationsTest, ThePlansMembersHoldForTheInvitedToo) {
-    sign_up("ada@example.com", "Small");
+    open_account("ada@example.com", "Small");
     auto const session = sign_in("ada@example.com");
     std::string const path = "/api/v1/tenants/" + tenant_of(session) + "/invitations";
     auto const quota = entitlements::defaults_of(entitlements::Plan::free).members;

@@ -14,7 +14,6 @@ config::Config behind_a_proxy() {
     config::Config config;
     config.tls = true;
     config.proxies = "127.0.0.1";
-    config.origins = "https://shop.example.com";
     return config;
 }
 
@@ -145,7 +144,11 @@ TEST_P(PagesTest, MetricsAreNotForWhatAnUnlistedProxyPassesOn) {
 }
 
 TEST_P(BehindAProxyTest, AScriptOfAnotherOriginMayReadEveryHeaderThatIsSent) {
-    std::string const key = new_key(new_tenant("Acme"), "admin");
+    std::string const tenant = new_tenant("Acme"), key = new_key(tenant, "admin");
+    auto const allowed = call(key, "PATCH", "/api/v1/tenants/" + tenant,
+                              R"({"settings":{"allowed_origins":["https://shop.example.com"]}})");
+    EXPECT_EQ(allowed.status, 200) << allowed.body;
+    program_->hear_revocations();
     auto const reply =
         ask("GET", "/api/v1/keys", {{"Authorization", "Bearer " + key}, {"Origin", "https://shop.example.com"}});
     std::string const exposed = reply.headers.at("access-control-expose-headers");

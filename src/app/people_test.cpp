@@ -91,7 +91,7 @@ TEST_P(PeopleTest, WhoDeletesTheirAccountIsGoneButForTheRecord) {
     EXPECT_THAT(log, HasSubstr(id));
     EXPECT_THAT(log, HasSubstr("delete_me"));
     EXPECT_THAT(log, Not(HasSubstr(ada)));
-    sign_up(ada);
+    open_account(ada);
     EXPECT_EQ(log_in(ada).status, 200) << "the address is free again";
     EXPECT_NE(id_of(ada), id);
 }

@@ -14,6 +14,7 @@
 #include "platform/organizations/organizations.hpp"
 #include "platform/people/people.hpp"
 #include "platform/single_sign_on/single_sign_on.hpp"
+#include "platform/support/support.hpp"
 #include "platform/tenants/tenants.hpp"
 #include "platform/uploads/uploads.hpp"
 #include "platform/usage/usage.hpp"
@@ -54,7 +55,7 @@ std::string an_allowed_host(config::Config const& config) {
 }
 
 web::ServiceOptions service_options(config::Config const& config) {
-    return {config::list_of(config.hosts), config::list_of(config.origins), config.tls};
+    return {config::list_of(config.hosts), config.tls};
 }
 
 void write_log(std::string_view level, std::string_view text) {
@@ -131,7 +132,8 @@ std::vector<Migration> all_migrations() {
                               secrets::migrations(),      uploads::migrations(),   events::migrations(),
                               flow::migrations(),         channels::migrations(),  organizations::migrations(),
                               admin::migrations(),        domains::migrations(),   single_sign_on::migrations(),
-                              portability::migrations(),  retention::migrations(), migrate::migrations()})
+                              portability::migrations(),  retention::migrations(), support::migrations(),
+                              migrate::migrations()})
         all.insert(all.end(), module.begin(), module.end());
     return all;
 }
@@ -221,6 +223,9 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     verifications_.is_fresh = gate_.is_cache_fresh;
     gate_.tenant_of_host = [this](std::string_view host) { return hosts_.tenant_of(host); };
+    gate_.has_origin = [this](std::string_view origin, std::optional<TenantId> tenant) {
+        return hosts_.has_origin(origin, tenant);
+    };
     web::declare_kernel_errors(routes_);
     add_probes(routes_, {*database_, clock_, shared_, metrics_, is_draining_});
     if (roles_.api) add_api();
@@ -264,6 +269,7 @@ void Program::add_api() {
     organizations::add_routes(routes_, identity_needs());
     single_sign_on::add_routes(routes_, identity_needs(), *providers_);
     people::add_routes(routes_);
+    support::add_routes(routes_, identity_needs());
     channels::add_routes(routes_, mails_);
     entitlements::add_routes(routes_, {plan_of});
     keys::add_routes(routes_, {verifications_});

@@ -7,6 +7,7 @@
 #include "platform/keys/keys.hpp"
 #include "platform/organizations/organizations.hpp"
 #include "platform/single_sign_on/single_sign_on.hpp"
+#include "platform/support/support.hpp"
 
 #include <functional>
 #include <set>
@@ -170,6 +171,7 @@ private:
         if (what == "asked") return run + "/waits/" + flow::WaitId::make(now).to_string();
         if (what == "schedule") return flow::ScheduleId::make(now).to_string();
         if (what == "model") return Id<"mod">::make(now).to_string();
+        if (what == "support_grant") return support::GrantId::make(now).to_string();
         if (what == "domain") return domains::DomainId::make(now).to_string();
         if (what == "member") return tenants::MemberId::make(now).to_string();
         if (what == "invitation") return organizations::InvitationId::make(now).to_string();
@@ -185,6 +187,7 @@ private:
             return posted_beneath(party, "/invitations", R"({"email":"guest{number}@example.com","role":"user"})");
         if (what == "domain") return posted_beneath(party, "/domains", R"({"name":"d{number}.vale.com"})");
         if (what == "spare_meter") return new_meter(party);
+        if (what == "support_grant") return new_support_grant(party);
         if (what.ends_with("provider")) return new_provider(party);
         return program_->database().write(Scope(party.tenant, "usr_ann"),
                                           [&](Transaction& tx) { return make(tx, what); });
@@ -233,6 +236,12 @@ private:
     std::string new_meter(Party& party) {
         return posted(party, "/api/v1/usage/meters",
                       R"({"event_name":"call","aggregation":"count","name":"m{number}"})");
+    }
+    std::string new_support_grant(Party& party) {
+        auto headers = party.callers['o'];
+        headers.emplace_back("Content-Type", "application/json");
+        return member(
+            ask("POST", "/api/v1/tenants/" + party.tenant.to_string() + "/support-access", headers, "{}").body, "id");
     }
     std::string new_provider(Party& party) {
         return posted_beneath(party, "/identity-providers",

@@ -30,7 +30,7 @@ protected:
     static constexpr char const* path = "/api/v1/me/second-factor";
 
     SecondFactorTest() {
-        sign_up(ada);
+        open_account(ada);
         session = sign_in(ada);
     }
     // Of the step that is `ahead` of the present one.

@@ -33,9 +33,9 @@ protected:
         Database::open(postgres, system_clock())->migrate(all_migrations());
         here_ = std::make_unique<Node>(postgres, secrets_.path() / "secrets.keys");
         there_ = std::make_unique<Node>(postgres, secrets_.path() / "secrets.keys");
-        here_->post(
-            "/api/v1/auth/signup",
-            R"({"email":"ada@example.com","password":"correct horse battery","name":"Ada","organization":"A"})");
+        Command const& create = *find_command("user create");
+        create.run({here_->program->database()},
+                   read_flags(create, {{"email", "ada@example.com"}, {"password", "correct horse battery"}}).get());
     }
     std::string sign_in() {
         return here_

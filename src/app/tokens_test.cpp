@@ -12,7 +12,7 @@ class TokensTest : public AccountsTest {
 protected:
     static constexpr char const* ada = "ada@example.com";
 
-    TokensTest() { sign_up(ada); }
+    TokensTest() { open_account(ada); }
 
     testing::HttpReply tokens_of(std::string const& email, std::string const& password = good_password) {
         return post("/api/v1/auth/login",

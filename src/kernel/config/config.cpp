@@ -29,8 +29,6 @@ fields::Table const& table_of(Config const*) {
                range(std::int64_t{0}, std::int64_t{65535}), defaulted()),
          field("hosts", &Config::hosts,
                "Host names to answer for, separated by commas; loopback names alone without it.", defaulted()),
-         field("origins", &Config::origins, "Origins that browsers may call from (CORS), separated by commas.",
-               defaulted()),
          field("proxies", &Config::proxies,
                "Addresses and networks of proxies whose X-Forwarded-For is believed, separated by commas.",
                defaulted()),

@@ -25,7 +25,6 @@ struct Config {
     std::string address = "127.0.0.1";
     std::int64_t port = 8000;
     std::string hosts;    // comma-separated
-    std::string origins;  // comma-separated
     std::string proxies;  // comma-separated
     bool tls = false;
     std::string files;  // https://endpoint/bucket[/prefix]; empty: files in the data folder

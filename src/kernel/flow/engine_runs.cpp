@@ -145,8 +145,12 @@ bool Engine::Impl::checkpoint(Lease& lease, Graph const& graph, RunRow& run, Ste
     write(lease, [&](Transaction& tx) {
         saved = reached;
         bool const is_cancelled = pass_to_next_node(tx, lease.hold());
+        if (!insert_step(tx, run.id, step)) {
+            // An earlier try of this unit was committed and its answer lost; the fence is still ours, so all is there.
+            saved = load_run(tx, run.id).value();
+            return;
+        }
         context.apply_writes(tx);
-        insert_step(tx, run.id, step);
         RunEvent event = RunEvent::checkpoint;
         if (has_arrived) {
             event = RunEvent::complete;

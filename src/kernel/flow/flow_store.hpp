@@ -176,7 +176,7 @@ void announce_run(Transaction&, Graph const&, RunRow const&);  // by the graph's
 // As it is given, and announces it; one that has ended is counted by the wait that it carries on for, and what it waits
 // for itself is dropped.
 void save_run(Transaction&, Graph const&, RunRow const&);
-void insert_step(Transaction&, RunId, Step const&);
+bool insert_step(Transaction&, RunId, Step const&);  // false: the run has a step of this number
 void count_step(Transaction&, RunId, std::int64_t steps);
 
 // --- waits: waits_store.cpp ---

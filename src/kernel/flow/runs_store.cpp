@@ -287,12 +287,13 @@ void announce_run(Transaction& tx, Graph const& graph, RunRow const& run) {
                  RunChanged{run.id, run.graph, run.state, run.node, run.branch, run.steps, run.error});
 }
 
-void insert_step(Transaction& tx, RunId id, Step const& step) {
-    tx.execute(R"(
+bool insert_step(Transaction& tx, RunId id, Step const& step) {
+    return tx.execute(R"(
         INSERT INTO flow_steps
                (tenant_id, run_id, number, node, next, attempt, started_at, finished_at, error, changes)
-        VALUES (:tenant, :run_id, :number, :node, :next, :attempt, :started_at, :finished_at, :error, :changes))",
-               bind("run_id", id), step);
+        VALUES (:tenant, :run_id, :number, :node, :next, :attempt, :started_at, :finished_at, :error, :changes)
+            ON CONFLICT DO NOTHING)",
+                      bind("run_id", id), step) > 0;
 }
 
 void count_step(Transaction& tx, RunId id, std::int64_t steps) {

@@ -74,23 +74,22 @@ void add_common_headers(Response& response, bool is_tls) {
         if (!has_header(response, name)) response.headers.push_back({std::string(name), std::string(value)});
 }
 
-void add_cors_headers(Response& response, RequestHead const& head, std::vector<std::string> const& allowed_origins) {
+void add_cors_headers(Response& response, RequestHead const& head, bool is_allowed) {
     auto const origin = head.header("origin");
-    if (origin.empty() || allowed_origins.empty()) return;
+    if (origin.empty()) return;
     response.headers.push_back({"Vary", "Origin"});
-    if (std::find(allowed_origins.begin(), allowed_origins.end(), origin) == allowed_origins.end()) return;
+    if (!is_allowed) return;
     response.headers.push_back({"Access-Control-Allow-Origin", std::string(origin)});
     response.headers.push_back({"Access-Control-Expose-Headers", std::string(exposed_headers)});
 }
 
-Response preflight(RequestHead const& head, std::vector<Method> const& methods,
-                   std::vector<std::string> const& allowed_origins) {
+Response preflight(RequestHead const& head, std::vector<Method> const& methods, bool is_allowed) {
     Response response;
     response.status = 204;
     std::string allow = "OPTIONS";
     for (Method const method : methods) allow += ", " + std::string(to_string(method));
     response.headers.push_back({"Allow", allow});
-    add_cors_headers(response, head, allowed_origins);
+    add_cors_headers(response, head, is_allowed);
     if (has_header(response, "Access-Control-Allow-Origin")) {
         response.headers.push_back({"Access-Control-Allow-Methods", allow});
         response.headers.push_back({"Access-Control-Allow-Headers",

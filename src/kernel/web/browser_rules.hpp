@@ -12,10 +12,9 @@ bool is_multipart(RequestHead const&);
 // Headers of every reply (SECURITY 29, 30). What the response already says is left.
 void add_common_headers(Response&, bool is_tls);
 
-// CORS (Fetch standard, "CORS protocol"): only listed origins, never with credentials.
-void add_cors_headers(Response&, RequestHead const&, std::vector<std::string> const& allowed_origins);
-Response preflight(RequestHead const&, std::vector<Method> const& methods,
-                   std::vector<std::string> const& allowed_origins);
+// CORS (Fetch standard, "CORS protocol"): what a script of the request's Origin may read, never with credentials.
+void add_cors_headers(Response&, RequestHead const&, bool is_allowed);
+Response preflight(RequestHead const&, std::vector<Method> const& methods, bool is_allowed);
 
 // Whether a request that bears a session cookie was made by our own pages (SECURITY 27): its Sec-Fetch-Site is
 // same-origin, or its Origin is the Host it was sent to; a browser that says neither is refused.

@@ -46,6 +46,7 @@ struct Identity {
     std::shared_ptr<Permissions const> permissions;
     std::shared_ptr<std::vector<RequestLimit> const> limits = nullptr;  // null: none
     std::optional<Instant> valid_until = std::nullopt;                  // of the credential; none: until it is revoked
+    std::string impersonator_id = {};  // usr_… of the operator who acts as the actor; empty: it is the actor
 
     bool may(std::string_view permission) const { return permissions && permissions->allow(permission); }
 };

@@ -39,6 +39,11 @@ inline constexpr std::string_view public_access = "public";  // in place of a pe
 // installation (installation_scope), which only an operator's permission or public_access may ask for.
 enum class Reach { tenant, installation };
 
+// Whether an operator who acts as a user (Identity::impersonator_id) may call it. By its kind: what anybody may read,
+// and what reads an object without secrets; neither changes nor files, so that an endpoint that says nothing gives
+// nothing away that lasts.
+enum class Impersonators { by_kind, admitted, refused };
+
 enum class Body { none, json, multipart };  // multipart also accepts JSON
 
 struct Endpoint {
@@ -56,6 +61,7 @@ struct Endpoint {
     Reach reach = Reach::tenant;
     bool is_audited = true;  // false: data in passing, which a count tells of and no line in the audit
     Isolation isolation = Isolation::serializable;
+    Impersonators impersonators = Impersonators::by_kind;
 };
 
 struct Route {
@@ -65,6 +71,7 @@ struct Route {
     fields::Table body;                        // the input's members that do not stand in the path
     Lane lane = Lane::worker;
     std::uint64_t number = 0;
+    bool admits_impersonators = false;
 };
 
 // All endpoints of the program. What is declared wrongly (no permission, two routes of one name or path, a path

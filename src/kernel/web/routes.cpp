@@ -54,6 +54,13 @@ void check(Endpoint const& endpoint, Handler const& handler, std::vector<std::st
         refuse(endpoint, "a GET does not write");
 }
 
+bool admits_impersonators(Endpoint const& endpoint, Handler const& handler) {
+    if (endpoint.impersonators != Impersonators::by_kind) return endpoint.impersonators == Impersonators::admitted;
+    if (endpoint.method != Method::get) return false;
+    bool const is_plain_object = handler.output != nullptr && !fields::bears_secret(*handler.output);
+    return endpoint.permission == public_access || is_plain_object;
+}
+
 }  // namespace
 
 void detail::take_described(void const* object, fields::Kind const& kind, Answer& answer) {
@@ -87,6 +94,7 @@ void Routes::add_erased(Endpoint const& endpoint, Handler handler) {
     if (branch->routes.contains(endpoint.method)) refuse(endpoint, "another endpoint has this method and path");
 
     route->endpoint = endpoint;
+    route->admits_impersonators = admits_impersonators(endpoint, handler);
     if (!has_body(endpoint.method)) route->endpoint.body = Body::none;
     route->lane = handler.access == Access::memory || handler.recall      ? Lane::edge
                   : handler.access == Access::database || handler.prepare ? Lane::staged

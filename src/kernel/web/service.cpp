@@ -160,7 +160,7 @@ Admission Service::route(RequestHead const& head) {
         Response response = problem_response(fault, request_id);
         response.headers.push_back({"X-Request-Id", request_id.to_string()});
         for (auto& header : headers) response.headers.push_back(std::move(header));
-        add_cors_headers(response, head, options_.allowed_origins);
+        add_cors_headers(response, head, gate_.allows_origin(head, {}));
         admission.refusal = std::move(response);
         return std::move(admission);
     };
@@ -168,7 +168,7 @@ Admission Service::route(RequestHead const& head) {
         return refuse_with(Fault(errors::host_refused, "This server does not answer for that Host."));
     auto match = routes_.find(head.method, head.path());
     if (match.route == nullptr && head.method == Method::options && !match.allowed.empty()) {
-        admission.refusal = preflight(head, match.allowed, options_.allowed_origins);
+        admission.refusal = preflight(head, match.allowed, gate_.allows_origin(head, {}));
         return admission;
     }
     if (match.route == nullptr && match.allowed.empty()) {
@@ -239,6 +239,8 @@ void Service::start(std::shared_ptr<Work> const& work) {
     } else {
         gate_.admit(call, endpoint, work->limit_headers);
     }
+    if (!call.identity.impersonator_id.empty() && !route.admits_impersonators)
+        throw Fault(errors::impersonator_refused, "Only the user themselves may do this.");
     work->input = route.handler.make_input();
     read_input(route, work->matched->values, work->request, work->input.get(), call.files);
 
@@ -386,7 +388,7 @@ void Service::answer(Work& work, Response response) {
     for (auto& header : work.limit_headers) response.headers.push_back(std::move(header));
     response.headers.push_back({"X-Request-Id", work.call.request_id.to_string()});
     add_common_headers(response, options_.is_tls);
-    add_cors_headers(response, work.request, options_.allowed_origins);
+    add_cors_headers(response, work.request, gate_.allows_origin(work.request, work.call.identity));
     work.reply->send(std::move(response));
 }
 

@@ -37,6 +37,10 @@ public:
     // a tenant. Memory only: it runs on the edge.
     virtual std::uint64_t share_of(RequestHead const&) = 0;
 
+    // Whether a script of the request's Origin may read the answer, and of a preflight, which bears no credential,
+    // whether it may ask. Memory only: it runs on the edge.
+    virtual bool allows_origin(RequestHead const&, Identity const& caller) = 0;
+
     // Throws Fault(errors::limited) when a limit or a quota stands against it; may add headers to the reply.
     virtual void admit(Call const&, Endpoint const&, std::vector<Header>& headers) = 0;
 
@@ -48,9 +52,8 @@ public:
 };
 
 struct ServiceOptions {
-    std::vector<std::string> hosts;            // that the Host header may name; empty: loopback names only
-    std::vector<std::string> allowed_origins;  // for CORS
-    bool is_tls = false;                       // behind TLS: HSTS is said
+    std::vector<std::string> hosts;  // that the Host header may name; empty: loopback names only
+    bool is_tls = false;             // behind TLS: HSTS is said
 };
 
 class Service : public Application {
@@ -103,6 +106,10 @@ inline constexpr ErrorCode forbidden{"forbidden", 403, "Your rights do not allow
                                      "`detail` names the permission. Ask an administrator of the tenant for it."};
 inline constexpr ErrorCode tenant_required{"tenant_required", 403, "The credential belongs to no tenant",
                                            "Use a credential of the tenant whose objects are meant."};
+inline constexpr ErrorCode impersonator_refused{
+    "impersonator_refused", 403, "Who acts as a user may not do this",
+    "An operator acts as the user by the tenant's consent. Credentials, keys, members, ownership, exports and consent "
+    "itself are not theirs to touch: the user does this, or the operator in their own name."};
 inline constexpr ErrorCode csrf_refused{
     "csrf_refused", 403, "The request did not come from our pages",
     "A signed-in browser's request must come from the same origin and bear the CSRF token."};

@@ -26,8 +26,10 @@ Line line_of(Act const& act, Call const* from, Instant now) {
     line.object_id = act.object_id;
     line.status = act.status;
     line.code = act.code;
+    line.after = object_of(act.after);
     line.created_at = now;
     if (from == nullptr) return line;
+    line.impersonator_id = from->identity.impersonator_id;
     line.request_id = from->request_id.to_string();
     line.remote_address = from->remote_address;
     line.user_agent = utf8_prefix(from->user_agent, user_agent_bytes_max);

@@ -18,8 +18,9 @@ using AuditId = Id<"aud">;
 struct Line {
     AuditId id;
     std::string actor_id;
-    std::string action;     // the endpoint's name, or a command's
-    std::string object_id;  // what it was done to, where that is known
+    std::string impersonator_id;  // the operator who acted as the actor; empty: it was the actor
+    std::string action;           // the endpoint's name, or a command's
+    std::string object_id;        // what it was done to, where that is known
     std::int64_t status = 0;
     std::string code;  // of the fault; empty: it was done
     std::optional<JsonText> before, after;
@@ -46,6 +47,7 @@ struct Act {
     std::string object_id = {};
     std::int64_t status = 0;
     std::string code = {};
+    std::string after = {};  // JSON of what came of it, without its secrets
 };
 void write(Transaction&, TenantId of, Act const&, Call const* from = nullptr);
 

@@ -20,60 +20,36 @@ constexpr std::int64_t exported_lines_max = 1'000'000;
 struct ListAudit {
     std::int64_t limit = web::page_size_default;
     std::optional<AuditId> cursor;
-    std::string actor_id, action, object_id, code;
-    std::optional<Instant> from, to;
+    Order order = Order::oldest_first;
+    LineFilter filter;
 };
 fields::Table const& table_of(ListAudit const*) {
     static fields::Table const table{
         "ListAudit",
-        {web::limit_field(&ListAudit::limit), web::cursor_field(&ListAudit::cursor),
-         field("actor_id", &ListAudit::actor_id, "Only what this user or key did.", length(0, 100), defaulted()),
-         field("action", &ListAudit::action, "Only this operation.", length(0, 100), defaulted()),
-         field("object_id", &ListAudit::object_id, "Only what was done to this.", length(0, 100), defaulted()),
-         field("code", &ListAudit::code, "Only what was refused or failed with this code.", length(0, 100),
-               defaulted()),
-         field("from", &ListAudit::from, "From this time on."), field("to", &ListAudit::to, "Before this time.")}};
+        fields::with_those_of(&ListAudit::filter,
+                              {web::limit_field(&ListAudit::limit), web::cursor_field(&ListAudit::cursor),
+                               field("order", &ListAudit::order,
+                                     "Which comes first; a cursor goes on in the order of its page.", defaulted())})};
     return table;
-}
-
-struct ExportAudit {
-    std::string actor_id, action, object_id, code;
-    std::optional<Instant> from, to;
-};
-fields::Table const& table_of(ExportAudit const*) {
-    static fields::Table const table{
-        "ExportAudit",
-        {field("actor_id", &ExportAudit::actor_id, "Only what this user or key did.", length(0, 100), defaulted()),
-         field("action", &ExportAudit::action, "Only this operation.", length(0, 100), defaulted()),
-         field("object_id", &ExportAudit::object_id, "Only what was done to this.", length(0, 100), defaulted()),
-         field("code", &ExportAudit::code, "Only what was refused or failed with this code.", length(0, 100),
-               defaulted()),
-         field("from", &ExportAudit::from, "From this time on."), field("to", &ExportAudit::to, "Before this time.")}};
-    return table;
-}
-
-template <class Input>
-LineFilter filter_of(Input const& input) {
-    return {input.actor_id, input.action, input.object_id, input.code, input.from, input.to};
 }
 
 constexpr web::Endpoint list_endpoint{
     .name = "list_audit",
     .method = web::Method::get,
     .path = "/api/v1/audit",
-    .summary = "List what was done, refused or failed, oldest first",
+    .summary = "List what was done, refused or failed",
     .permission = "audit.read",
 };
 
 web::Page<Line> list(Call const&, Snapshot& snapshot, ListAudit input) {
-    return web::page_of(list_lines(snapshot, filter_of(input), input.cursor, input.limit + 1), input.limit);
+    return web::page_of(list_lines(snapshot, input.filter, input.order, input.cursor, input.limit + 1), input.limit);
 }
 
 constexpr web::Endpoint list_of_installation_endpoint{
     .name = "list_installation_audit",
     .method = web::Method::get,
     .path = "/api/v1/admin/audit",
-    .summary = "List what operators did, and what belongs to no tenant, oldest first",
+    .summary = "List what operators did, and what belongs to no tenant",
     .permission = "system.read",
     .reach = web::Reach::installation,
 };
@@ -89,8 +65,8 @@ constexpr web::Endpoint export_endpoint{
 };
 
 void append_line(Line const& line, std::string& out) {
-    append_csv_line({line.id.to_string(), to_rfc3339(line.created_at), line.actor_id, line.action, line.object_id,
-                     std::to_string(line.status), line.code, line.before ? line.before->text : "",
+    append_csv_line({line.id.to_string(), to_rfc3339(line.created_at), line.actor_id, line.impersonator_id, line.action,
+                     line.object_id, std::to_string(line.status), line.code, line.before ? line.before->text : "",
                      line.after ? line.after->text : "", line.request_id, line.remote_address, line.user_agent,
                      line.seal ? std::to_string(*line.seal) : ""},
                     out);
@@ -105,9 +81,8 @@ std::filesystem::path new_file(std::filesystem::path const& folder) {
 
 // In slices, so that no snapshot stays open for long.
 web::Content export_lines(std::filesystem::path const& folder, Call const& call, Database& database,
-                          ExportAudit input) {
+                          LineFilter const& filter) {
     if (!call.tenant().is_set()) throw Fault(errors::tenant_required, "This credential belongs to no tenant.");
-    LineFilter const filter = filter_of(input);
     web::Content content;
     content.content_type = csv_content_type;
     content.file_name = "audit.csv";
@@ -115,13 +90,14 @@ web::Content export_lines(std::filesystem::path const& folder, Call const& call,
     content.remove_file = true;
     std::ofstream file(content.file, std::ios::binary);
     std::string text;
-    append_csv_line({"id", "created_at", "actor_id", "action", "object_id", "status", "code", "before", "after",
-                     "request_id", "remote_address", "user_agent", "seal"},
+    append_csv_line({"id", "created_at", "actor_id", "impersonator_id", "action", "object_id", "status", "code",
+                     "before", "after", "request_id", "remote_address", "user_agent", "seal"},
                     text);
     std::optional<AuditId> after;
     for (std::int64_t count = 0;;) {
-        auto const lines = database.read(
-            call.tenant(), [&](Snapshot& snapshot) { return list_lines(snapshot, filter, after, exported_at_once); });
+        auto const lines = database.read(call.tenant(), [&](Snapshot& snapshot) {
+            return list_lines(snapshot, filter, Order::oldest_first, after, exported_at_once);
+        });
         for (Line const& line : lines) append_line(line, text);
         file << text;
         text.clear();
@@ -141,10 +117,24 @@ web::Content export_lines(std::filesystem::path const& folder, Call const& call,
 
 }  // namespace
 
+fields::Table const& table_of(LineFilter const*) {
+    static fields::Table const table{
+        "AuditFilter",
+        {field("actor_id", &LineFilter::actor_id, "Only what this user or key did.", length(0, 100), defaulted()),
+         field("action", &LineFilter::action, "Only this operation.", length(0, 100), defaulted()),
+         field("object_id", &LineFilter::object_id, "Only what was done to this.", length(0, 100), defaulted()),
+         field("code", &LineFilter::code, "Only what was refused or failed with this code.", length(0, 100),
+               defaulted()),
+         field("from", &LineFilter::from, "From this time on."), field("to", &LineFilter::to, "Before this time.")}};
+    return table;
+}
+
 fields::Table const& table_of(Line const*) {
     static fields::Table const table{
         "AuditLine",
         {field("id", &Line::id, "Begins with aud_."), field("actor_id", &Line::actor_id, "A user's or a key's id."),
+         field("impersonator_id", &Line::impersonator_id,
+               "The operator who acted as the actor, by the tenant's consent; empty: it was the actor."),
          field("action", &Line::action, "The operation."),
          field("object_id", &Line::object_id, "What it was done to; empty where the operation has none."),
          field("status", &Line::status, "The HTTP status it was answered with; 0 for what no request asked for."),
@@ -162,8 +152,8 @@ fields::Table const& table_of(Line const*) {
 void add_routes(web::Routes& routes, std::filesystem::path folder) {
     routes.add(list_endpoint, list);
     routes.add(list_of_installation_endpoint, list);
-    routes.add(export_endpoint, [folder = std::move(folder)](Call const& call, Database& database, ExportAudit input) {
-        return export_lines(folder, call, database, std::move(input));
+    routes.add(export_endpoint, [folder = std::move(folder)](Call const& call, Database& database, LineFilter filter) {
+        return export_lines(folder, call, database, filter);
     });
 }
 

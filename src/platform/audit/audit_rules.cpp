@@ -26,6 +26,7 @@ std::string canonical(Line const& line) {
     std::string out;
     append(out, line.id.to_string());
     append(out, line.actor_id);
+    append(out, line.impersonator_id);
     append(out, line.action);
     append(out, line.object_id);
     append(out, std::to_string(line.status));

@@ -28,31 +28,44 @@ fields::Table const& table_of(Unsealed const*) {
 
 void insert_line(Transaction& tx, TenantId of, Line const& line) {
     tx.execute(R"(
-        INSERT INTO audit_log (tenant_id, id, actor_id, action, object_id, status, code, before, after, request_id,
-                               remote_address, user_agent, created_at, seal)
-        VALUES (:of_tenant, :id, :actor_id, :action, :object_id, :status, :code, :before, :after, :request_id,
-                :remote_address, :user_agent, :created_at, NULL)
+        INSERT INTO audit_log (tenant_id, id, actor_id, impersonator_id, action, object_id, status, code, before, after,
+                               request_id, remote_address, user_agent, created_at, seal)
+        VALUES (:of_tenant, :id, :actor_id, :impersonator_id, :action, :object_id, :status, :code, :before, :after,
+                :request_id, :remote_address, :user_agent, :created_at, NULL)
         ON CONFLICT (tenant_id, id) DO NOTHING)",
                line, bind("of_tenant", of));
 }
 
-std::vector<Line> list_lines(Snapshot& snapshot, LineFilter const& filter, std::optional<AuditId> after,
+std::vector<Line> list_lines(Snapshot& snapshot, LineFilter const& filter, Order order, std::optional<AuditId> behind,
                              std::int64_t limit) {
+    bool const is_upwards = order == Order::oldest_first;
     std::string const from = filter.from ? AuditId::first_at(*filter.from).to_string() : std::string();
-    std::string const behind = after ? after->to_string() : std::string();
     std::string const to = filter.to ? AuditId::first_at(*filter.to).to_string() : std::string("~");  // behind every id
-    return snapshot.all<Line>(R"(
-        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
-               created_at, seal
+    std::string const start = behind ? behind->to_string() : std::string(is_upwards ? "" : "~");
+    auto const find = [&](auto const& statement) {
+        return snapshot.all<Line>(statement, bind("behind", start), bind("from", from), bind("to", to),
+                                  bind("actor_id", filter.actor_id), bind("action", filter.action),
+                                  bind("object_id", filter.object_id), bind("code", filter.code), bind("limit", limit));
+    };
+    if (is_upwards)
+        return find(R"(
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
           FROM audit_log
-         WHERE tenant_id = :tenant AND id > :after AND id >= :from AND id < :to
+         WHERE tenant_id = :tenant AND id > :behind AND id >= :from AND id < :to
            AND (:actor_id = '' OR actor_id = :actor_id) AND (:action = '' OR action = :action)
            AND (:object_id = '' OR object_id = :object_id) AND (:code = '' OR code = :code)
          ORDER BY id
-         LIMIT :limit)",
-                              bind("after", behind), bind("from", from), bind("to", to),
-                              bind("actor_id", filter.actor_id), bind("action", filter.action),
-                              bind("object_id", filter.object_id), bind("code", filter.code), bind("limit", limit));
+         LIMIT :limit)");
+    return find(R"(
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
+          FROM audit_log
+         WHERE tenant_id = :tenant AND id < :behind AND id >= :from AND id < :to
+           AND (:actor_id = '' OR actor_id = :actor_id) AND (:action = '' OR action = :action)
+           AND (:object_id = '' OR object_id = :object_id) AND (:code = '' OR code = :code)
+         ORDER BY id DESC
+         LIMIT :limit)");
 }
 
 std::optional<Seal> last_seal(Snapshot& snapshot) {
@@ -77,8 +90,8 @@ void insert_seal(Transaction& tx, Seal const& seal) {
 
 std::vector<Line> unsealed_lines(Snapshot& snapshot, std::int64_t limit) {
     return snapshot.all<Line>(R"(
-        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
-               created_at, seal
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
           FROM audit_log WHERE tenant_id = :tenant AND seal IS NULL ORDER BY id LIMIT :limit)",
                               bind("limit", limit));
 }
@@ -90,8 +103,8 @@ void mark_sealed(Transaction& tx, AuditId last, std::int64_t number) {
 
 std::vector<Line> lines_of_seal(Snapshot& snapshot, std::int64_t number) {
     return snapshot.all<Line>(R"(
-        SELECT id, actor_id, action, object_id, status, code, before, after, request_id, remote_address, user_agent,
-               created_at, seal
+        SELECT id, actor_id, impersonator_id, action, object_id, status, code, before, after, request_id,
+               remote_address, user_agent, created_at, seal
           FROM audit_log WHERE tenant_id = :tenant AND seal = :number ORDER BY id LIMIT :limit)",
                               bind("number", number), bind("limit", lines_in_seal_max + 1));
 }

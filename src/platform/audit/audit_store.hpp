@@ -10,8 +10,10 @@ struct LineFilter {
     std::string actor_id = {}, action = {}, object_id = {}, code = {};  // empty: any
     std::optional<Instant> from = {}, to = {};                          // of created_at; `to` itself is not in it
 };
-// In the order of their ids, which is that of their times.
-std::vector<Line> list_lines(Snapshot&, LineFilter const&, std::optional<AuditId> after, std::int64_t limit);
+fields::Table const& table_of(LineFilter const*);
+enum class Order { oldest_first, newest_first };  // by their ids, whose order is that of their times
+BOOST_DESCRIBE_ENUM(Order, oldest_first, newest_first)
+std::vector<Line> list_lines(Snapshot&, LineFilter const&, Order, std::optional<AuditId> behind, std::int64_t limit);
 
 struct Seal {
     std::int64_t number = 0;

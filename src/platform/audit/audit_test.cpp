@@ -2,8 +2,12 @@
 
 #include "testing/decorated_database.hpp"
 
+#include <gmock/gmock.h>
+
 namespace mainstay::audit {
 namespace {
+
+using ::testing::ElementsAre;
 
 constexpr web::Endpoint changing{
     .name = "change", .method = web::Method::post, .path = "/x", .summary = "x", .permission = "keys.write"};
@@ -37,8 +41,9 @@ protected:
         return call;
     }
     std::vector<Line> lines(TenantId tenant, LineFilter const& filter = {}) {
-        return database().read(tenant,
-                               [&](Snapshot& snapshot) { return list_lines(snapshot, filter, std::nullopt, 1'000); });
+        return database().read(tenant, [&](Snapshot& snapshot) {
+            return list_lines(snapshot, filter, Order::oldest_first, std::nullopt, 1'000);
+        });
     }
     void act(std::string const& actor, std::string const& action, std::string const& object) {
         database().write(mine, [&](Transaction& tx) { write(tx, mine, {actor, action, object}); });
@@ -121,6 +126,25 @@ TEST_P(AuditTest, WhoeverIsRefusedWithoutEndFillsNoMemory) {
     for (std::size_t i = 0; i < Failures::waiting_max + 5; ++i)
         failures_.add(call_of(mine), changing, {403, "forbidden", {}, {}, {}});
     EXPECT_EQ(failures_.dropped(), 5u);
+}
+
+TEST_P(AuditTest, PagesGoOnFromTheirCursorInEitherOrder) {
+    for (auto const* object : {"one", "two", "three"}) act("usr_ann", "change", object);
+    auto const page = [&](Order order, std::optional<AuditId> behind) {
+        std::vector<std::string> objects;
+        std::optional<AuditId> last;
+        for (Line const& line :
+             database().read(mine, [&](Snapshot& snapshot) { return list_lines(snapshot, {}, order, behind, 2); })) {
+            objects.push_back(line.object_id);
+            last = line.id;
+        }
+        return std::pair(objects, last);
+    };
+    auto const oldest = page(Order::oldest_first, std::nullopt), newest = page(Order::newest_first, std::nullopt);
+    EXPECT_THAT(oldest.first, ElementsAre("one", "two"));
+    EXPECT_THAT(page(Order::oldest_first, oldest.second).first, ElementsAre("three"));
+    EXPECT_THAT(newest.first, ElementsAre("three", "two"));
+    EXPECT_THAT(page(Order::newest_first, newest.second).first, ElementsAre("one"));
 }
 
 TEST_P(AuditTest, FiltersFindTheirLinesAndTimesAreHalfOpen) {

@@ -60,16 +60,18 @@ Finding finding_of(net::TxtAnswer const&, std::string_view record_value);
 
 // --- which tenant a host names -------------------------------------------------------------------------------------
 
-// The tenant's name for subdomains and its verified domains.
+// The tenant's name for subdomains, its verified domains, and the origins whose scripts it has call the API.
 struct HostsOfTenant {
     TenantId tenant;
     std::string slug;
     std::vector<std::string> domains;
+    std::vector<std::string> origins;
 };
 
 class Hosts {
 public:
-    static constexpr std::size_t hosts_max = 1'000'000;  // in memory; past it new ones are not known, as the log says
+    static constexpr std::size_t hosts_max =
+        1'000'000;  // and as many origins, in memory; the log tells of what is past it
 
     // `base`: the host beneath which tenants have their subdomains; empty: there are none.
     Hosts(Database&, std::string base);
@@ -80,6 +82,8 @@ public:
 
     // The tenant that the Host header names, with a port or without; nothing for all other hosts.
     std::optional<TenantId> tenant_of(std::string_view host) const;
+    // Whether the tenant, or without one any tenant, has scripts of the origin call.
+    bool has_origin(std::string_view origin, std::optional<TenantId>) const;
 
     std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
 
@@ -96,7 +100,9 @@ private:
     std::string const base_;
     mutable std::shared_mutex mutex_;
     std::unordered_map<std::string, TenantId, HashOfText, std::equal_to<>> tenants_;
-    std::map<TenantId, std::vector<std::string>> hosts_;  // of each
+    std::map<TenantId, std::vector<std::string>> hosts_;    // of each
+    std::map<TenantId, std::vector<std::string>> origins_;  // of each that has some
+    std::unordered_map<std::string, std::size_t, HashOfText, std::equal_to<>> tenants_of_origin_;  // how many
     std::mutex waiting_mutex_;
     std::set<TenantId> waiting_;
 };

@@ -28,9 +28,12 @@ fields::Table const& table_of(DomainRow const*) {
 struct HostRow {
     TenantId id;
     std::string slug;
+    tenants::TenantSettings settings;
 };
 fields::Table const& table_of(HostRow const*) {
-    static fields::Table const table{"HostRow", {field("id", &HostRow::id, ""), field("slug", &HostRow::slug, "")}};
+    static fields::Table const table{
+        "HostRow",
+        {field("id", &HostRow::id, ""), field("slug", &HostRow::slug, ""), field("settings", &HostRow::settings, "")}};
     return table;
 }
 
@@ -45,7 +48,8 @@ Domain domain_of_row(DomainRow row) {
 HostsOfTenant with_domains(Snapshot& snapshot, HostRow row) {
     return {row.id, std::move(row.slug),
             snapshot.all<std::string>("SELECT name FROM verified_domains WHERE tenant = :of_tenant ORDER BY name",
-                                      bind("of_tenant", row.id))};
+                                      bind("of_tenant", row.id)),
+            std::move(row.settings.allowed_origins)};
 }
 
 }  // namespace
@@ -144,14 +148,14 @@ void put_off(Transaction& tx, std::string_view name) {
 std::vector<HostsOfTenant> list_hosts(Snapshot& snapshot, std::optional<TenantId> after, std::int64_t limit) {
     std::vector<HostsOfTenant> hosts;
     for (auto& row :
-         snapshot.all<HostRow>("SELECT id, slug FROM tenants WHERE id > :after ORDER BY id LIMIT :limit",
+         snapshot.all<HostRow>("SELECT id, slug, settings FROM tenants WHERE id > :after ORDER BY id LIMIT :limit",
                                bind("after", after ? after->to_string() : std::string()), bind("limit", limit)))
         hosts.push_back(with_domains(snapshot, std::move(row)));
     return hosts;
 }
 
 std::optional<HostsOfTenant> hosts_of(Snapshot& snapshot, TenantId id) {
-    auto row = snapshot.maybe_one<HostRow>("SELECT id, slug FROM tenants WHERE id = :id", bind("id", id));
+    auto row = snapshot.maybe_one<HostRow>("SELECT id, slug, settings FROM tenants WHERE id = :id", bind("id", id));
     return row ? std::optional(with_domains(snapshot, std::move(*row))) : std::nullopt;
 }
 

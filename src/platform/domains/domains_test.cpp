@@ -234,6 +234,33 @@ TEST_P(DomainsTest, WhatChangesIsKnownOnceItIsHeard) {
     EXPECT_EQ(hosts.tenant_of("renamed.mainstay.example.com"), std::nullopt);
 }
 
+TEST_P(DomainsTest, OriginsAreTheirTenantsAloneAndForgottenWithThem) {
+    std::string const shop = "https://shop.example.com", both = "https://both.example.com";
+    auto const set = [&](TenantId tenant, std::vector<std::string> origins) {
+        database().write(system_scope("a test"), [&](Transaction& tx) {
+            tenants::TenantSettings settings;
+            settings.allowed_origins = std::move(origins);
+            tenants::update_tenant(tx, tenant, {{}, {}, {}, {}, settings});
+        });
+    };
+    set(mine_, {shop, both});
+    Hosts hosts(database(), "");
+    hosts.load();
+    set(theirs_, {both});
+    EXPECT_FALSE(hosts.has_origin(both, theirs_));
+    hosts.hear(theirs_.to_string());
+    EXPECT_TRUE(hosts.has_origin(both, theirs_));
+    EXPECT_TRUE(hosts.has_origin(shop, mine_));
+    EXPECT_FALSE(hosts.has_origin(shop, theirs_));
+    EXPECT_TRUE(hosts.has_origin(shop, std::nullopt));
+    EXPECT_FALSE(hosts.has_origin("https://shop.example.co", std::nullopt));
+    set(mine_, {});
+    hosts.hear(mine_.to_string());
+    EXPECT_FALSE(hosts.has_origin(shop, std::nullopt));
+    EXPECT_FALSE(hosts.has_origin(both, mine_));
+    EXPECT_TRUE(hosts.has_origin(both, std::nullopt)) << "another tenant has it too";
+}
+
 TEST_P(DomainsTest, EachChangeOfHostsIsTold) {
     auto const told = [&] {
         return database().read(system_scope("a test"), [&](Snapshot& snapshot) {

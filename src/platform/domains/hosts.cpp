@@ -81,22 +81,36 @@ void Hosts::put(HostsOfTenant const& found) {
     if (!base_.empty() && !tenants::is_reserved_slug(found.slug)) names.push_back(host_of_slug(found.slug));
     forget(found.tenant);
     std::unique_lock const lock(mutex_);
-    if (tenants_.size() + names.size() > hosts_max) {
-        log("warning",
-            "there are more hosts of tenants than are known in memory; " + found.tenant.to_string() + " has none here");
+    if (tenants_.size() + names.size() > hosts_max || tenants_of_origin_.size() + found.origins.size() > hosts_max) {
+        log("warning", "there are more hosts and origins of tenants than are known in memory; " +
+                           found.tenant.to_string() + " has none here");
         return;
     }
     for (auto const& name : names) tenants_[name] = found.tenant;
     if (!names.empty()) hosts_[found.tenant] = std::move(names);
+    for (auto const& origin : found.origins) ++tenants_of_origin_[origin];
+    if (!found.origins.empty()) origins_[found.tenant] = found.origins;
 }
 
 void Hosts::forget(TenantId tenant) {
     std::unique_lock const lock(mutex_);
-    auto const known = hosts_.find(tenant);
-    if (known == hosts_.end()) return;
-    for (auto const& name : known->second)
-        if (auto const at = tenants_.find(name); at != tenants_.end() && at->second == tenant) tenants_.erase(at);
-    hosts_.erase(known);
+    if (auto const known = hosts_.find(tenant); known != hosts_.end()) {
+        for (auto const& name : known->second)
+            if (auto const at = tenants_.find(name); at != tenants_.end() && at->second == tenant) tenants_.erase(at);
+        hosts_.erase(known);
+    }
+    if (auto const known = origins_.find(tenant); known != origins_.end()) {
+        for (auto const& origin : known->second)
+            if (auto const at = tenants_of_origin_.find(origin); --at->second == 0) tenants_of_origin_.erase(at);
+        origins_.erase(known);
+    }
+}
+
+bool Hosts::has_origin(std::string_view origin, std::optional<TenantId> tenant) const {
+    std::shared_lock const lock(mutex_);
+    if (!tenant) return tenants_of_origin_.find(origin) != tenants_of_origin_.end();
+    auto const known = origins_.find(*tenant);
+    return known != origins_.end() && std::ranges::find(known->second, origin) != known->second.end();
 }
 
 std::optional<TenantId> Hosts::tenant_of(std::string_view host) const {

@@ -18,10 +18,12 @@ enum class Plan { free, starter, pro, enterprise };
 BOOST_DESCRIBE_ENUM(Plan, free, starter, pro, enterprise)
 
 inline constexpr std::int64_t unlimited = -1;
+// How many times what its keys may, the people of a tenant may together: a page asks for several things at once.
+inline constexpr std::int64_t people_share = 10;
 inline constexpr std::size_t flags_max = 100;
 
 struct Entitlements {
-    std::int64_t requests_per_minute = 600;
+    std::int64_t requests_per_minute = 60;
     std::int64_t migrations_per_month = 30;
     std::int64_t models_per_migration = 500;
     std::int64_t upload_bytes = 64 << 20;

@@ -45,17 +45,25 @@ public:
     static constexpr int waiting_max = 32;
 
     std::string hash(std::string_view password);
-    // The same work for a user that does not exist: give an empty hash. Also takes hashes of bcrypt ($2b$, $2a$, $2y$),
-    // which other programs have made.
-    bool verify(std::string_view password, std::string const& hash);
+    // Also takes hashes of bcrypt ($2b$, $2a$, $2y$), which other programs have made. The same work for whatever hash,
+    // and for a user that does not exist (give an empty one): Argon2 once and, where `most_costly` is the cost of the
+    // most costly hash of bcrypt that is kept, as many rounds as that one takes; 0: there is none.
+    bool verify(std::string_view password, std::string const& hash, int most_costly = 0);
     // Whether it is as hash() makes them; another is replaced when its password is known, at the next sign-in.
     static bool is_current(std::string_view hash);
     static bool is_bcrypt(std::string_view hash);
+    static int bcrypt_cost(std::string_view hash);  // 0 for a hash that is none of bcrypt
+
+    struct Work {
+        std::uint64_t argon2_runs = 0, bcrypt_rounds = 0;
+    };
+    Work work() const { return {argon2_runs_, bcrypt_rounds_}; }  // done so far
 
 private:
     class Place;
     std::counting_semaphore<at_once> free_{at_once};
     std::atomic<int> waiting_ = 0;
+    std::atomic<std::uint64_t> argon2_runs_ = 0, bcrypt_rounds_ = 0;
 };
 
 // Whether it is one of the 19,727 in common_passwords/, or one of them in capitals, in leetspeak or with up to

@@ -62,12 +62,17 @@ struct Me {
     std::string actor_id;
     std::optional<TenantId> tenant_id;
     std::vector<std::string> permissions;
+    std::optional<std::string> impersonated_by;
+    std::optional<Instant> ends_at;
 };
 fields::Table const& table_of(Me const*) {
-    static fields::Table const table{"Me",
-                                     {field("actor_id", &Me::actor_id, "A user's or a key's id."),
-                                      field("tenant_id", &Me::tenant_id, "The tenant that this call acts in."),
-                                      field("permissions", &Me::permissions, "What it may do.")}};
+    static fields::Table const table{
+        "Me",
+        {field("actor_id", &Me::actor_id, "A user's or a key's id."),
+         field("tenant_id", &Me::tenant_id, "The tenant that this call acts in."),
+         field("permissions", &Me::permissions, "What it may do."),
+         field("impersonated_by", &Me::impersonated_by, "The operator who acts as this user, by the tenant's consent."),
+         field("ends_at", &Me::ends_at, "When the operator has to stop.")}};
     return table;
 }
 
@@ -110,10 +115,13 @@ constexpr web::Endpoint login_endpoint{
 
 web::Content log_in(Needs const& needs, Call const& call, Database& database, LogIn input) {
     throttle(needs, call, sign_ins, input.email.text);
-    auto const login = database.read(system_scope("who signs in"),
-                                     [&](Snapshot& snapshot) { return find_login(snapshot, input.email.text); });
+    int bcrypt_cost = 0;
+    auto const login = database.read(system_scope("who signs in"), [&](Snapshot& snapshot) {
+        bcrypt_cost = bcrypt_cost_kept(snapshot);
+        return find_login(snapshot, input.email.text);
+    });
     std::string const action(login_endpoint.name);
-    if (!needs.passwords.verify(input.password, login ? login->password_hash : std::string())) {
+    if (!needs.passwords.verify(input.password, login ? login->password_hash : std::string(), bcrypt_cost)) {
         audit::Act act{{}, action, {}, errors::sign_in_failed.status, std::string(errors::sign_in_failed.name)};
         // A write for an unknown address too: how long it takes tells nobody whether there is an account.
         database.write(system_scope("a sign-in that failed"), [&](Transaction& tx) {
@@ -168,6 +176,7 @@ constexpr web::Endpoint logout_endpoint{
     .permission = "me.read",
     .success = 204,
     .body = web::Body::none,
+    .impersonators = web::Impersonators::admitted,
 };
 
 web::Content log_out(Needs const& needs, Call const& call, Database& database) {
@@ -191,8 +200,12 @@ constexpr web::Endpoint me_endpoint{
 };
 
 Me read_me(Call const& call) {
-    Me me{call.identity.actor_id, std::nullopt, call.identity.permissions->names()};
+    Me me{call.identity.actor_id, std::nullopt, call.identity.permissions->names(), {}, {}};
     if (call.tenant().is_set()) me.tenant_id = call.tenant();
+    if (!call.identity.impersonator_id.empty()) {
+        me.impersonated_by = call.identity.impersonator_id;
+        me.ends_at = call.identity.valid_until;
+    }
     return me;
 }
 

@@ -27,6 +27,18 @@ void mail_verification(Transaction& tx, std::string const& public_url, User cons
                                           {"If you have not asked for this, do nothing."}}));
 }
 
+void mail_sign_up(Transaction& tx, std::string const& public_url, Email const& to, std::string const& name,
+                  std::string const& token) {
+    channels::send_mail(
+        tx, write_letter("verify_email", to, "Confirm your address",
+                         {{"Hello " + name + ",",
+                           "please confirm that this address is yours: it makes your account, and you can sign in. The "
+                           "link works once, for three days."},
+                          "Confirm this address",
+                          link_of(public_url, "/verify", token),
+                          {"If you have not asked for this, do nothing: there will be no account."}}));
+}
+
 void mail_reset(Transaction& tx, std::string const& public_url, User const& user) {
     auto const token = make_link(tx, Purpose::reset_password, user.id, user.email);
     channels::send_mail(tx, write_letter("reset_password", user.email, "Choose a new password",

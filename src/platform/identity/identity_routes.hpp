@@ -43,6 +43,9 @@ void note_in_tenants(Transaction&, Call const&, UserId, audit::Act const&);
 // --- mails ---------------------------------------------------------------------------------------------------------
 
 void mail_verification(Transaction&, std::string const& public_url, User const&, Email const& to);
+// To who signed up: the link makes the account.
+void mail_sign_up(Transaction&, std::string const& public_url, Email const& to, std::string const& name,
+                  std::string const& token);
 void mail_reset(Transaction&, std::string const& public_url, User const&);
 // To an address that somebody wanted to use, and that has an account.
 void mail_account_exists(Transaction&, std::string const& public_url, Email const& to);

@@ -73,6 +73,16 @@ std::optional<Login> find_login(Snapshot& snapshot, UserId id) {
     return snapshot.maybe_one<Login>("SELECT id, password_hash, status FROM users WHERE id = :id", bind("id", id));
 }
 
+int bcrypt_cost_kept(Snapshot& snapshot) {
+    auto const hash = snapshot.maybe_one<std::string>(R"(
+        SELECT password_hash
+          FROM users
+         WHERE substr(password_hash, 1, 2) = '$2'
+         ORDER BY substr(password_hash, 5, 2) DESC
+         LIMIT 1)");
+    return hash ? Passwords::bcrypt_cost(*hash) : 0;
+}
+
 void set_password(Transaction& tx, UserId user, std::string const& hash) {
     tx.execute("UPDATE users SET password_hash = :hash WHERE id = :id", bind("hash", hash), bind("id", user));
     tx.execute("DELETE FROM user_links WHERE user_id = :user_id AND purpose = :purpose", bind("user_id", user),
@@ -93,6 +103,40 @@ bool set_email(Transaction& tx, UserId user, Email const& email) {
     if (holder && holder->id != user) return false;
     return tx.execute("UPDATE users SET email = :email, email_verified_at = :now WHERE id = :id",
                       bind("email", lower_ascii(email.text)), bind("now", tx.now()), bind("id", user)) == 1;
+}
+
+fields::Table const& table_of(PendingSignUp const*) {
+    static fields::Table const table{
+        "PendingSignUp",
+        {fields::field("email", &PendingSignUp::email, ""), fields::field("name", &PendingSignUp::name, ""),
+         fields::field("password_hash", &PendingSignUp::password_hash, ""),
+         fields::field("organization", &PendingSignUp::organization, "")}};
+    return table;
+}
+
+std::string keep_sign_up(Transaction& tx, PendingSignUp const& pending) {
+    std::string token = new_token();
+    tx.execute(R"(
+        DELETE FROM pending_sign_ups
+         WHERE token_hash IN (SELECT token_hash FROM pending_sign_ups WHERE expires_at <= :now LIMIT :at_most))",
+               bind("now", tx.now()), bind("at_most", ended_removed_at_once));
+    tx.execute(R"(
+        INSERT INTO pending_sign_ups (token_hash, email, name, password_hash, organization, expires_at)
+        VALUES (:token_hash, :email, :name, :password_hash, :organization, :expires_at))",
+               pending, bind("token_hash", hash_of_token(token)), bind("expires_at", tx.now() + verification_kept));
+    return token;
+}
+
+std::optional<PendingSignUp> spend_sign_up(Transaction& tx, std::string_view token) {
+    auto pending = tx.maybe_one<PendingSignUp>(R"(
+        SELECT email, name, password_hash, organization
+          FROM pending_sign_ups
+         WHERE token_hash = :token_hash AND expires_at > :now)",
+                                               bind("token_hash", hash_of_token(token)), bind("now", tx.now()));
+    if (pending)
+        tx.execute("DELETE FROM pending_sign_ups WHERE token_hash = :token_hash",
+                   bind("token_hash", hash_of_token(token)));
+    return pending;
 }
 
 std::string make_setup_token(Transaction& tx) {

@@ -12,6 +12,8 @@ fields::Table const& table_of(Login const*);
 
 std::optional<Login> find_login(Snapshot&, std::string const& email);
 std::optional<Login> find_login(Snapshot&, UserId);
+// Of the most costly hash of bcrypt that anybody has; 0: nobody has one.
+int bcrypt_cost_kept(Snapshot&);
 
 // Links for choosing a new password no longer work.
 void set_password(Transaction&, UserId, std::string const& hash);
@@ -32,6 +34,7 @@ struct Session {
     std::string remote_address;
     std::string user_agent;
     std::optional<TenantId> provider_of{};
+    std::optional<UserId> impersonated_by{};
     bool is_current = false;
 };
 fields::Table const& table_of(Session const*);
@@ -72,6 +75,15 @@ std::string make_link(Transaction&, Purpose, UserId, Email const&);
 std::optional<LinkFacts> find_link(Snapshot&, Purpose, std::string_view token);
 // Something once.
 std::optional<LinkFacts> spend_link(Transaction&, Purpose, std::string_view token);
+
+// Somebody who signed up, until their address is confirmed.
+struct PendingSignUp {
+    Email email;
+    std::string name, password_hash, organization;
+};
+fields::Table const& table_of(PendingSignUp const*);
+std::string keep_sign_up(Transaction&, PendingSignUp const&);  // gives the token, which is not stored
+std::optional<PendingSignUp> spend_sign_up(Transaction&, std::string_view token);  // something once
 
 std::string new_token();
 std::string hash_of_token(std::string_view token);

@@ -66,6 +66,90 @@ TEST_P(SessionsTest, ASessionInUseEndsAfterAMonthAndItsRowGoesWithTheNextSignIn)
     EXPECT_TRUE(is_known(next));
 }
 
+// An operator acts as Ada in the tenant in which she works.
+class ActingTest : public SessionsTest {
+protected:
+    ActingTest() {
+        write([&](Transaction& tx) {
+            operator_ = create_user(tx, {Email::parse("ops@example.com").value(), "Ops", "hash", true}).id;
+            for (auto* tenant : {&tenant_, &other_}) {
+                *tenant = tenants::create_tenant(tx, "Harbour", tenants::Plan::free).id;
+                tenants::add_member(tx, *tenant, user_, tenants::Role::owner, std::nullopt);
+            }
+            own_ = create_session(tx, operator_, Call{}, {tx.now()});
+        });
+    }
+    std::string act(Duration at_most) {
+        std::string token;
+        write([&](Transaction& tx) {
+            SignIn how;
+            how.acting = Acting{operator_, own_.id, tenant_, "sup_1"};
+            how.ends_by = tx.now() + at_most;
+            token = create_session(tx, user_, Call{}, how).token;
+        });
+        return token;
+    }
+    std::int64_t revocations_of_sessions() {
+        std::int64_t count = 0;
+        write([&](Transaction& tx) {
+            count = tx.one<std::int64_t>("SELECT count(*) AS n FROM revocations WHERE subject LIKE 'ses_%'");
+        });
+        return count;
+    }
+
+    UserId operator_;
+    TenantId tenant_, other_;
+    NewSession own_;
+};
+INSTANTIATE_TEST_SUITE_P(Engines, ActingTest, testing::each_engine(), testing::engine_name);
+
+TEST_P(ActingTest, TheSessionReachesItsTenantAloneAndMarksNobodyAsSeen) {
+    auto const token = act(acting_absolute);
+    write([&](Transaction& tx) {
+        auto const facts = find_session(tx, token).value();
+        ASSERT_EQ(facts.memberships.size(), 1u);
+        EXPECT_EQ(facts.memberships[0].tenant, tenant_);
+        EXPECT_EQ(facts.acting->operator_id, operator_);
+        mark_used(tx, facts.id);
+        EXPECT_FALSE(find_account(tx, user_)->last_seen_at);
+    });
+}
+
+TEST_P(ActingTest, ItEndsByTheTimeThatWasSaid) {
+    auto const token = act(minutes(10));
+    clock.advance(minutes(10) - seconds(1));
+    EXPECT_TRUE(is_known(token));
+    clock.advance(seconds(1));
+    EXPECT_FALSE(is_known(token));
+}
+
+TEST_P(ActingTest, ItEndsWithTheOperatorsOwnSessionTheirSuspensionAndTheConsent) {
+    auto const end = [&](std::function<void(Transaction&)> const& how) {
+        auto const token = act(acting_absolute);
+        EXPECT_TRUE(is_known(token));
+        auto const before = revocations_of_sessions();
+        write(how);
+        EXPECT_FALSE(is_known(token));
+        EXPECT_GT(revocations_of_sessions(), before) << "every node is told";
+        write([&](Transaction& tx) {
+            set_status(tx, operator_, UserStatus::active);
+            own_ = create_session(tx, operator_, Call{}, {tx.now()});
+        });
+    };
+    end([&](Transaction& tx) { delete_session(tx, own_.id); });
+    end([&](Transaction& tx) { set_status(tx, operator_, UserStatus::suspended); });
+    end([&](Transaction& tx) { end_sessions_by_grant(tx, "sup_1"); });
+    end([&](Transaction& tx) { set_status(tx, user_, UserStatus::suspended); });
+}
+
+TEST_P(ActingTest, WhoBecomesAnOperatorIsActedAsNoLonger) {
+    auto const token = act(acting_absolute);
+    write([&](Transaction& tx) {
+        tx.execute("UPDATE users SET is_operator = :yes WHERE id = :id", bind("yes", true), bind("id", user_));
+    });
+    EXPECT_FALSE(is_known(token));
+}
+
 TEST_P(SessionsTest, AFurtherSessionEndsTheOldestPastTheMost) {
     auto const oldest = sign_in();
     for (std::size_t i = 1; i < sessions_max; ++i) {

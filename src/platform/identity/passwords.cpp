@@ -28,7 +28,12 @@ std::string const& hash_of_nobody() {
 // crypt_r knows this of its own and of other methods; the rest are not taken.
 constexpr std::array<std::string_view, 3> bcrypt_marks{"$2b$", "$2a$", "$2y$"};
 constexpr std::size_t bcrypt_bytes = 60;
-constexpr std::string_view bcrypt_cost_max = "15";  // some seconds
+constexpr std::string_view bcrypt_cost_min = "04", bcrypt_cost_max = "15";  // the last: some seconds
+
+// Of a password that nobody has.
+std::string bcrypt_hash_of_nobody(int cost) {
+    return std::string("$2b$") + (cost < 10 ? "0" : "") + std::to_string(cost) + '$' + std::string(53, '.');
+}
 
 bool is_right_by_bcrypt(std::string const& password, std::string const& hash) {
     if (password.find('\0') != std::string::npos) return false;  // it would count up to there
@@ -72,13 +77,24 @@ std::string Passwords::hash(std::string_view password) {
     return encoded.data();
 }
 
-bool Passwords::verify(std::string_view password, std::string const& hash) {
+bool Passwords::verify(std::string_view password, std::string const& hash, int most_costly) {
     Place const place(*this);
-    bool const known = !hash.empty();
-    if (is_bcrypt(hash)) return is_right_by_bcrypt(std::string(password), hash);
+    bool const is_imported = is_bcrypt(hash);
+    bool const is_argon2 = !hash.empty() && !is_imported;
+    ++argon2_runs_;
     bool const right =
-        argon2id_verify((known ? hash : hash_of_nobody()).c_str(), password.data(), password.size()) == ARGON2_OK;
-    return known && right;
+        argon2id_verify((is_argon2 ? hash : hash_of_nobody()).c_str(), password.data(), password.size()) == ARGON2_OK;
+    if (!is_imported && most_costly == 0) return is_argon2 && right;
+    std::string const text(password);
+    auto const run = [&](std::string const& bcrypt_hash) {
+        bcrypt_rounds_ += std::uint64_t{1} << bcrypt_cost(bcrypt_hash);
+        return is_right_by_bcrypt(text, bcrypt_hash);
+    };
+    // A cost more doubles the rounds, so that one run of each cost in between makes up for the difference.
+    int cost = is_imported ? bcrypt_cost(hash) : most_costly;
+    bool const right_by_bcrypt = run(is_imported ? hash : bcrypt_hash_of_nobody(cost)) && is_imported;
+    for (; cost < most_costly; ++cost) run(bcrypt_hash_of_nobody(cost));
+    return is_imported ? right_by_bcrypt : is_argon2 && right;
 }
 
 bool Passwords::is_current(std::string_view hash) {
@@ -86,8 +102,13 @@ bool Passwords::is_current(std::string_view hash) {
 }
 
 bool Passwords::is_bcrypt(std::string_view hash) {
-    return hash.size() == bcrypt_bytes && hash.substr(4, 2) <= bcrypt_cost_max &&
+    return hash.size() == bcrypt_bytes && hash.substr(4, 2).find_first_not_of("0123456789") == hash.npos &&
+           hash.substr(4, 2) >= bcrypt_cost_min && hash.substr(4, 2) <= bcrypt_cost_max &&
            std::any_of(bcrypt_marks.begin(), bcrypt_marks.end(), [&](auto mark) { return hash.starts_with(mark); });
+}
+
+int Passwords::bcrypt_cost(std::string_view hash) {
+    return is_bcrypt(hash) ? (hash[4] - '0') * 10 + (hash[5] - '0') : 0;
 }
 
 std::optional<std::string> why_refused(std::string_view password, std::vector<std::string_view> const& own_words) {

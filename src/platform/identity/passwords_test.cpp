@@ -47,6 +47,27 @@ TEST(Passwords, AHashOfBcryptIsTakenUntilItIsReplaced) {
     EXPECT_TRUE(Passwords::is_current(passwords.hash("U*U")));
 }
 
+// Counted, not timed: what takes other work takes another time.
+TEST(Passwords, WhateverHashAnAccountHasAndWhetherThereIsOneTheWorkIsTheSame) {
+    Passwords passwords;
+    std::string const imported = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
+    std::string const own = passwords.hash("U*U");
+    auto const work_of = [&](std::string const& password, std::string const& hash, int cost) {
+        auto const before = passwords.work();
+        passwords.verify(password, hash, cost);
+        auto const after = passwords.work();
+        return std::pair(after.argon2_runs - before.argon2_runs, after.bcrypt_rounds - before.bcrypt_rounds);
+    };
+    for (int const cost : {5, 6, 8})
+        for (auto const& hash : {std::string(), own, imported})
+            for (auto const* password : {"U*U", "U*V"})
+                EXPECT_EQ(work_of(password, hash, cost), std::pair(std::uint64_t{1}, std::uint64_t{1} << cost)) << hash;
+    EXPECT_EQ(work_of("U*U", own, 0), std::pair(std::uint64_t{1}, std::uint64_t{0})) << "no more than is needed";
+    EXPECT_TRUE(passwords.verify("U*U", imported, 8));
+    EXPECT_TRUE(passwords.verify("U*U", own, 8));
+    EXPECT_FALSE(passwords.verify("U*U", "", 8));
+}
+
 TEST(Passwords, NoOtherHashIsTaken) {
     Passwords passwords;
     for (std::string const hash : {"", "U*U", "$1$abcdefgh$irWbblnpmw.5z7wgBnprh0", "$2x$05$/OK.fbVrR/bpIqNJ5ianF.",

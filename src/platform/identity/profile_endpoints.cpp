@@ -7,6 +7,35 @@ namespace {
 using fields::field;
 using fields::length;
 
+struct OwnAccount {
+    User user;
+    std::vector<tenants::Place> places;
+};
+fields::Table const& table_of(OwnAccount const*) {
+    static fields::Table const table{
+        "OwnAccount", fields::with_those_of(&OwnAccount::user, {field("places", &OwnAccount::places,
+                                                                      "Where they are active, oldest tenant first.")})};
+    return table;
+}
+
+constexpr web::Endpoint account_endpoint{
+    .name = "read_account",
+    .method = web::Method::get,
+    .path = "/api/v1/me/account",
+    .summary = "One's own name and address, and the tenants in which one works",
+    .permission = "me.read",
+};
+
+OwnAccount read_account(Call const& call, Database& database) {
+    UserId const id = person_of(call);
+    return database.read(
+        installation_scope("a person looks at their account", id.to_string()), [&](Snapshot& snapshot) {
+            OwnAccount account{find_user(snapshot, id).value(), tenants::places_of(snapshot, id)};
+            std::erase_if(account.places, [](tenants::Place const& place) { return !place.is_active; });
+            return account;
+        });
+}
+
 struct UpdateMe {
     std::optional<std::string> name;
     std::optional<Email> email;
@@ -84,6 +113,7 @@ void resend(Needs const& needs, Call const& call, Database& database) {
 }  // namespace
 
 void add_profile_routes(web::Routes& routes, Needs const& needs) {
+    routes.add(account_endpoint, read_account);
     routes.add(update_endpoint, [needs](Call const& call, Database& database, UpdateMe input) {
         return update(needs, call, database, input);
     });

@@ -7,7 +7,7 @@
 namespace mainstay::identity {
 namespace {
 
-constexpr std::array<std::string_view, 30> permissions{
+constexpr std::array<std::string_view, 33> permissions{
     "audit.read",
     "entitlements.read",
     "identity_providers.read",
@@ -29,6 +29,8 @@ constexpr std::array<std::string_view, 30> permissions{
     "runs.write",
     "schedules.read",
     "schedules.write",
+    "support_access.read",
+    "support_access.write",
     "system.read",
     "system.write",
     "tenants.create",
@@ -38,10 +40,11 @@ constexpr std::array<std::string_view, 30> permissions{
     "uploads.write",
     "usage.read",
     "usage.write",
+    "users.impersonate",
 };
 
-constexpr std::array<std::string_view, 4> operator_only{"metrics.read", "system.read", "system.write",
-                                                        "tenants.create"};
+constexpr std::array<std::string_view, 5> operator_only{"metrics.read", "system.read", "system.write", "tenants.create",
+                                                        "users.impersonate"};
 
 // Of owners alone: whoever has it can give the tenant away or delete it.
 constexpr std::string_view of_owners = "tenants.own";

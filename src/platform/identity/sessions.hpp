@@ -36,6 +36,16 @@ inline constexpr Duration signing_key_age = days(30);  // then the next token is
 enum class SessionKind { browser, tokens };
 BOOST_DESCRIBE_ENUM(SessionKind, browser, tokens)
 
+// An operator who acts as a user: in one tenant, with the user's rights there, until the operator's own session or the
+// tenant's consent (platform/support) ends. A row of the session, flat.
+struct Acting {
+    UserId operator_id;
+    SessionId operator_session;
+    TenantId acts_in;
+    std::string grant_id;
+};
+inline constexpr Duration acting_absolute = minutes(30);
+
 // What a session's cookie or an access token proves.
 struct SessionFacts {
     SessionId id;
@@ -43,6 +53,7 @@ struct SessionFacts {
     std::vector<tenants::Membership> memberships;
     std::vector<TenantId> withheld;  // that the person works in, but not by this session
     Instant expires_at;              // of the session, or of the access token
+    std::optional<Acting> acting{};
 };
 std::optional<SessionFacts> find_session(Snapshot& system, std::string_view cookie_token);
 // `issuer` is Needs::public_url.
@@ -56,6 +67,7 @@ struct NewSession {
     SessionId id;
     SessionKind kind = SessionKind::browser;
     std::string token;  // for the cookie, or the refresh token; not stored
+    Duration kept{};    // at most
 };
 
 // How the session came to be.
@@ -63,6 +75,8 @@ struct SignIn {
     Instant authenticated_at;  // when the password was last said
     SessionKind kind = SessionKind::browser;
     std::optional<TenantId> provider_of{};  // by the single sign-on of this tenant, which the session reaches alone
+    std::optional<Acting> acting{};
+    std::optional<Instant> ends_by{};  // at the latest
 };
 
 // Also removes a few sessions that have ended, whoever's they were.
@@ -70,6 +84,15 @@ NewSession create_session(Transaction&, UserId, Call const& from, SignIn const&)
 // In place of the session that calls, as it says how fresh that was or, if given, how fresh it is now: for a rise of
 // rights.
 NewSession renew_session(Transaction&, Call const&, std::optional<Instant> authenticated_at = std::nullopt);
+// Ends the session that calls, in which an operator acts as a user, and gives the operator a new one in place of their
+// own; nothing when that has ended. Throws Fault(errors::conflict) for any other session.
+struct Resumed {
+    User user;
+    NewSession session;
+};
+std::optional<Resumed> resume_own_session(Transaction&, Call const&);
+void end_sessions_by_grant(Transaction&, std::string const& grant_id);
+
 // At a rise of rights, a change of the password and the like; all but one, if one is named.
 void end_sessions(Transaction&, UserId, std::optional<SessionId> except = std::nullopt);
 

@@ -50,6 +50,7 @@ constexpr web::Endpoint list_endpoint{
     .path = "/api/v1/auth/sessions",
     .summary = "List where one is signed in",
     .permission = "me.read",
+    .impersonators = web::Impersonators::refused,
 };
 
 SessionList list(Call const& call, Database& database) {
@@ -133,6 +134,8 @@ fields::Table const& table_of(Session const*) {
          field("user_agent", &Session::user_agent, "The browser that began it, as it calls itself."),
          field("provider_of", &Session::provider_of,
                "The tenant whose single sign-on began it, which it reaches alone."),
+         field("impersonated_by", &Session::impersonated_by,
+               "The operator who acts as one in it, by the consent of a tenant."),
          field("is_current", &Session::is_current, "The one that asks.")}};
     return table;
 }

@@ -76,7 +76,7 @@ web::Content signed_in(Needs const& needs, Database& database, User user, NewSes
     }
     content.body =
         fields::to_json(SignedIn{"signed_in", std::move(user), std::move(where), csrf_token_of(session.token)});
-    content.headers.push_back({"Set-Cookie", session_cookie(session.token, needs.is_tls, session_absolute)});
+    content.headers.push_back({"Set-Cookie", session_cookie(session.token, needs.is_tls, session.kept)});
     return content;
 }
 

@@ -1,5 +1,6 @@
 // What the API says about making an account, and about proving that an address is one's own. Neither the answer nor the
-// work tells whether an address has an account.
+// work tells whether an address has an account, nor does signing in afterwards: there is none before the link in the
+// mail was followed.
 #include "platform/identity/identity_routes.hpp"
 
 namespace mainstay::identity {
@@ -67,7 +68,7 @@ constexpr web::Endpoint signup_endpoint{
     .name = "sign_up",
     .method = web::Method::post,
     .path = "/api/v1/auth/signup",
-    .summary = "Make an account and its tenant, on the plan free; both can be used at once",
+    .summary = "Ask for an account and its tenant, on the plan free: the link that is mailed makes both",
     .permission = web::public_access,
     .success = 202,
     .reach = web::Reach::installation,
@@ -80,19 +81,15 @@ PreparedSignUp prepare_sign_up(Needs const& needs, Call const& call, SignUp inpu
     return {std::move(input), std::move(hash)};
 }
 
-MailSent sign_up(Needs const& needs, Call const& call, Transaction& tx, PreparedSignUp prepared) {
+// The same statements for an address that has an account, whose token nobody gets.
+MailSent sign_up(Needs const& needs, Transaction& tx, PreparedSignUp const& prepared) {
     SignUp const& input = prepared.input;
-    if (find_user_by_email(tx, input.email)) {
+    bool const is_taken = find_user_by_email(tx, input.email).has_value();
+    auto const token = keep_sign_up(tx, {input.email, input.name, prepared.hash, input.organization});
+    if (is_taken)
         mail_account_exists(tx, needs.public_url, input.email);
-        return {input.email};
-    }
-    User const user = create_user(tx, {input.email, input.name, prepared.hash});
-    auto const tenant = tenants::create_tenant(tx, input.organization, tenants::Plan::free);
-    tenants::add_member(tx, tenant.id, user.id, tenants::Role::owner, std::nullopt);
-    mail_verification(tx, needs.public_url, user, user.email);
-    note_in_tenants(
-        tx, call, user.id,
-        {user.id.to_string(), std::string(signup_endpoint.name), tenant.id.to_string(), signup_endpoint.success});
+    else
+        mail_sign_up(tx, needs.public_url, input.email, input.name, token);
     return {input.email};
 }
 
@@ -100,7 +97,7 @@ constexpr web::Endpoint verify_endpoint{
     .name = "verify_email",
     .method = web::Method::post,
     .path = "/api/v1/auth/verify",
-    .summary = "Confirm an address with the link that was mailed to it",
+    .summary = "Confirm an address with the link that was mailed to it; after a sign-up this makes the account",
     .permission = web::public_access,
     .reach = web::Reach::installation,
 };
@@ -110,10 +107,26 @@ VerifyEmail prepare_verify(Needs const& needs, Call const& call, VerifyEmail inp
     return input;
 }
 
+[[noreturn]] void refuse_link() {
+    throw Fault(errors::link_invalid, "The link is not valid.");
+}
+
+Verified open_account(Call const& call, Transaction& tx, PendingSignUp const& pending) {
+    if (find_user_by_email(tx, pending.email)) refuse_link();  // another sign-up for it came first
+    User const user = create_user(tx, {pending.email, pending.name, pending.password_hash, false, true});
+    auto const tenant = tenants::create_tenant(tx, pending.organization, tenants::Plan::free);
+    tenants::add_member(tx, tenant.id, user.id, tenants::Role::owner, std::nullopt);
+    note_in_tenants(
+        tx, call, user.id,
+        {user.id.to_string(), std::string(signup_endpoint.name), tenant.id.to_string(), verify_endpoint.success});
+    return {user.email};
+}
+
 Verified verify(Call const& call, Transaction& tx, VerifyEmail const& input) {
+    if (auto const pending = spend_sign_up(tx, input.token)) return open_account(call, tx, *pending);
     auto const link = spend_link(tx, Purpose::verify_email, input.token);
     auto const user = link ? find_user(tx, link->user_id) : std::nullopt;
-    if (!user || !set_email(tx, user->id, link->email)) throw Fault(errors::link_invalid, "The link is not valid.");
+    if (!user || !set_email(tx, user->id, link->email)) refuse_link();
     if (user->email != link->email) mail_address_changed(tx, *user, link->email);
     note_in_tenants(
         tx, call, user->id,
@@ -127,9 +140,7 @@ void add_signup_routes(web::Routes& routes, Needs const& needs) {
     routes.add(
         signup_endpoint,
         [needs](Call const& call, Database&, SignUp input) { return prepare_sign_up(needs, call, std::move(input)); },
-        [needs](Call const& call, Transaction& tx, PreparedSignUp prepared) {
-            return sign_up(needs, call, tx, std::move(prepared));
-        });
+        [needs](Call const&, Transaction& tx, PreparedSignUp prepared) { return sign_up(needs, tx, prepared); });
     routes.add(
         verify_endpoint,
         [needs](Call const& call, Database&, VerifyEmail input) {

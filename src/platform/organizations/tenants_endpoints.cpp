@@ -66,11 +66,21 @@ constexpr web::Endpoint update_endpoint{
     .permission = "tenants.write",
 };
 
+void check_origins(std::vector<std::string> const& origins) {
+    std::vector<Problem> problems;
+    for (std::size_t i = 0; i < origins.size(); ++i)
+        if (!tenants::is_origin(origins[i]))
+            problems.push_back({"/settings/allowed_origins/" + std::to_string(i),
+                                "must be https://host[:port] in small letters, or http on loopback"});
+    if (!problems.empty()) throw Fault(errors::invalid_input, "The input is not valid.", std::move(problems));
+}
+
 Tenant update(Call const& call, Transaction& tx, UpdateTenant input) {
     need_own(call, input.tenant_id);
     if (input.slug && tenants::is_reserved_slug(*input.slug))
         throw Fault(errors::invalid_input, "The input is not valid.",
                     std::vector<Problem>{{"/slug", "is a name that the installation needs for itself"}});
+    if (input.settings) check_origins(input.settings->allowed_origins);
     call.note_before(tenant_or_404(tx, input.tenant_id));
     tenants::update_tenant(tx, input.tenant_id, {input.name, input.slug, input.region, std::nullopt, input.settings});
     return tenant_or_404(tx, input.tenant_id);

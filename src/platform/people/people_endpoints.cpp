@@ -33,6 +33,7 @@ constexpr web::Endpoint export_endpoint{
     .path = "/api/v1/me/export",
     .summary = "All that is kept about oneself",
     .permission = "me.read",
+    .impersonators = web::Impersonators::refused,
 };
 
 Kept export_me(Call const& call, Database& database) {

@@ -132,6 +132,7 @@ constexpr web::Endpoint list_endpoint{
     .path = "/api/v1/tenants/{tenant_id}/exports",
     .summary = "List the archives that were asked for, newest first",
     .permission = "tenants.own",
+    .impersonators = web::Impersonators::refused,
 };
 
 TenantExports list(Call const& call, Snapshot& snapshot, OfTenant input) {
@@ -147,6 +148,7 @@ constexpr web::Endpoint read_endpoint{
     .path = "/api/v1/tenants/{tenant_id}/exports/{export_id}",
     .summary = "Read how an archive stands, its size and its checksum",
     .permission = "tenants.own",
+    .impersonators = web::Impersonators::refused,
 };
 
 TenantExport read(Call const& call, Snapshot& snapshot, ById input) {

@@ -27,6 +27,7 @@ constexpr std::array stay{
     Stays{"provider_identities", "they are of identity providers, which are set up anew"},
     Stays{"provider_sign_ins", "sign-ins that were begun here end here"},
     Stays{"enforced_domains", "they are of identity providers, which are set up anew"},
+    Stays{"support_grants", "consent is to those who run this installation"},
     Stays{"domains", "that one is the tenant's is shown where it runs"},
     Stays{"verified_domains", "that one is the tenant's is shown where it runs"},
 };

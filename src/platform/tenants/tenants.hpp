@@ -42,8 +42,13 @@ struct TenantSettings {
     std::string time_zone = "UTC";
     std::string language = "en";
     std::optional<Email> support_email;
+    std::vector<std::string> allowed_origins{};  // whose scripts may call with the tenant's keys and access tokens
 };
 fields::Table const& table_of(TenantSettings const*);
+inline constexpr std::size_t origins_max = 20;
+// As browsers send it (RFC 6454 section 6.2): https, or http on loopback; in small letters, without a path or a port
+// that goes without saying.
+bool is_origin(std::string_view);
 
 struct Tenant {
     TenantId id;

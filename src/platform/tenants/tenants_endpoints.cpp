@@ -117,7 +117,11 @@ fields::Table const& table_of(TenantSettings const*) {
                defaulted()),
          field("language", &TenantSettings::language, "Such as en or pt-BR.",
                fields::pattern("[a-z]{2,3}(-[A-Z]{2})?", "must be a language such as en or pt-BR"), defaulted()),
-         field("support_email", &TenantSettings::support_email, "Where its people ask for help.")}};
+         field("support_email", &TenantSettings::support_email, "Where its people ask for help."),
+         field("allowed_origins", &TenantSettings::allowed_origins,
+               "Whose pages may call the API with the tenant's keys and access tokens (CORS), such as "
+               "https://shop.example.com; http on loopback alone.",
+               fields::items(0, origins_max), defaulted())}};
     return table;
 }
 

@@ -17,6 +17,7 @@ constexpr web::Endpoint create_endpoint{
     .body = web::Body::multipart,
     .body_limit = upload_bytes_max,
     .deadline = minutes(15),
+    .impersonators = web::Impersonators::admitted,
 };
 
 Upload keep(files::Files& files, Call const& call, web::Nothing) {

@@ -103,6 +103,7 @@ constexpr web::Endpoint create_endpoint{
     .summary = "Create a meter; it counts the events that come from then on",
     .permission = "meters.write",
     .success = 201,
+    .impersonators = web::Impersonators::admitted,
 };
 
 Meter create(Call const&, Transaction& tx, CreateMeter input) {
@@ -147,6 +148,7 @@ constexpr web::Endpoint change_endpoint{
     .path = "/api/v1/usage/meters/{meter_id}",
     .summary = "Change a meter's name, unit and whether bills stand on it; what it counts stays",
     .permission = "meters.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 Meter change(Call const& call, Transaction& tx, ChangeMeter input) {

@@ -25,6 +25,7 @@ constexpr web::Endpoint answer_endpoint{
     .path = "/api/v1/workflow-runs/{run_id}/waits/{wait_id}/answer",
     .summary = "Answer what a run asks; the first answer counts",
     .permission = "runs.answer",
+    .impersonators = web::Impersonators::admitted,
 };
 
 // Faults of the answer, as those of the request that has it as a member.

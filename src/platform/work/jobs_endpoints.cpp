@@ -72,6 +72,7 @@ constexpr web::Endpoint cancel_endpoint{
     .path = "/api/v1/jobs/{job_id}/cancel",
     .summary = "Cancel a job: at once when it waits, as soon as it looks when it runs",
     .permission = "jobs.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 flow::Job cancel(Call const& call, Transaction& tx, JobById input) {
@@ -87,6 +88,7 @@ constexpr web::Endpoint retry_endpoint{
     .path = "/api/v1/jobs/{job_id}/retry",
     .summary = "Put a dead or cancelled job back into its queue",
     .permission = "jobs.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 flow::Job retry(Call const& call, Transaction& tx, JobById input) {

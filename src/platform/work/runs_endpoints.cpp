@@ -172,6 +172,7 @@ constexpr web::Endpoint cancel_endpoint{
     .path = "/api/v1/workflow-runs/{run_id}/cancel",
     .summary = "Cancel a run and all that it waits for: at once when it waits, behind its node when it runs",
     .permission = "runs.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 flow::Run cancel(Needs const& needs, Call const& call, Transaction& tx, RunById input) {
@@ -187,6 +188,7 @@ constexpr web::Endpoint retry_endpoint{
     .path = "/api/v1/workflow-runs/{run_id}/retry",
     .summary = "Take a failed or cancelled run up again at the node where it stopped",
     .permission = "runs.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 flow::Run retry(Needs const& needs, Call const& call, Transaction& tx, RunById input) {
@@ -203,6 +205,7 @@ constexpr web::Endpoint fork_endpoint{
     .summary = "Start a new run from where another stood behind one of its steps",
     .permission = "runs.write",
     .success = 201,
+    .impersonators = web::Impersonators::admitted,
 };
 
 flow::Run fork(Needs const& needs, Transaction& tx, ForkRun input) {
@@ -224,6 +227,7 @@ constexpr web::Endpoint events_endpoint{
     .summary = "Follow a run and those that it started live (server-sent events, taken up again by Last-Event-ID)",
     .permission = "runs.read",
     .content_type = "text/event-stream",
+    .impersonators = web::Impersonators::admitted,
 };
 
 web::Content follow(Needs const& needs, Call const& call, Snapshot& snapshot, RunById input) {

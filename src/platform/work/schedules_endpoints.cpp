@@ -84,6 +84,7 @@ constexpr web::Endpoint pause_endpoint{
     .path = "/api/v1/schedules/{schedule_id}/pause",
     .summary = "Let a schedule make nothing by its times until it is resumed",
     .permission = "schedules.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 Schedule pause(Call const& call, Transaction& tx, ScheduleById input) {
@@ -98,6 +99,7 @@ constexpr web::Endpoint resume_endpoint{
     .path = "/api/v1/schedules/{schedule_id}/resume",
     .summary = "Let a schedule go on; what becomes of the times in the pause, its catch_up says",
     .permission = "schedules.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 Schedule resume(Call const& call, Transaction& tx, ScheduleById input) {
@@ -113,6 +115,7 @@ constexpr web::Endpoint run_endpoint{
     .summary =
         "Let a schedule make one beside its times, paused or not; asked for again before it is made, it stays one",
     .permission = "schedules.write",
+    .impersonators = web::Impersonators::admitted,
 };
 
 Schedule run(Call const&, Transaction& tx, ScheduleById input) {

@@ -1,6 +1,7 @@
 // The six agents as the nodes of a graph. Each reads the inputs anew and works the same things out of them, so that
 // what is kept between nodes is small and a node that was killed is simply taken again.
 #include "platform/usage/usage.hpp"
+#include "products/migrate/migrate_sources.hpp"
 #include "products/migrate/migrate_store.hpp"
 
 #include <algorithm>
@@ -44,13 +45,10 @@ dbt::Options options_of(State const& state) {
 // What cannot be read stays unreadable however often it is tried.
 catalog::Database read_inputs(Needs const& needs, TenantId tenant, State const& state) {
     try {
-        std::vector<catalog::ScriptFile> scripts;
-        for (Input const& input : state.inputs) {
-            std::string bytes = needs.files.read(tenant, input.file, input_bytes_max);
-            if (input.is_metadata) return catalog::read_metadata(bytes);
-            for (auto& script : dbt::read_input(input.name, std::move(bytes))) scripts.push_back(std::move(script));
-        }
-        return catalog::read_scripts(scripts);
+        std::vector<SourceBytes> sources;
+        for (Input const& input : state.inputs)
+            sources.push_back({input.name, needs.files.read(tenant, input.file, input_bytes_max), input.is_metadata});
+        return read_sources(std::move(sources));
     } catch (Fault const& fault) {
         if (fault.code().status >= 500) throw;
         std::string text = fault.public_text();
@@ -59,22 +57,29 @@ catalog::Database read_inputs(Needs const& needs, TenantId tenant, State const& 
     }
 }
 
-std::vector<std::string> texts_of(std::vector<tsql::Diagnostic> const& diagnostics) {
-    std::vector<std::string> texts;
-    for (auto const& diagnostic : diagnostics) texts.push_back(tsql::render(diagnostic));
+ModelDiagnostic told(tsql::Diagnostic const& diagnostic) {
+    return {std::string(diagnostic.code->code),
+            std::string(tsql::name_of(diagnostic.severity())),
+            std::string(diagnostic.code->title),
+            diagnostic.message,
+            std::string(diagnostic.code->help),
+            diagnostic.file,
+            diagnostic.position.line,
+            diagnostic.position.column,
+            diagnostic.length};
+}
+
+std::vector<ModelText> texts_of(catalog::Database const& database, dbt::Project const& project) {
+    auto sources = dbt::source_texts(database);
+    std::vector<ModelText> texts;
+    for (dbt::Model const& model : project.models) {
+        ModelText text{model.planned.name, model.sql, std::string(translate::name_of(model.fidelity)), {}, {}};
+        for (auto const& diagnostic : model.diagnostics) text.diagnostics.push_back(told(diagnostic));
+        if (auto const source = sources.find(model.planned.origin); source != sources.end())
+            text.source = source->second;
+        texts.push_back(std::move(text));
+    }
     return texts;
-}
-
-std::vector<std::string> errors_of(dbt::ModelResult const& result, dbt::Model const* model) {
-    auto errors = model == nullptr ? std::vector<std::string>() : texts_of(model->diagnostics);
-    if (!result.error.empty()) errors.insert(errors.begin(), result.error);
-    return errors;
-}
-
-dbt::Model const* model_of(dbt::Project const& project, std::string const& name) {
-    for (dbt::Model const& model : project.models)
-        if (model.planned.name == name) return &model;
-    return nullptr;
 }
 
 // A folder for one DuckDB session, gone with it.
@@ -128,16 +133,8 @@ void execute(Needs const& needs, flow::Context& context, State& state) {
     auto const database = read_inputs(needs, context.tenant(), state);
     auto const options = options_of(state);
     dbt::Project const project = dbt::generate(database, dbt::plan(database, options), options);
-    struct Written {
-        std::string name, sql, fidelity;
-        std::vector<std::string> errors;
-    };
-    std::vector<Written> written;
-    for (dbt::Model const& model : project.models)
-        written.push_back({model.planned.name, model.sql, std::string(translate::name_of(model.fidelity)),
-                           texts_of(model.diagnostics)});
-    context.write([id = state.migration_id, written](Transaction& tx) {
-        for (Written const& model : written) set_model_sql(tx, id, model.name, model.sql, model.fidelity, model.errors);
+    context.write([id = state.migration_id, texts = texts_of(database, project)](Transaction& tx) {
+        for (ModelText const& text : texts) set_model_text(tx, id, text);
     });
 }
 
@@ -166,7 +163,7 @@ void test(Needs const& needs, flow::Context& context, State& state) {
         completed += result.status == dbt::ModelStatus::passed ? 1 : 0;
         failed += result.status == dbt::ModelStatus::passed ? 0 : 1;
         context.write_now([&](Transaction& tx) {
-            set_model_result(tx, state.migration_id, result, errors_of(result, model_of(project, result.name)));
+            set_model_result(tx, state.migration_id, result);
             set_counts(tx, state.migration_id, total, completed, failed);
             emit_changed(tx, state.migration_id);
         });
@@ -210,11 +207,11 @@ void evaluate(Needs const& needs, flow::Context& context, State& state) {
     files["MIGRATION_REPORT.md"] = dbt::report_markdown(project, assessment, results, evaluation);
     files["migration_report.json"] = dbt::report_json(project, assessment, results, evaluation);
     auto const zip = needs.files.put(context.tenant(), dbt::zip(files), needs.clock.now());
-    std::vector<std::pair<dbt::ModelResult, std::vector<std::string>>> models;
-    for (dbt::ModelResult const& result : results.models)
-        models.emplace_back(result, errors_of(result, model_of(project, result.name)));
-    context.write([id = state.migration_id, evaluation, zip, models](Transaction& tx) {
-        for (auto const& [result, errors] : models) set_model_result(tx, id, result, errors);
+    // Of the repaired project, as it stands in the zip.
+    auto const texts = texts_of(database, project);
+    context.write([id = state.migration_id, evaluation, zip, texts, results](Transaction& tx) {
+        for (ModelText const& text : texts) set_model_text(tx, id, text);
+        for (dbt::ModelResult const& result : results.models) set_model_result(tx, id, result);
         set_evaluation(tx, id, evaluation, zip);
         files::keep(tx, zip, id.to_string());
         usage::bill(tx, "models_generated", id.to_string(), evaluation.completed_models);

@@ -1,7 +1,7 @@
 // What the API says about starting, stopping and removing migrations.
 #include "kernel/web/web.hpp"
-#include "platform/uploads/uploads.hpp"
 #include "products/migrate/migrate_routes.hpp"
+#include "products/migrate/migrate_sources.hpp"
 #include "products/migrate/migrate_store.hpp"
 
 namespace mainstay::migrate {
@@ -16,20 +16,15 @@ constexpr std::uint64_t request_bytes_max = 256u << 20;
 struct CreateMigration {
     std::string project_name;
     Target target = Target::duckdb;
-    std::optional<std::string> script;
-    std::optional<files::FileId> upload_id;
-    std::optional<JsonText> metadata;
+    SourceInput sources;
 };
 fields::Table const& table_of(CreateMigration const*) {
     static fields::Table const table{
         "CreateMigration",
-        {field("project_name", &CreateMigration::project_name, "Of the dbt project.",
-               pattern(dbt::project_name_pattern, dbt::project_name_says)),
-         field("target", &CreateMigration::target, "Where the models run.", defaulted()),
-         field("script", &CreateMigration::script, "T-SQL with its GO lines."),
-         field("upload_id", &CreateMigration::upload_id,
-               "A script or a zip of scripts that was sent to /api/v1/uploads."),
-         field("metadata", &CreateMigration::metadata, "What a catalog export gave, in either shape.")}};
+        fields::with_those_of(&CreateMigration::sources,
+                              {field("project_name", &CreateMigration::project_name, "Of the dbt project.",
+                                     pattern(dbt::project_name_pattern, dbt::project_name_says)),
+                               field("target", &CreateMigration::target, "Where the models run.", defaulted())})};
     return table;
 }
 
@@ -43,47 +38,22 @@ constexpr web::Endpoint create_endpoint{
     .body = web::Body::multipart,
     .body_limit = request_bytes_max,
     .deadline = minutes(15),
+    .impersonators = web::Impersonators::admitted,
 };
-
-// Its faults belong to this request, of which it is a member.
-void check_metadata(JsonText const& metadata) {
-    try {
-        catalog::read_metadata(metadata.text);
-    } catch (Fault const& fault) {
-        if (fault.problems().empty()) throw;
-        auto problems = fault.problems();
-        for (auto& problem : problems) problem.pointer.insert(0, "/metadata");
-        throw Fault(fault.code(), fault.public_text(), std::move(problems));
-    }
-}
 
 // Stores what came in, before the transaction that starts the migration.
 NewMigration receive(Needs const& needs, Call const& call, Database& database, CreateMigration input) {
-    int const sources =
-        (input.script ? 1 : 0) + (input.upload_id ? 1 : 0) + (input.metadata ? 1 : 0) + (call.files.empty() ? 0 : 1);
-    if (sources != 1)
-        throw Fault(
-            errors::invalid_input, "The input is not valid.",
-            std::vector<Problem>{{"", "must have exactly one of script, metadata, upload_id, or files of a form"}});
+    check_sources(call, input.sources);
     NewMigration made{input.project_name, input.target, {}, call.identity.actor_id};
     auto const keep = [&](std::string_view bytes, std::string name, bool is_metadata) {
         made.inputs.push_back({needs.files.put(call.tenant(), bytes, call.now), std::move(name), is_metadata});
     };
-    if (input.script) {
-        if (input.script->empty())
-            throw Fault(errors::invalid_input, "The input is not valid.",
-                        std::vector<Problem>{{"/script", "must not be empty"}});
-        keep(*input.script, "script.sql", false);
-    } else if (input.metadata) {
-        check_metadata(*input.metadata);
-        keep(input.metadata->text, "metadata.json", true);
-    } else if (input.upload_id) {
-        auto const upload = database.read(
-            call.tenant(), [&](Snapshot& snapshot) { return uploads::find_upload(snapshot, *input.upload_id); });
-        if (!upload)
-            throw Fault(errors::invalid_input, "The input is not valid.",
-                        std::vector<Problem>{{"/upload_id", "names no upload"}});
-        made.inputs.push_back({upload->id, upload->file_name, false});
+    auto const& [script, upload_id, metadata] = input.sources;
+    if (script) keep(*script, "script.sql", false);
+    if (metadata) keep(metadata->text, "metadata.json", true);
+    if (upload_id) {
+        auto const upload = upload_of(call, database, *upload_id);
+        made.inputs.push_back({upload.id, upload.file_name, false});
     }
     for (UploadedFile const& file : call.files)
         made.inputs.push_back({needs.files.put_file(call.tenant(), file.path, call.now), file.file_name, false});
@@ -97,6 +67,7 @@ constexpr web::Endpoint cancel_endpoint{
     .summary = "Stop a migration that runs",
     .permission = "migrations.write",
     .success = 202,
+    .impersonators = web::Impersonators::admitted,
 };
 
 Migration cancel(flow::Graph const& graph, Call const& call, Transaction& tx, ById input) {
@@ -113,6 +84,7 @@ constexpr web::Endpoint retry_endpoint{
     .summary = "Take a failed or cancelled migration up again where it stopped",
     .permission = "migrations.write",
     .success = 202,
+    .impersonators = web::Impersonators::admitted,
 };
 
 Migration retry(flow::Graph const& graph, Call const& call, Transaction& tx, ById input) {
@@ -169,6 +141,7 @@ void add_routes(web::Routes& routes, Needs needs, flow::Graph const& graph) {
     routes.add(delete_endpoint,
                [needs](Call const& call, Transaction& tx, ById input) { remove(needs, call, tx, input); });
     routes.declare({&errors::input_unreadable});
+    add_assessment_routes(routes, needs);
     add_reading_routes(routes, std::move(needs));
 }
 

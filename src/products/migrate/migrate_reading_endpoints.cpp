@@ -35,17 +35,12 @@ struct MigrationDetail {
 // The migration's own members stand beside the rest, as in a list.
 fields::Table const& table_of(MigrationDetail const*) {
     static fields::Table const table = [] {
-        fields::Table made{"MigrationDetail", {}};
-        auto const inner = field("migration", &MigrationDetail::migration, "");
-        for (fields::Field own : mainstay::migrate::table_of(static_cast<Migration const*>(nullptr)).fields) {
-            own.offset += inner.offset;
-            made.fields.push_back(std::move(own));
-        }
-        made.fields.push_back(field("phases", &MigrationDetail::phases, "What ran, in order."));
-        made.fields.push_back(
+        auto made = fields::with_those_of(&MigrationDetail::migration, {});
+        made.push_back(field("phases", &MigrationDetail::phases, "What ran, in order."));
+        made.push_back(
             field("assessment", &MigrationDetail::assessment, "What the input holds; null until it was assessed."));
-        made.fields.push_back(field("evaluation", &MigrationDetail::evaluation, "How it went; null until the end."));
-        return made;
+        made.push_back(field("evaluation", &MigrationDetail::evaluation, "How it went; null until the end."));
+        return fields::Table{"MigrationDetail", std::move(made)};
     }();
     return table;
 }
@@ -133,14 +128,14 @@ constexpr web::Endpoint model_endpoint{
     .name = "read_migration_model",
     .method = web::Method::get,
     .path = "/api/v1/migrations/{migration_id}/models/{model_id}",
-    .summary = "Read a model: its SQL, its tests and how they went",
+    .summary = "Read a model: its SQL, what it was made of, what may differ, its tests and how they went",
     .permission = "migrations.read",
 };
 
-ModelRow model(Call const&, Snapshot& snapshot, ModelById input) {
+ModelDetail model(Call const&, Snapshot& snapshot, ModelById input) {
     auto found = find_model(snapshot, input.migration_id, input.model_id);
     if (!found) throw Fault(errors::not_found, "There is no such object.");
-    return *found;
+    return std::move(*found);
 }
 
 constexpr web::Endpoint download_endpoint{
@@ -171,6 +166,7 @@ constexpr web::Endpoint events_endpoint{
     .summary = "Follow a migration live (server-sent events, taken up again by Last-Event-ID)",
     .permission = "migrations.read",
     .content_type = "text/event-stream",
+    .impersonators = web::Impersonators::admitted,
 };
 
 web::Content follow(Needs const& needs, Call const& call, Snapshot& snapshot, ById input) {
@@ -232,8 +228,33 @@ fields::Table const& table_of(ModelRow const*) {
          field("attempts", &ModelRow::attempts, "Runs it took."),
          field("input_rows", &ModelRow::input_rows, "Rows that it read."),
          field("output_rows", &ModelRow::output_rows, "Rows that it gave."),
-         field("errors", &ModelRow::errors, "The engine's words, and diagnostics."),
+         field("errors", &ModelRow::errors, "Why it did not run, in the engine's words."),
          field("tests", &ModelRow::tests, "Each with its result.")}};
+    return table;
+}
+
+fields::Table const& table_of(ModelDetail const*) {
+    static fields::Table const table = [] {
+        auto made = fields::with_those_of(&ModelDetail::model, {});
+        made.push_back(field("diagnostics", &ModelDetail::diagnostics, "What the translation says about the source."));
+        made.push_back(field("source", &ModelDetail::source,
+                             "What it was made of; null where metadata alone tells of it, or past 256 KiB."));
+        return fields::Table{"MigrationModelDetail", std::move(made)};
+    }();
+    return table;
+}
+
+fields::Table const& table_of(ModelDiagnostic const*) {
+    static fields::Table const table{
+        "ModelDiagnostic",
+        {field("code", &ModelDiagnostic::code, "TSQL and four digits; the guide has a line of it."),
+         field("severity", &ModelDiagnostic::severity, "note, warning or error."),
+         field("title", &ModelDiagnostic::title, "What the code is about."),
+         field("message", &ModelDiagnostic::message, "What it is here."),
+         field("help", &ModelDiagnostic::help, "The suggested rewrite or the next step."),
+         field("file", &ModelDiagnostic::file, "The script."), field("line", &ModelDiagnostic::line, "From 1."),
+         field("column", &ModelDiagnostic::column, "From 1, in characters."),
+         field("length", &ModelDiagnostic::length, "In characters, within the line.")}};
     return table;
 }
 

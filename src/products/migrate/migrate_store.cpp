@@ -6,6 +6,17 @@ namespace {
 
 using fields::field;
 
+// What a model has beside its row in a list.
+struct ModelRest {
+    std::vector<ModelDiagnostic> diagnostics;
+    std::optional<std::string> source;
+};
+fields::Table const& table_of(ModelRest const*) {
+    static fields::Table const table{
+        "ModelRest", {field("diagnostics", &ModelRest::diagnostics, ""), field("source", &ModelRest::source, "")}};
+    return table;
+}
+
 // What a migration has beside its public facts.
 struct Rest {
     flow::RunId run_id;
@@ -127,24 +138,26 @@ void insert_models(Transaction& tx, MigrationId id, std::vector<ModelRow> const&
         tx.execute(R"(
             INSERT INTO migration_models
                    (tenant_id, migration_id, id, position, name, type, origin, path, status, fidelity, sql, score, attempts,
-                    input_rows, output_rows, errors, tests)
+                    input_rows, output_rows, errors, tests, diagnostics)
             VALUES (:tenant, :migration_id, :id, :position, :name, :type, :origin, :path, :status, :fidelity, :sql, :score,
-                    :attempts, :input_rows, :output_rows, :errors, :tests))",
+                    :attempts, :input_rows, :output_rows, :errors, :tests, '[]'))",
                    model, bind("migration_id", id));
     }
 }
 
-void set_model_sql(Transaction& tx, MigrationId id, std::string const& name, std::string const& sql,
-                   std::string const& fidelity, std::vector<std::string> const& errors) {
+void set_model_text(Transaction& tx, MigrationId id, ModelText const& model) {
     tx.execute(R"(
-        UPDATE migration_models SET sql = :sql, fidelity = :fidelity, errors = :errors
+        UPDATE migration_models
+           SET sql = :sql, fidelity = :fidelity, diagnostics = :diagnostics, source = :source
          WHERE tenant_id = :tenant AND migration_id = :id AND name = :name)",
-               bind("id", id), bind("name", name), bind("sql", sql), bind("fidelity", fidelity),
-               bind("errors", errors));
+               bind("id", id), bind("name", model.name), bind("sql", model.sql), bind("fidelity", model.fidelity),
+               bind("diagnostics", model.diagnostics),
+               bind("source", model.source ? std::optional(fields::to_json(*model.source)) : std::nullopt));
 }
 
-void set_model_result(Transaction& tx, MigrationId id, dbt::ModelResult const& result,
-                      std::vector<std::string> const& errors) {
+void set_model_result(Transaction& tx, MigrationId id, dbt::ModelResult const& result) {
+    std::vector<std::string> errors;
+    if (!result.error.empty()) errors.push_back(result.error);
     tx.execute(R"(
         UPDATE migration_models
            SET status = :status, input_rows = :input_rows, output_rows = :output_rows, tests = :tests,
@@ -171,13 +184,22 @@ std::vector<ModelRow> list_models(Snapshot& snapshot, MigrationId id, std::optio
                                   bind("limit", limit));
 }
 
-std::optional<ModelRow> find_model(Snapshot& snapshot, MigrationId id, ModelId model) {
-    return snapshot.maybe_one<ModelRow>(R"(
+std::optional<ModelDetail> find_model(Snapshot& snapshot, MigrationId id, ModelId model) {
+    auto row = snapshot.maybe_one<ModelRow>(R"(
         SELECT id, position, name, type, origin, path, status, fidelity, sql, score, attempts, input_rows, output_rows,
                errors, tests
           FROM migration_models
          WHERE tenant_id = :tenant AND migration_id = :migration_id AND id = :id)",
+                                            bind("migration_id", id), bind("id", model));
+    if (!row) return std::nullopt;
+    auto rest = snapshot.one<ModelRest>(R"(
+        SELECT diagnostics, source
+          FROM migration_models
+         WHERE tenant_id = :tenant AND migration_id = :migration_id AND id = :id)",
                                         bind("migration_id", id), bind("id", model));
+    ModelDetail detail{std::move(*row), std::move(rest.diagnostics), std::nullopt};
+    if (rest.source) detail.source = fields::from_json<dbt::SourceText>(*rest.source);
+    return detail;
 }
 
 void emit_changed(Transaction& tx, MigrationId id) {

@@ -31,6 +31,32 @@ struct ModelRow {
 };
 fields::Table const& table_of(ModelRow const*);
 
+// What the translation has to say about a place of the source.
+struct ModelDiagnostic {
+    std::string code;      // "TSQL2003"
+    std::string severity;  // "note", "warning", "error"
+    std::string title;
+    std::string message;
+    std::string help;
+    std::string file;
+    std::int64_t line = 1, column = 1, length = 0;  // in characters
+};
+fields::Table const& table_of(ModelDiagnostic const*);
+
+struct ModelDetail {
+    ModelRow model;
+    std::vector<ModelDiagnostic> diagnostics;
+    std::optional<dbt::SourceText> source;  // nothing: metadata alone tells of it, or it is past its limit
+};
+fields::Table const& table_of(ModelDetail const*);
+
+// What was made of one object, and of what.
+struct ModelText {
+    std::string name, sql, fidelity;
+    std::vector<ModelDiagnostic> diagnostics;
+    std::optional<dbt::SourceText> source;
+};
+
 void insert_migration(Transaction&, Migration const&, std::vector<Input> const&, std::string const& created_by);
 std::optional<StoredMigration> find_migration(Snapshot&, MigrationId);
 std::vector<Migration> list_migrations(Snapshot&, std::optional<Status>, std::optional<MigrationId> before,
@@ -45,11 +71,10 @@ void delete_migration(Transaction&, MigrationId);
 
 // Replaces the migration's models.
 void insert_models(Transaction&, MigrationId, std::vector<ModelRow> const&);
-void set_model_sql(Transaction&, MigrationId, std::string const& name, std::string const& sql,
-                   std::string const& fidelity, std::vector<std::string> const& errors);
-void set_model_result(Transaction&, MigrationId, dbt::ModelResult const&, std::vector<std::string> const& errors);
+void set_model_text(Transaction&, MigrationId, ModelText const&);
+void set_model_result(Transaction&, MigrationId, dbt::ModelResult const&);
 std::vector<ModelRow> list_models(Snapshot&, MigrationId, std::optional<ModelId> after, std::int64_t limit);
-std::optional<ModelRow> find_model(Snapshot&, MigrationId, ModelId);
+std::optional<ModelDetail> find_model(Snapshot&, MigrationId, ModelId);
 
 // Tells live pages what the migration looks like now.
 void emit_changed(Transaction&, MigrationId);

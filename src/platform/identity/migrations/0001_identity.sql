@@ -13,10 +13,12 @@ CREATE TABLE users (
 CREATE INDEX users_by_name ON users (lower(name), id);
 CREATE INDEX users_by_status_and_email ON users (status, email);
 CREATE INDEX users_by_status_and_name ON users (status, lower(name), id);
+CREATE INDEX users_with_imported_hash ON users (substr(password_hash, 5, 2)) WHERE substr(password_hash, 1, 2) = '$2';
 CREATE INDEX users_operators ON users (id) WHERE is_operator;
 
 -- `token_hash` is that of a browser's cookie; of other clients that of the part of their refresh tokens which stays
--- the same for all of the session, and `refresh_hash` that of the part which is new with each.
+-- the same for all of the session, and `refresh_hash` that of the part which is new with each. `operator_id` to
+-- `grant_id`: an operator acts as the user, from which session of their own, where alone, and by whose consent.
 -- global: sessions are found by the hash of their token, before the tenant is known
 CREATE TABLE sessions (
     id               TEXT   NOT NULL PRIMARY KEY,
@@ -24,6 +26,10 @@ CREATE TABLE sessions (
     token_hash       TEXT   NOT NULL UNIQUE,
     refresh_hash     TEXT,
     provider_of      TEXT,
+    operator_id      TEXT,
+    operator_session TEXT,
+    acts_in          TEXT,
+    grant_id         TEXT,
     user_id          TEXT   NOT NULL REFERENCES users (id),
     created_at       BIGINT NOT NULL,
     authenticated_at BIGINT NOT NULL,
@@ -34,6 +40,8 @@ CREATE TABLE sessions (
 );
 CREATE INDEX sessions_by_user ON sessions (user_id);
 CREATE INDEX sessions_by_end ON sessions (expires_at);
+CREATE INDEX sessions_by_operator_session ON sessions (operator_session) WHERE operator_session IS NOT NULL;
+CREATE INDEX sessions_by_grant ON sessions (grant_id) WHERE grant_id IS NOT NULL;
 
 -- Whose people come in by their tenant's single sign-on alone.
 -- global: asked for whoever signs in, before a tenant is chosen
@@ -69,6 +77,18 @@ CREATE TABLE user_links (
 );
 CREATE INDEX user_links_by_user ON user_links (user_id, purpose);
 CREATE INDEX user_links_by_end ON user_links (expires_at);
+
+-- Who signed up and has not shown yet that the address is theirs: there is no account until then.
+-- global: there is no user yet
+CREATE TABLE pending_sign_ups (
+    token_hash    TEXT   NOT NULL PRIMARY KEY,
+    email         TEXT   NOT NULL,
+    name          TEXT   NOT NULL,
+    password_hash TEXT   NOT NULL,
+    organization  TEXT   NOT NULL,
+    expires_at    BIGINT NOT NULL
+);
+CREATE INDEX pending_sign_ups_by_end ON pending_sign_ups (expires_at);
 
 -- A second factor is in force from `confirmed_at` on. The seed is sealed (kernel/secrets) in the installation's scope.
 -- `last_step` is that of the last code that was taken, as a code works once.

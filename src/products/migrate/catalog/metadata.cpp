@@ -144,9 +144,11 @@ private:
                 if (made != database_.views.end() && made->second.script == &script && made->first != name)
                     database_.views.erase(made);
                 view.query = created->query;
+                view.position = script.source->position(statement.span.begin);
                 for (auto const& column : created->columns) view.column_names.emplace_back(column.text);
             } else if (auto const* select = tsql::as<tsql::SelectStatement>(&statement)) {
                 view.query = select->query;
+                view.position = script.source->position(statement.span.begin);
             }
         });
         view.script = view.query == nullptr ? nullptr : &script;

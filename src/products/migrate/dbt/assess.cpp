@@ -90,6 +90,16 @@ void judge(catalog::Database const& database, catalog::Module const& module, Obj
     }
 }
 
+Effort effort_of(std::vector<ObjectReport> const& objects) {
+    Effort effort;
+    for (ObjectReport const& object : objects)
+        if (object.object_class == ObjectClass::not_translated)
+            ++(object.complexity <= small_work_max    ? effort.small
+               : object.complexity <= medium_work_max ? effort.medium
+                                                      : effort.large);
+    return effort;
+}
+
 }  // namespace
 
 Assessment assess(catalog::Database const& database) {
@@ -112,6 +122,7 @@ Assessment assess(catalog::Database const& database) {
     for (auto const& [name, blocks] : database.rows)
         for (auto const& block : blocks) assessment.rows += count(block.values.size()) * block.repeat;
     translate::Translator translator(database);
+    std::vector<tsql::Diagnostic> of_views;
     for (auto const& [name, view] : database.views) {
         auto report = report_of(view.name, "view", view.file, view.position);
         auto const translation = translator.view(view);
@@ -120,6 +131,7 @@ Assessment assess(catalog::Database const& database) {
         for (auto const& diagnostic : translation.diagnostics)
             if (!translation.is_translated() && report.reason.empty() && diagnostic.severity() == tsql::Severity::error)
                 report.reason = std::string(diagnostic.code->code) + ": " + diagnostic.message;
+        of_views.insert(of_views.end(), translation.diagnostics.begin(), translation.diagnostics.end());
         report.complexity = count_constructs(view.definition).sum();
         assessment.objects.push_back(std::move(report));
         for (auto const& used : view.uses)
@@ -140,7 +152,27 @@ Assessment assess(catalog::Database const& database) {
         ++(unread.kind == "table" ? assessment.tables : unread.kind == "view" ? assessment.views : assessment.modules);
         assessment.objects.push_back(std::move(report));
     }
+    assessment.effort = effort_of(assessment.objects);
+    assessment.findings = findings_of({&database.diagnostics, &of_views});
     return assessment;
+}
+
+std::vector<Finding> findings_of(std::vector<std::vector<tsql::Diagnostic> const*> const& said) {
+    std::map<std::string_view, Finding> by_code;
+    for (auto const* diagnostics : said) {
+        for (tsql::Diagnostic const& diagnostic : *diagnostics) {
+            Finding& finding = by_code[diagnostic.code->code];
+            if (finding.places++ == 0) {
+                finding.code = diagnostic.code->code;
+                finding.severity = tsql::name_of(diagnostic.severity());
+                finding.title = diagnostic.code->title;
+                finding.help = diagnostic.code->help;
+            }
+        }
+    }
+    std::vector<Finding> findings;
+    for (auto& [code, finding] : by_code) findings.push_back(std::move(finding));
+    return findings;
 }
 
 }  // namespace mainstay::dbt

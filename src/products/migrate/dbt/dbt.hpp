@@ -4,6 +4,7 @@
 #include "kernel/duck/duck.hpp"
 #include "kernel/fields/fields.hpp"
 #include "products/migrate/dbt/archive.hpp"
+#include "products/migrate/dbt/assessment.hpp"
 #include "products/migrate/dbt/project_name.hpp"
 #include "products/migrate/translate/translate.hpp"
 
@@ -26,39 +27,6 @@ struct Options {
     translate::Target target = translate::Target::duckdb;
     std::uint64_t seed = 1;  // of the generated rows
 };
-
-// --- assessment ----------------------------------------------------------------------------------------------------
-
-// What became of one object; every object of the catalog is in exactly one class.
-enum class ObjectClass { model, source_only, macro, not_a_model, not_translated };
-BOOST_DESCRIBE_ENUM(ObjectClass, model, source_only, macro, not_a_model, not_translated)
-
-struct ObjectReport {
-    std::string name;  // "Sales.Orders"
-    std::string kind;  // "table", "view", "procedure", "trigger" …
-    ObjectClass object_class = ObjectClass::not_a_model;
-    std::string fidelity;         // of what was translated; else empty
-    std::string reason;           // why it is in its class, where that is not plain
-    std::int64_t complexity = 0;  // joins, subqueries, set operations, windows, functions: counted, not guessed
-    std::string file;
-    std::int64_t line = 0;
-};
-fields::Table const& table_of(ObjectReport const*);
-
-struct LineageEdge {
-    std::string from;  // is read
-    std::string to;    // reads it
-};
-fields::Table const& table_of(LineageEdge const*);
-
-struct Assessment {
-    std::int64_t tables = 0, columns = 0, views = 0, modules = 0, constraints = 0, rows = 0;
-    std::vector<ObjectReport> objects;
-    std::vector<LineageEdge> lineage;
-};
-fields::Table const& table_of(Assessment const*);
-
-Assessment assess(catalog::Database const&);
 
 // --- plan ----------------------------------------------------------------------------------------------------------
 

@@ -8,8 +8,6 @@
 namespace mainstay::dbt {
 namespace {
 
-constexpr std::int64_t small_work = 5;    // constructs up to which an object is small
-constexpr std::int64_t medium_work = 25;  // and medium; more is large
 constexpr std::size_t unread_listed_max = 200;
 
 std::string percent(double share) {
@@ -113,21 +111,14 @@ std::string failed_tests(RunResult const& results) {
 }
 
 std::string warnings(Project const& project) {
-    std::map<std::string_view, std::pair<tsql::DiagnosticCode const*, std::int64_t>> counted;
-    auto const count = [&](std::vector<tsql::Diagnostic> const& diagnostics) {
-        for (auto const& diagnostic : diagnostics) {
-            auto& [code, number] = counted[diagnostic.code->code];
-            code = diagnostic.code;
-            ++number;
-        }
-    };
-    count(project.diagnostics);
-    for (auto const& model : project.models) count(model.diagnostics);
-    if (counted.empty()) return "None.\n\n";
+    std::vector<std::vector<tsql::Diagnostic> const*> said{&project.diagnostics};
+    for (auto const& model : project.models) said.push_back(&model.diagnostics);
+    auto const findings = findings_of(said);
+    if (findings.empty()) return "None.\n\n";
     std::string text = "| code | | places | what to do |\n|---|---|--:|---|\n";
-    for (auto const& [name, entry] : counted)
-        text += "| " + std::string(name) + " | " + cell(entry.first->title) + " | " + std::to_string(entry.second) +
-                " | " + cell(entry.first->help) + " |\n";
+    for (Finding const& finding : findings)
+        text += "| " + finding.code + " | " + cell(finding.title) + " | " + std::to_string(finding.places) + " | " +
+                cell(finding.help) + " |\n";
     return text + '\n';
 }
 
@@ -160,15 +151,11 @@ std::string missing_rows(RunResult const& results) {
     return text + '\n';
 }
 
-// Objects that are left to people, by size.
-std::string effort(Assessment const& assessment) {
-    std::array<std::int64_t, 3> sizes{};
-    for (auto const& object : assessment.objects)
-        if (object.object_class == ObjectClass::not_translated)
-            ++sizes[object.complexity <= small_work ? 0 : object.complexity <= medium_work ? 1 : 2];
+std::string effort(Effort const& effort) {
     return "Objects that were not translated, by their joins, subqueries, set operations, windows, cases and calls: " +
-           std::to_string(sizes[0]) + " small (up to " + std::to_string(small_work) + "), " + std::to_string(sizes[1]) +
-           " medium (up to " + std::to_string(medium_work) + "), " + std::to_string(sizes[2]) + " large.\n";
+           std::to_string(effort.small) + " small (up to " + std::to_string(small_work_max) + "), " +
+           std::to_string(effort.medium) + " medium (up to " + std::to_string(medium_work_max) + "), " +
+           std::to_string(effort.large) + " large.\n";
 }
 
 struct JsonReport {
@@ -195,7 +182,7 @@ std::string report_markdown(Project const& project, Assessment const& assessment
            "compared with SQL Server's.\n\n" +
            unread(project) + "## What did not become a running model\n\n" + failures(project, results) +
            "## Tests that did not pass\n\n" + failed_tests(results) + missing_rows(results) + "## What may differ\n\n" +
-           warnings(project) + "## What is left to do\n\n" + effort(assessment) + "\n## Every object\n\n" +
+           warnings(project) + "## What is left to do\n\n" + effort(assessment.effort) + "\n## Every object\n\n" +
            objects(assessment, project);
 }
 

@@ -28,6 +28,35 @@ fields::Table const& table_of(LineageEdge const*) {
     return table;
 }
 
+fields::Table const& table_of(Finding const*) {
+    static fields::Table const table{
+        "MigrationFinding",
+        {field("code", &Finding::code, "TSQL and four digits; the guide has a line of it."),
+         field("severity", &Finding::severity, "note, warning or error."),
+         field("title", &Finding::title, "What it is about."),
+         field("help", &Finding::help, "The suggested rewrite or the next step."),
+         field("places", &Finding::places, "How often it was said.")}};
+    return table;
+}
+
+fields::Table const& table_of(Effort const*) {
+    static fields::Table const table{
+        "MigrationEffort",
+        {field("small", &Effort::small,
+               "Objects with at most five joins, subqueries, set operations, windows, cases "
+               "and calls."),
+         field("medium", &Effort::medium, "With at most 25."), field("large", &Effort::large, "With more.")}};
+    return table;
+}
+
+fields::Table const& table_of(SourceText const*) {
+    static fields::Table const table{"MigrationSource",
+                                     {field("file", &SourceText::file, "The script."),
+                                      field("line", &SourceText::line, "Its line where the text begins."),
+                                      field("text", &SourceText::text, "The statement as written.")}};
+    return table;
+}
+
 fields::Table const& table_of(Assessment const*) {
     static fields::Table const table{
         "MigrationAssessment",
@@ -37,6 +66,8 @@ fields::Table const& table_of(Assessment const*) {
          field("modules", &Assessment::modules, "All other objects."),
          field("constraints", &Assessment::constraints, "Primary, unique and foreign keys and checks."),
          field("rows", &Assessment::rows, "Rows that the scripts insert."),
+         field("effort", &Assessment::effort, "Objects that are left to people, by size.", defaulted()),
+         field("findings", &Assessment::findings, "What may differ or could not be read, by code.", defaulted()),
          field("objects", &Assessment::objects, "Every object, each once."),
          field("lineage", &Assessment::lineage, "Which object reads which.")}};
     return table;

@@ -39,6 +39,8 @@ CREATE TABLE migration_models (
     input_rows   BIGINT           NOT NULL,
     output_rows  BIGINT           NOT NULL,
     errors       TEXT             NOT NULL,
+    diagnostics  TEXT             NOT NULL,
+    source       TEXT,
     tests        TEXT             NOT NULL,
     PRIMARY KEY (tenant_id, migration_id, id),
     UNIQUE (tenant_id, migration_id, name),

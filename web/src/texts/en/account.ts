@@ -40,10 +40,10 @@ export const account = {
     },
     sign_up: {
         title: "Make an account",
-        about: "It has an organization of its own, which you can use at once.",
+        about: "It has an organization of its own.",
         have_one: "I have an account",
         sent_title: "Look into your mail",
-        sent: (email: string) => `A link that confirms your address was sent to ${email}. You need not wait for it.`,
+        sent: (email: string) => `A link was sent to ${email}. Follow it to confirm your address, then sign in.`,
     },
     verify: {
         title: "Confirm your address",
