@@ -80,6 +80,14 @@ const page_routes: RouteObject[] = [
         children: [
             { index: true, lazy: () => import("@/features/admin/overview_page") },
             {
+                path: "users",
+                handle: { crumb: places.admin_users },
+                children: [
+                    { index: true, lazy: () => import("@/features/admin/users_page") },
+                    { path: ":user_id", lazy: () => import("@/features/admin/user_page") },
+                ],
+            },
+            {
                 path: "tenants",
                 handle: { crumb: places.admin_tenants },
                 children: [

@@ -17,7 +17,7 @@ interface Props<Row> extends FieldBinding<Row[]> {
 export function RowsField<Row>({ name, value, change, fault, limit, label, help, add, blank, parts }: Props<Row>) {
     const is_full = limit.maxItems !== undefined && value.length >= limit.maxItems;
     return (
-        <fieldset>
+        <fieldset className="min-w-0">
             <legend className="mb-1 flex w-full items-baseline justify-between font-medium">
                 {label}
                 <span className="text-small font-normal text-soft">{texts.form.optional}</span>
