@@ -16,6 +16,7 @@ constexpr std::string_view let_in[] = {
     "openapi",
     "error_reference",
     "read_me",
+    "read_account",
     "read_second_factor",
     "list_tenants",
     "read_tenant",
@@ -58,6 +59,7 @@ constexpr std::string_view let_in[] = {
     "resume_schedule",
     "run_schedule",
     "create_migration",
+    "assess_migration",
     "list_migrations",
     "read_migration",
     "list_migration_models",
@@ -132,7 +134,10 @@ TEST_P(SupportTest, TheRightsAreTheUsersInTheOneTenant) {
     EXPECT_EQ(ask("GET", "/api/v1/migrations", session).status, 200);
     EXPECT_EQ(code_of(ask("GET", "/api/v1/keys", session)), "forbidden") << "which the user may not";
     EXPECT_EQ(code_of(ask("GET", "/api/admin/users", session)), "forbidden") << "which the operator may";
-    EXPECT_THAT(ask("GET", "/api/v1/tenants", session).body, Not(HasSubstr(other_)));
+    for (auto const* path : {"/api/v1/tenants", "/api/v1/me/account"}) {
+        EXPECT_THAT(ask("GET", path, session).body, HasSubstr(tenant_)) << path;
+        EXPECT_THAT(ask("GET", path, session).body, Not(HasSubstr(other_))) << path;
+    }
     EXPECT_EQ(ask("GET", "/api/v1/tenants/" + other_, session).status, 404);
     session.emplace_back("X-Tenant-ID", other_);
     EXPECT_EQ(ask("GET", "/api/v1/migrations", session).status, 404);
@@ -257,12 +262,12 @@ TEST_P(SupportTest, ActingAsksForAFreshSignInAndIsNoneItself) {
 TEST_P(SupportTest, EachLineOfTheAuditNamesTheUserAndTheOperator) {
     grant();
     auto const session = act_as(owner_id_);
+    auto const both = R"("actor_id":")" + owner_id_ + R"(","impersonator_id":")" + own_id() + '"';
     auto const meter =
         ask("POST", "/api/v1/usage/meters", session, R"({"event_name":"call","aggregation":"count","name":"calls"})");
     EXPECT_EQ(meter.status, 201) << meter.body;
     EXPECT_EQ(ask("DELETE", "/api/v1/me?email=owner@example.com", session).status, 403);
     EXPECT_EQ(ask("POST", "/api/v1/auth/impersonation/stop", session).status, 200);
-    auto const both = R"("actor_id":")" + owner_id_ + R"(","impersonator_id":")" + own_id() + '"';
     for (auto const* action : {"create_meter", "stop_impersonating", "delete_me"})
         EXPECT_TRUE(testing::comes_true([&] {
             auto const lines = ask("GET", std::string("/api/v1/audit?action=") + action, owner_).body;

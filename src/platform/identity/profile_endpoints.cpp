@@ -28,12 +28,15 @@ constexpr web::Endpoint account_endpoint{
 
 OwnAccount read_account(Call const& call, Database& database) {
     UserId const id = person_of(call);
-    return database.read(
-        installation_scope("a person looks at their account", id.to_string()), [&](Snapshot& snapshot) {
-            OwnAccount account{find_user(snapshot, id).value(), tenants::places_of(snapshot, id)};
-            std::erase_if(account.places, [](tenants::Place const& place) { return !place.is_active; });
-            return account;
-        });
+    return database.read(installation_scope("a person looks at their account", id.to_string()),
+                         [&](Snapshot& snapshot) {
+                             OwnAccount account{find_user(snapshot, id).value(), tenants::places_of(snapshot, id)};
+                             bool const is_acted_for = !call.identity.impersonator_id.empty();
+                             std::erase_if(account.places, [&](tenants::Place const& place) {
+                                 return !place.is_active || (is_acted_for && place.tenant_id != call.tenant());
+                             });
+                             return account;
+                         });
 }
 
 struct UpdateMe {

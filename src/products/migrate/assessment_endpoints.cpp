@@ -21,6 +21,7 @@ constexpr web::Endpoint assess_endpoint{
     .body_limit = request_bytes_max,
     .limits_class = "expensive",
     .deadline = minutes(1),
+    .impersonators = web::Impersonators::admitted,
 };
 
 std::string bytes_of(std::filesystem::path const& path) {
