@@ -54,6 +54,7 @@ const place_groups: PlaceGroup[] = [
         is_operators: true,
         places: [
             { to: "/admin", label: places.admin, icon: "shield", permission: "system.read" },
+            { to: "/admin/users", label: places.admin_users, icon: "team", permission: "system.read" },
             { to: "/admin/tenants", label: places.admin_tenants, icon: "building", permission: "system.read" },
             { to: "/admin/jobs", label: places.admin_jobs, icon: "jobs", permission: "system.read" },
             { to: "/admin/mails", label: places.admin_mails, icon: "mail", permission: "system.read" },

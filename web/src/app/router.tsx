@@ -38,6 +38,7 @@ const page_routes: RouteObject[] = [
             { index: true, lazy: () => import("@/features/keys/keys_page") },
             { path: "new", lazy: () => import("@/features/keys/new_key_page") },
             { path: ":key_id", lazy: () => import("@/features/keys/key_page") },
+            { path: ":key_id/edit", lazy: () => import("@/features/keys/edit_key_page") },
         ],
     },
     { path: "/usage", handle: { crumb: places.usage }, lazy: () => import("@/features/usage/usage_page") },
@@ -64,12 +65,28 @@ const page_routes: RouteObject[] = [
     },
     { path: "/team", handle: { crumb: places.team }, lazy: () => import("@/features/organizations/team_page") },
     { path: "/audit", handle: { crumb: places.audit }, lazy: () => import("@/features/audit/audit_page") },
-    { path: "/settings", handle: { crumb: places.settings }, lazy: () => import("@/features/settings/settings_page") },
+    {
+        path: "/settings",
+        handle: { crumb: places.settings },
+        children: [
+            { index: true, lazy: () => import("@/features/settings/settings_page") },
+            { path: "identity-providers/new", lazy: () => import("@/features/settings/new_provider_page") },
+            { path: "identity-providers/:provider_id", lazy: () => import("@/features/settings/provider_page") },
+        ],
+    },
     {
         path: "/admin",
         handle: { crumb: texts.admin.title },
         children: [
             { index: true, lazy: () => import("@/features/admin/overview_page") },
+            {
+                path: "users",
+                handle: { crumb: places.admin_users },
+                children: [
+                    { index: true, lazy: () => import("@/features/admin/users_page") },
+                    { path: ":user_id", lazy: () => import("@/features/admin/user_page") },
+                ],
+            },
             {
                 path: "tenants",
                 handle: { crumb: places.admin_tenants },

@@ -4,7 +4,7 @@ import { lazy, Suspense, useState } from "react";
 import { texts } from "@/texts";
 import { Button } from "./button";
 import { count } from "./formats";
-import { save_text } from "./save_file";
+import { csv_of, save_text } from "./save_file";
 
 export type ChartColour = "accent" | "good" | "caution" | "bad" | "info" | "soft";
 
@@ -28,15 +28,12 @@ export interface ChartData {
 const Canvas = lazy(() => import("./chart_canvas"));
 const height = 220;
 
-function csv_of({ categories, series }: ChartData): string {
-    const cell = (text: string) => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
+function rows_of({ categories, series }: ChartData): string[][] {
     const rows = categories.map((category, index) => [
         category,
         ...series.map(({ values }) => String(values[index] ?? 0)),
     ]);
-    return (
-        [["", ...series.map(({ name }) => name)], ...rows].map((row) => row.map(cell).join(",")).join("\r\n") + "\r\n"
-    );
+    return [["", ...series.map(({ name }) => name)], ...rows];
 }
 
 export function Chart({ data }: { data: ChartData }) {
@@ -56,7 +53,7 @@ export function Chart({ data }: { data: ChartData }) {
                         kind="quiet"
                         size="small"
                         icon="download"
-                        onClick={() => save_text(`${data.title}.csv`, "text/csv", csv_of(data))}
+                        onClick={() => save_text(`${data.title}.csv`, "text/csv", csv_of(rows_of(data)))}
                     >
                         {texts.common.download_csv}
                     </Button>

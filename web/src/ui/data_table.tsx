@@ -34,6 +34,8 @@ interface Props<Item> {
     row_id: (item: Item) => string;
     row_url?: (item: Item) => string;
     search?: string;
+    // Where the server searches: what is typed, and what to do with it. Else what is loaded is searched.
+    server_search?: { searched: string; search: (text: string) => void };
     facets?: Facet[];
     empty: ReactNode;
     row_actions?: (item: Item) => ReactNode;
@@ -42,12 +44,13 @@ interface Props<Item> {
 const no_items: never[] = [];
 
 export function DataTable<Item extends object>(props: Props<Item>) {
-    const { label, query, columns, search, facets = [], empty } = props;
+    const { label, query, columns, search, server_search, facets = [], empty } = props;
     const items = query.data ?? no_items;
     const has_more = query.hasNextPage ?? false;
     const model = useTableModel<Item>(items, columns, !has_more);
     const is_narrow = useIsNarrow();
-    const is_filtered = model.searched !== "" || facets.some((facet) => facet.value !== "");
+    const { searched, search: search_for } = server_search ?? model;
+    const is_filtered = searched !== "" || facets.some((facet) => facet.value !== "");
 
     if (query.error) return <ErrorState error={query.error} retry={() => void query.refetch()} />;
     if (!query.isPending && items.length === 0 && !is_filtered) return empty;
@@ -56,8 +59,8 @@ export function DataTable<Item extends object>(props: Props<Item>) {
             {(search !== undefined || facets.length > 0) && (
                 <FilterRow
                     placeholder={search}
-                    searched={model.searched}
-                    search={model.search}
+                    searched={searched}
+                    search={search_for}
                     facets={facets}
                     note={model.searched ? texts.common.of_loaded(model.rows.length, items.length) : null}
                 />

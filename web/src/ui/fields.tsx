@@ -49,7 +49,7 @@ function described(name: string, fault: string | undefined, limit: { required?: 
 }
 
 interface TextFieldProps extends FieldBinding<string>, About {
-    type?: "text" | "email" | "password" | "search";
+    type?: "text" | "email" | "password" | "search" | "date" | "datetime-local";
     autocomplete?: string;
     is_code?: boolean;
     placeholder?: string;
@@ -173,6 +173,7 @@ interface ToggleProps extends About {
     name: string;
     value: boolean;
     change: (value: boolean) => void;
+    fault?: string | undefined;
     is_disabled?: boolean;
 }
 
@@ -198,17 +199,22 @@ export function Checkbox({ name, value, change, label, help, is_disabled }: Togg
     );
 }
 
-export function Switch({ name, value, change, label, help, is_disabled }: ToggleProps) {
+export function Switch({ name, value, change, label, help, fault, is_disabled }: ToggleProps) {
     return (
         <div className="flex items-start justify-between gap-4">
             <span>
                 <label htmlFor={name} className="font-medium">
                     {label}
                 </label>
-                {help && <span className="block text-small text-soft">{help}</span>}
+                {(fault ?? help) && (
+                    <span id={`${name}-note`} className={names("block text-small", fault ? "text-bad" : "text-soft")}>
+                        {fault ?? help}
+                    </span>
+                )}
             </span>
             <RadixSwitch.Root
                 id={name}
+                aria-describedby={`${name}-note`}
                 checked={value}
                 disabled={is_disabled ?? false}
                 onCheckedChange={change}

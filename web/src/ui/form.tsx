@@ -60,7 +60,11 @@ export function useForm<Values extends object>({ limits, initial, send, hidden =
         const at_fields: Faults<Values> = {};
         const elsewhere: string[] = [];
         for (const { pointer, message } of error.faults) {
-            const name = field_names.find((one) => pointer === `/${one}` || pointer.startsWith(`/${one}/`));
+            // What stands within an object of the body, such as /settings/time_zone, may be a field of its own.
+            const parts = pointer.split("/");
+            const name = field_names.find(
+                (one) => one === parts.find((part) => field_names.some((other) => other === part)),
+            );
             if (name) at_fields[name] = sentence(message);
             else elsewhere.push(hidden[pointer] ?? `${pointer}: ${message}.`);
         }

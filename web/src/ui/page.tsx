@@ -21,7 +21,7 @@ export function useTitle(title: string): void {
 }
 
 // The way back to a section stands in the breadcrumb, where there is room for one.
-const is_section = (address: string) => address.lastIndexOf("/") === 0;
+const is_section = (address: string) => address.lastIndexOf("/") === 0 && !address.includes("?");
 
 export function PageHeader({ title, above, status, about, actions }: PageHeaderProps) {
     useTitle(title);

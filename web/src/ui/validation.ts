@@ -8,10 +8,16 @@ export interface Limit {
     minimum?: number;
     maximum?: number;
     pattern?: string;
+    maxItems?: number;
     choices?: readonly string[];
 }
 
 export type Limits<Values> = { readonly [Name in keyof Values]?: Limit };
+
+// What a text field with an entry a line, or between commas, is of.
+export function entries_of(text: string): string[] {
+    return text.split(/[\s,]+/).filter((entry) => entry !== "");
+}
 
 export function fault_of(value: unknown, limit: Limit | undefined): string | null {
     if (!limit) return null;

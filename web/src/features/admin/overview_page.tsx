@@ -5,11 +5,12 @@ import { Status } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data_table";
 import { count } from "@/ui/formats";
-import { KeyFacts, PageHeader, Panel, Section } from "@/ui/page";
+import { PageHeader, Panel, Section } from "@/ui/page";
 import { RelativeTime } from "@/ui/relative_time";
-import { ErrorState } from "@/ui/states";
+import { ErrorState, Loading } from "@/ui/states";
 import type { Column } from "@/ui/table_model";
-import { pause_queue, queues_query, readiness_query, type Queue } from "./queries";
+import { Figures } from "./figures";
+import { dashboard_query, pause_queue, queues_query, system_health_query, type Queue } from "./queries";
 
 const words = texts.admin;
 const rereading_ms = 5000;
@@ -60,7 +61,8 @@ const columns: Column<Queue>[] = [
 export function Component() {
     const client = useQueryClient();
     const can_write = useCan()("system.write");
-    const ready = useQuery(readiness_query);
+    const health = useQuery({ ...system_health_query, refetchInterval: rereading_ms });
+    const dashboard = useQuery(dashboard_query);
     const queues = useQuery({ ...queues_query, refetchInterval: rereading_ms });
     const pausing = useMutation({
         mutationFn: ({ queue, is_paused }: { queue: string; is_paused: boolean }) => pause_queue(queue, is_paused),
@@ -68,17 +70,41 @@ export function Component() {
     });
     return (
         <>
-            <PageHeader title={words.title} about={words.about} />
-            {ready.error ? (
-                <ErrorState error={ready.error} retry={() => void ready.refetch()} />
+            <PageHeader
+                title={words.title}
+                about={words.about}
+                status={health.data && <Status state={health.data.state} />}
+            />
+            <Section title={words.health}>
+                {health.error ? (
+                    <ErrorState error={health.error} retry={() => void health.refetch()} />
+                ) : health.data ? (
+                    <Panel is_padded={false}>
+                        <ul>
+                            {health.data.parts.map((part) => (
+                                <li
+                                    key={part.name}
+                                    className="flex min-h-9 flex-wrap items-center gap-x-4 border-b px-4 py-1.5 last:border-b-0"
+                                >
+                                    <span className="w-40 font-medium">{part.name.replaceAll("_", " ")}</span>
+                                    <span className="w-24">
+                                        <Status state={part.state} />
+                                    </span>
+                                    <span className="min-w-0 text-soft">{part.says}</span>
+                                </li>
+                            ))}
+                        </ul>
+                    </Panel>
+                ) : (
+                    <Loading lines={6} />
+                )}
+            </Section>
+            {dashboard.error ? (
+                <ErrorState error={dashboard.error} retry={() => void dashboard.refetch()} />
+            ) : dashboard.data ? (
+                <Figures of={dashboard.data} />
             ) : (
-                <KeyFacts
-                    facts={[
-                        { label: words.ready, value: ready.data ? <Status state={ready.data.status} /> : "–" },
-                        { label: texts.home.database, value: ready.data?.database ?? "–" },
-                        { label: texts.home.redis, value: ready.data?.redis ?? "–" },
-                    ]}
-                />
+                <Loading lines={4} />
             )}
             <Section title={words.queues}>
                 <DataTable

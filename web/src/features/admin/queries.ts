@@ -1,17 +1,61 @@
-import { queryOptions } from "@tanstack/react-query";
+import { keepPreviousData, queryOptions } from "@tanstack/react-query";
 import { api, body_of, once } from "@/api/client";
 import { cursor_member, page_size, paged } from "@/api/paging";
-import type { components } from "@/api/schema";
+import type { components, operations } from "@/api/schema";
 
 export type Tenant = components["schemas"]["Tenant"];
 export type Queue = components["schemas"]["Queue"];
 export type JobOfTenant = components["schemas"]["JobOfTenant"];
 export type MailHead = components["schemas"]["MailHead"];
 
-export const readiness_query = queryOptions({
-    queryKey: ["ready"],
-    queryFn: () => body_of(api.GET("/ready")),
+export type Account = components["schemas"]["Account"];
+export type UserDetail = components["schemas"]["UserDetail"];
+export type PlaceInTenant = components["schemas"]["PlaceInTenant"];
+export type Dashboard = components["schemas"]["Dashboard"];
+type NewUser = operations["create_user"]["requestBody"]["content"]["application/json"];
+type UserFilter = NonNullable<operations["list_users"]["parameters"]["query"]>;
+
+export const system_health_query = queryOptions({
+    queryKey: ["admin", "health"],
+    queryFn: () => body_of(api.GET("/api/admin/system/health")),
 });
+
+export const dashboard_query = queryOptions({
+    queryKey: ["admin", "dashboard"],
+    queryFn: () => body_of(api.GET("/api/admin/dashboard/stats")),
+});
+
+export const users_query = (filter: UserFilter) => ({
+    ...paged<Account>(["admin", "users", filter], (cursor) =>
+        body_of(
+            api.GET("/api/admin/users", {
+                params: { query: { limit: page_size, ...filter, ...cursor_member(cursor) } },
+            }),
+        ),
+    ),
+    // What was found stays until what is looked for now is there.
+    placeholderData: keepPreviousData,
+});
+
+export const user_query = (user_id: string) =>
+    queryOptions({
+        queryKey: ["admin", "user", user_id],
+        queryFn: () => body_of(api.GET("/api/admin/users/{user_id}", { params: { path: { user_id } } })),
+    });
+
+export const create_user = (body: NewUser) =>
+    body_of(api.POST("/api/admin/users", { params: { header: once() }, body }));
+
+export const set_user_status = (user_id: string, status: Account["status"]) =>
+    body_of(
+        api.PATCH("/api/admin/users/{user_id}/status", {
+            params: { path: { user_id }, header: once() },
+            body: { status },
+        }),
+    );
+
+export const delete_user = (user_id: string) =>
+    api.DELETE("/api/v1/admin/users/{user_id}", { params: { path: { user_id } } });
 
 export const queues_query = queryOptions({
     queryKey: ["admin", "queues"],

@@ -14,6 +14,7 @@ import { count } from "@/ui/formats";
 import { PageHeader, Panel, Section } from "@/ui/page";
 import { RelativeTime } from "@/ui/relative_time";
 import { EmptyState, ErrorState, Loading } from "@/ui/states";
+import { last_days } from "@/ui/time_range";
 import { FirstSteps } from "./first_steps";
 
 const words = texts.home;
@@ -90,8 +91,8 @@ function RecentMigrations() {
 }
 
 function Requests() {
-    const { data, error, refetch } = useQuery(usage_query);
-    const chart = useMemo(() => data && requests_by_day(data), [data]);
+    const { data, error, refetch } = useQuery(usage_query(last_days("month")));
+    const chart = useMemo(() => data && requests_by_day(data, true), [data]);
     return (
         <Section title={words.usage} about={words.usage_about}>
             {error ? (

@@ -4,7 +4,7 @@ import { useParams } from "react-router";
 import { useCan } from "@/app/session";
 import { texts } from "@/texts";
 import { Status } from "@/ui/badge";
-import { Button } from "@/ui/button";
+import { Button, ButtonLink } from "@/ui/button";
 import { CopyableId } from "@/ui/copyable_id";
 import { SelectField } from "@/ui/fields";
 import { Form, useForm } from "@/ui/form";
@@ -14,6 +14,7 @@ import { KeyFacts, PageHeader, type Fact } from "@/ui/page";
 import { RelativeTime } from "@/ui/relative_time";
 import { ErrorState, Loading } from "@/ui/states";
 import { toast } from "@/ui/toast";
+import { Credits } from "./credits";
 import { KeyUsageSection } from "./key_usage";
 import { state_of } from "./key_state";
 import { key_query, revoke_key, rotate_key, type Key } from "./queries";
@@ -45,6 +46,7 @@ function KeyDetail({ of: key }: { of: Key }) {
         ]);
     const actions = can("keys.write") && state !== "revoked" && (
         <>
+            <ButtonLink to={`/keys/${key.id}/edit`}>{words.form.edit}</ButtonLink>
             <Button icon="refresh" onClick={() => set_opened("rotate")}>
                 {words.rotate}
             </Button>
@@ -60,6 +62,7 @@ function KeyDetail({ of: key }: { of: Key }) {
                 actions={actions}
             />
             <KeyFacts facts={facts_of(key)} />
+            {key.audience === "customer" && <Credits of={key} can_write={can("keys.write") && state !== "revoked"} />}
             {key.audience === "customer" && <KeyUsageSection key_id={key.id} />}
             <Dialog
                 is_open={opened === "rotate"}
@@ -125,9 +128,6 @@ function facts_of(key: Key): Fact[] {
             : { label: words.facts.permissions, value: list_of(key.permissions, texts.common.none) },
         { label: words.facts.owner, value: key.owner ?? texts.common.none },
         { label: words.facts.limits, value: list_of(limits, texts.common.none) },
-        ...(typeof key.credits_remaining === "number"
-            ? [{ label: words.facts.credits, value: count(key.credits_remaining) }]
-            : []),
         { label: words.facts.addresses, value: list_of(key.allowed_addresses, words.facts.anywhere) },
         { label: words.columns.last_used, value: <RelativeTime time={key.last_used_at} empty={texts.common.never} /> },
         { label: words.facts.expires, value: <RelativeTime time={key.expires_at} empty={words.facts.no_end} /> },

@@ -1,19 +1,15 @@
 // How often a customer's key was checked: what was valid, and what was refused and why.
 import { useQuery } from "@tanstack/react-query";
-import { useMemo, useState } from "react";
+import { useMemo } from "react";
 import { texts } from "@/texts";
 import { Chart, type ChartColour, type ChartData } from "@/ui/chart";
-import { Select } from "@/ui/fields";
 import { Panel, Section } from "@/ui/page";
 import { EmptyState, ErrorState, Loading } from "@/ui/states";
+import { is_open, useTimeRange, type TimeRange } from "@/ui/time_range";
 import { key_usage_query, type KeyUsage } from "./queries";
 
 const words = texts.keys;
-const ranges = {
-    day: { by: "hour", days: 1, step_ms: 3_600_000 },
-    month: { by: "day", days: 30, step_ms: 86_400_000 },
-} as const;
-type Range = keyof typeof ranges;
+const steps_ms = { hour: 3_600_000, day: 86_400_000 };
 
 const colours: Record<string, ChartColour> = {
     valid: "accent",
@@ -29,8 +25,9 @@ function label_of(at: number, by: "hour" | "day"): string {
     return new Date(at).toLocaleString(navigator.language, { ...format, timeZone: "UTC" });
 }
 
-function chart_of({ from, to, items }: KeyUsage, range: Range): ChartData {
-    const { by, step_ms } = ranges[range];
+function chart_of({ from, to, items }: KeyUsage, range: TimeRange): ChartData {
+    const by = range.length === "day" ? "hour" : "day";
+    const step_ms = steps_ms[by];
     const start = Math.floor(new Date(from).getTime() / step_ms) * step_ms;
     const times: number[] = [];
     for (let at = start; at < new Date(to).getTime(); at += step_ms) times.push(at);
@@ -39,7 +36,7 @@ function chart_of({ from, to, items }: KeyUsage, range: Range): ChartData {
         title: words.usage,
         unit: words.verifications,
         kind: "bars",
-        is_last_open: true,
+        is_last_open: is_open(range),
         categories: times.map((at) => label_of(at, by)),
         series: outcomes.map((outcome) => {
             const values = times.map(() => 0);
@@ -52,28 +49,11 @@ function chart_of({ from, to, items }: KeyUsage, range: Range): ChartData {
 }
 
 export function KeyUsageSection({ key_id }: { key_id: string }) {
-    const [range, set_range] = useState<Range>("day");
-    const { by, days } = ranges[range];
-    const { data, error, refetch } = useQuery(key_usage_query(key_id, by, days));
+    const [range, picker] = useTimeRange("day", ["day", "week", "month", "quarter"]);
+    const { data, error, refetch } = useQuery(key_usage_query(key_id, range));
     const chart = useMemo(() => data && chart_of(data, range), [data, range]);
     return (
-        <Section
-            title={words.usage}
-            about={words.usage_about}
-            actions={
-                <span className="w-36">
-                    <Select
-                        aria-label={words.usage}
-                        value={range}
-                        change={(value) => set_range(value === "month" ? "month" : "day")}
-                        choices={[
-                            { value: "day", label: words.range_day },
-                            { value: "month", label: words.range_month },
-                        ]}
-                    />
-                </span>
-            }
-        >
+        <Section title={words.usage} about={words.usage_about} actions={picker}>
             {error ? (
                 <ErrorState error={error} retry={() => void refetch()} />
             ) : !chart ? (

@@ -30,20 +30,12 @@ export const new_recovery_codes = () => body_of(api.POST("/api/v1/me/second-fact
 export const remove_second_factor = () => api.DELETE("/api/v1/me/second-factor");
 
 // The session has a new cookie afterwards, and with it another token for its changes.
-async function renewed(asked: Promise<{ data?: unknown }>): Promise<void> {
-    keep_signed_in((await body_of(asked)) as SignedIn);
+export async function change_password(body: { old_password: string; password: string }): Promise<void> {
+    keep_signed_in((await body_of(api.POST("/api/v1/auth/password", { body }))) as SignedIn);
 }
-
-export const confirm_password = (password: string) => renewed(api.POST("/api/v1/auth/confirm", { body: { password } }));
-
-export const change_password = (body: { old_password: string; password: string }) =>
-    renewed(api.POST("/api/v1/auth/password", { body }));
 
 export async function change_profile(body: { name: string; email?: string; password?: string }): Promise<void> {
     const user = await body_of(api.PATCH("/api/v1/me", { body }));
     const kept = signed_in();
     if (kept) keep_signed_in({ ...kept, user: { ...kept.user, name: user.name, email: user.email } });
 }
-
-export const change_tenant = (tenant_id: string, body: { name: string; slug: string }) =>
-    body_of(api.PATCH("/api/v1/tenants/{tenant_id}", { params: { path: { tenant_id } }, body }));

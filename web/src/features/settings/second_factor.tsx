@@ -3,7 +3,7 @@ import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { encode } from "uqr";
 import { confirm_second_factor as limits } from "@/api/limits";
-import { ApiError } from "@/api/problem";
+import { useFreshSignIn } from "@/app/fresh_sign_in";
 import { texts } from "@/texts";
 import { Status } from "@/ui/badge";
 import { Button } from "@/ui/button";
@@ -17,7 +17,6 @@ import { ErrorState, Loading } from "@/ui/states";
 import { toast } from "@/ui/toast";
 import {
     begin_second_factor,
-    confirm_password,
     confirm_second_factor,
     new_recovery_codes,
     remove_second_factor,
@@ -27,7 +26,6 @@ import {
 const words = texts.settings.factor;
 
 type Begun = Awaited<ReturnType<typeof begin_second_factor>>;
-type Act = () => Promise<void>;
 
 export function SecondFactorSection() {
     const client = useQueryClient();
@@ -36,17 +34,15 @@ export function SecondFactorSection() {
     const [codes, set_codes] = useState<string[]>([]);
     const [is_leaving, set_leaving] = useState(false);
     const [refusal, set_refusal] = useState<Error | null>(null);
-    // What was refused for want of a fresh sign-in; done when the password was said again.
-    const [put_off, set_put_off] = useState<Act | null>(null);
+    const { freshly, dialog } = useFreshSignIn();
     const changed = () => client.invalidateQueries({ queryKey: ["second-factor"] });
 
-    async function freshly(act: Act) {
+    async function attempt(act: () => Promise<void>) {
         set_refusal(null);
         try {
-            await act();
+            await freshly(act);
         } catch (thrown) {
-            if (thrown instanceof ApiError && thrown.code === "fresh_sign_in_required") set_put_off(() => act);
-            else set_refusal(thrown as Error);
+            set_refusal(thrown as Error);
         }
     }
     const begin = async () => set_begun(await begin_second_factor());
@@ -68,11 +64,11 @@ export function SecondFactorSection() {
                 {is_on && <span className="text-soft">{words.codes_left(data.recovery_codes_left)}</span>}
                 {is_on ? (
                     <>
-                        <Button onClick={() => void freshly(renew)}>{words.new_codes}</Button>
+                        <Button onClick={() => void attempt(renew)}>{words.new_codes}</Button>
                         <Button onClick={() => set_leaving(true)}>{words.remove}</Button>
                     </>
                 ) : (
-                    <Button onClick={() => void freshly(begin)}>{words.begin}</Button>
+                    <Button onClick={() => void attempt(begin)}>{words.begin}</Button>
                 )}
             </div>
             <Dialog is_open={begun !== null} close={() => set_begun(null)} title={words.title} description={words.scan}>
@@ -110,42 +106,8 @@ export function SecondFactorSection() {
                 action={words.remove}
                 act={() => freshly(remove)}
             />
-            <Dialog
-                is_open={put_off !== null}
-                close={() => set_put_off(null)}
-                title={texts.settings.fresh.title}
-                description={texts.settings.fresh.about}
-            >
-                <SayPassword
-                    done={async () => {
-                        const act = put_off;
-                        set_put_off(null);
-                        if (act) await freshly(act);
-                    }}
-                />
-            </Dialog>
+            {dialog}
         </Section>
-    );
-}
-
-function SayPassword({ done }: { done: Act }) {
-    const form = useForm({
-        limits: { password: { required: true } },
-        initial: { password: "" },
-        send: async ({ password }) => {
-            await confirm_password(password);
-            await done();
-        },
-    });
-    return (
-        <Form form={form} action={texts.settings.fresh.action}>
-            <TextField
-                {...form.field("password")}
-                label={texts.settings.fresh.password}
-                type="password"
-                autocomplete="current-password"
-            />
-        </Form>
     );
 }
 

@@ -5,11 +5,12 @@ import type { components } from "@/api/schema";
 export type Usage = components["schemas"]["Usage"];
 export type TenantUsage = components["schemas"]["TenantUsage"];
 
-// Of this month, which is what the API gives without dates.
-export const usage_query = queryOptions({
-    queryKey: ["usage"],
-    queryFn: () => body_of(api.GET("/api/v1/usage")),
-});
+// Of whole days, which is how requests are counted.
+export const usage_query = ({ from, to }: { from: string; to: string }) =>
+    queryOptions({
+        queryKey: ["usage", from, to],
+        queryFn: () => body_of(api.GET("/api/v1/usage", { params: { query: { from, to } } })),
+    });
 
 export const quotas_query = (tenant_id: string) =>
     queryOptions({

@@ -17,7 +17,7 @@ function label_of(day: string): string {
     return new Date(day).toLocaleDateString(navigator.language, { day: "numeric", month: "short", timeZone: "UTC" });
 }
 
-export function requests_by_day({ from, to, requests }: Usage): ChartData {
+export function requests_by_day({ from, to, requests }: Usage, is_last_open: boolean): ChartData {
     const days = days_between(from, to);
     const sum_of = (wanted: (status: number) => boolean) =>
         days.map((day) =>
@@ -27,7 +27,7 @@ export function requests_by_day({ from, to, requests }: Usage): ChartData {
         title: texts.records.usage.requests,
         unit: texts.records.usage.requests_unit,
         kind: "bars",
-        is_last_open: true,
+        is_last_open,
         categories: days.map(label_of),
         series: [
             { name: texts.records.audit.done, colour: "accent", values: sum_of((status) => status < first_refusal) },

@@ -1,88 +1,87 @@
-import { useQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
-import { useMe } from "@/app/session";
+import { useSearchParams } from "react-router";
+import { useCan, useMe } from "@/app/session";
+import { keys_query } from "@/features/keys/queries";
 import { texts } from "@/texts";
+import { Button } from "@/ui/button";
 import { Chart } from "@/ui/chart";
 import { DataTable } from "@/ui/data_table";
 import { count, duration_of, share } from "@/ui/formats";
 import { Note } from "@/ui/note";
 import { PageHeader, Section } from "@/ui/page";
+import { csv_of, save_text } from "@/ui/save_file";
 import { EmptyState, ErrorState, Loading } from "@/ui/states";
 import type { Column } from "@/ui/table_model";
+import { is_open, useTimeRange } from "@/ui/time_range";
+import { totals_by, type By, type Total } from "./breakdown";
 import { usage_query, type Usage } from "./queries";
 import { Quotas } from "./quotas";
 import { requests_by_day } from "./requests_chart";
 
 const words = texts.records.usage;
-const first_refusal = 400;
+const breakdowns: By[] = ["endpoint", "credential", "status"];
 
-interface EndpointTotal {
-    endpoint: string;
-    requests: number;
-    failed: number;
-    total_us: number;
-    share: number;
+function columns_by(by: By, said: (name: string) => string): Column<Total>[] {
+    return [
+        {
+            id: "name",
+            header: words.by[by],
+            cell: (one) => (
+                <span className="font-mono text-small" title={one.name}>
+                    {said(one.name)}
+                </span>
+            ),
+            text: (one) => said(one.name),
+            order: (one) => said(one.name),
+            width: "40%",
+        },
+        {
+            id: "requests",
+            header: words.requests_count,
+            cell: (one) => count(one.requests),
+            order: (one) => one.requests,
+            is_number: true,
+        },
+        {
+            id: "share",
+            header: words.share,
+            cell: (one) => share(one.share),
+            order: (one) => one.share,
+            is_number: true,
+        },
+        {
+            id: "failed",
+            header: words.failed,
+            cell: (one) => count(one.failed),
+            order: (one) => one.failed,
+            is_number: true,
+        },
+        {
+            id: "mean",
+            header: words.mean,
+            cell: (one) => duration_of(one.total_us / one.requests / 1000),
+            order: (one) => one.total_us / one.requests,
+            is_number: true,
+        },
+    ];
 }
 
-function totals_of({ requests }: Usage): EndpointTotal[] {
-    const totals = new Map<string, EndpointTotal>();
-    for (const one of requests) {
-        const total = totals.get(one.endpoint) ?? {
-            endpoint: one.endpoint,
-            requests: 0,
-            failed: 0,
-            total_us: 0,
-            share: 0,
-        };
-        total.requests += one.requests;
-        total.total_us += one.total_us;
-        if (one.status >= first_refusal) total.failed += one.requests;
-        totals.set(one.endpoint, total);
-    }
-    const all = [...totals.values()].reduce((sum, one) => sum + one.requests, 0);
-    return [...totals.values()]
-        .map((one) => ({ ...one, share: one.requests / all }))
-        .sort((one, other) => other.requests - one.requests);
+// Credentials are ids; those of keys have names.
+function useCredentialNames(): (id: string) => string {
+    const can_read = useCan()("keys.read");
+    const { data } = useInfiniteQuery({ ...keys_query({}), enabled: can_read });
+    return useMemo(() => {
+        const names = new Map(data?.map((key) => [key.id as string, key.name]));
+        return (id: string) => names.get(id) ?? (id || words.no_credential);
+    }, [data]);
 }
-
-const columns: Column<EndpointTotal>[] = [
-    {
-        id: "endpoint",
-        header: words.endpoint,
-        cell: (one) => <span className="font-mono text-small">{one.endpoint}</span>,
-        text: (one) => one.endpoint,
-        order: (one) => one.endpoint,
-        width: "40%",
-    },
-    {
-        id: "requests",
-        header: words.requests_count,
-        cell: (one) => count(one.requests),
-        order: (one) => one.requests,
-        is_number: true,
-    },
-    { id: "share", header: words.share, cell: (one) => share(one.share), order: (one) => one.share, is_number: true },
-    {
-        id: "failed",
-        header: words.failed,
-        cell: (one) => count(one.failed),
-        order: (one) => one.failed,
-        is_number: true,
-    },
-    {
-        id: "mean",
-        header: words.mean,
-        cell: (one) => duration_of(one.total_us / one.requests / 1000),
-        order: (one) => one.total_us / one.requests,
-        is_number: true,
-    },
-];
 
 export function Component() {
     const tenant_id = useMe()?.tenant_id;
-    const { data, error, refetch } = useQuery(usage_query);
-    const chart = useMemo(() => data && requests_by_day(data), [data]);
-    const totals = useMemo(() => data && totals_of(data), [data]);
+    const [range, picker] = useTimeRange("month", ["week", "month", "quarter"]);
+    const { data, error, refetch } = useQuery(usage_query(range));
+    const chart = useMemo(() => data && requests_by_day(data, is_open(range)), [data, range]);
     return (
         <>
             <PageHeader title={words.title} about={words.about} />
@@ -91,29 +90,76 @@ export function Component() {
                     <Quotas tenant_id={tenant_id} />
                 </Section>
             )}
-            {error ? (
-                <ErrorState error={error} retry={() => void refetch()} />
-            ) : (
-                <>
-                    <Section title={words.requests}>
-                        {data && !data.is_complete && (
-                            <div className="mb-3">
-                                <Note tone="caution">{words.incomplete}</Note>
-                            </div>
-                        )}
-                        {chart ? <Chart data={chart} /> : <Loading lines={1} height={274} />}
-                    </Section>
-                    <Section title={words.by_endpoint}>
-                        <DataTable
-                            label={words.by_endpoint}
-                            query={{ data: totals, error: null, isPending: !totals, refetch }}
-                            columns={columns}
-                            row_id={(one) => one.endpoint}
-                            empty={<EmptyState icon="usage" title={words.none} />}
-                        />
-                    </Section>
-                </>
-            )}
+            <Section title={words.requests} actions={picker}>
+                {error ? (
+                    <ErrorState error={error} retry={() => void refetch()} />
+                ) : chart ? (
+                    <Chart data={chart} />
+                ) : (
+                    <Loading lines={1} height={274} />
+                )}
+                {data && !data.is_complete && (
+                    <div className="mt-3">
+                        <Note tone="caution">{words.incomplete}</Note>
+                    </div>
+                )}
+            </Section>
+            {!error && <Breakdown usage={data} refetch={refetch} />}
         </>
+    );
+}
+
+function Breakdown({ usage, refetch }: { usage: Usage | undefined; refetch: () => unknown }) {
+    const [params, set_params] = useSearchParams();
+    const named = useCredentialNames();
+    const by = breakdowns.find((one) => one === params.get("by")) ?? "endpoint";
+    const totals = useMemo(() => usage && totals_by(by, usage), [by, usage]);
+    const columns = useMemo(() => columns_by(by, by === "credential" ? named : (name) => name), [by, named]);
+    function choose(value: string) {
+        set_params(
+            (before) => {
+                before.set("by", value);
+                return before;
+            },
+            { replace: true },
+        );
+    }
+    function save() {
+        const rows = (totals ?? []).map((one) => [
+            one.name,
+            String(one.requests),
+            String(one.failed),
+            (one.total_us / one.requests / 1000).toFixed(3),
+        ]);
+        const head = [words.by[by], words.requests_count, words.failed, `${words.mean} (ms)`];
+        save_text(`${words.breakdown} ${by}.csv`, "text/csv", csv_of([head, ...rows]));
+    }
+    return (
+        <Section
+            title={words.breakdown}
+            actions={
+                <Button icon="download" disabled={!totals?.length} onClick={save}>
+                    {texts.common.download_csv}
+                </Button>
+            }
+        >
+            <DataTable
+                key={by}
+                label={words.breakdown}
+                query={{ data: totals, error: null, isPending: !totals, refetch }}
+                columns={columns}
+                row_id={(one) => one.name}
+                search={words.search}
+                facets={[
+                    {
+                        label: words.breakdown,
+                        value: by,
+                        change: choose,
+                        choices: breakdowns.map((value) => ({ value, label: words.by[value] })),
+                    },
+                ]}
+                empty={<EmptyState icon="usage" title={words.none} />}
+            />
+        </Section>
     );
 }

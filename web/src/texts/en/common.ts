@@ -32,6 +32,7 @@ export const common = {
 export const form = {
     optional: "optional",
     it: "It",
+    remove_row: (number: number) => `Take row ${number} away`,
     see_fields: "Something has to be put right below.",
     no_answer: "The server did not answer. Nothing is known of what it did: look before you send it again.",
     faults: {
@@ -50,4 +51,12 @@ export const errors = {
     not_found: "There is no such page",
     not_found_detail: "The address may be old, or mistyped.",
     to_home: "Go to Home",
+};
+
+export const time = {
+    range: "Time",
+    lengths: { day: "24 h", week: "7 days", month: "30 days", quarter: "90 days" },
+    own: "Own",
+    from: "First day",
+    to: "Last day",
 };

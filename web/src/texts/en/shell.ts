@@ -22,6 +22,7 @@ export const shell = {
         audit: "Audit log",
         settings: "Settings",
         admin: "Overview",
+        admin_users: "Users",
         admin_tenants: "Tenants",
         admin_jobs: "All jobs",
         admin_mails: "Mails",
