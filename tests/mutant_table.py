@@ -597,7 +597,7 @@ PORTABILITY = [
 
 RETENTION = [
     retention("one tenant's is applied to another", "retention/retention_keeper.cpp",
-              "in_force(installation_, database_.read(tenant,", "in_force(installation_, database_.read(TenantId{},",
+              "in_force(installation, database.read(tenant,", "in_force(installation, database.read(TenantId{},",
               "RetentionTest.WhatOneTenantKeepsLess*"),
     retention("a tenant keeps more than the installation", "retention/retention_rules.cpp",
               "return std::min(installation, std::max(own.value_or(installation), at_least));",
