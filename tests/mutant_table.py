@@ -125,9 +125,6 @@ APP = [
         "call.note_after(posted.counts);", "", "*TheAuditShowsHowManyEvents*"),
     app("limits: the limit of a tenant is off", "app/gate.cpp",
         "if (facts->tenant_requests_per_minute != entitlements::unlimited)", "if (false)", "*GateTest*"),
-    app("hosts: a Host chooses a tenant that the credential has not", "app/gate.cpp",
-        'throw Fault(errors::not_found, "There is no such tenant.");', "return credential.identity;",
-        "*TenantHostsTest*:*AppTest*"),
     app("hosts: a header may differ from the Host", "app/gate.cpp",
         "if (by_host && !named.empty() && by_host->to_string() != named)", "if (false)", "*AHeaderThatDisagrees*"),
     app("hosts: a removed domain is answered for", "app/program.cpp", "hosts_.hear(subject);", "",
@@ -210,10 +207,10 @@ APP = [
            '''        SELECT run_id, inputs, assessment, evaluation, project_file
           FROM migrations_of_tenants
          WHERE id = :id''', "tidy", ""),
-    app("tenant: the header chooses any tenant", "app/gate.cpp",
+    app("tenant: a header or a Host chooses any tenant", "app/gate.cpp",
         "    throw Fault(errors::not_found, \"There is no such tenant.\");",
         "    Identity identity = credential.identity;\n    identity.tenant = chosen.value();\n    return identity;",
-        "*ASessionChanges*"),
+        "*ASessionChanges*:*TenantHostsTest*"),
     app("audit: what an operator does to a tenant's job leaves no line", "platform/work/admin_endpoints.cpp",
         "audit::write(tx, job.tenant_id,\n                 {call.identity.actor_id, std::string(endpoint.name), "
         "id.to_string(), endpoint.success}, &call);\n", "", "*WorkAdminTest*"),

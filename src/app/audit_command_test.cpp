@@ -87,7 +87,7 @@ TEST_P(AuditApiTest, TheExportHasEachLineAndNothingThatASpreadsheetWouldRun) {
     ASSERT_EQ(reply.status, 200);
     EXPECT_EQ(reply.headers.at("content-type"), "text/csv; charset=utf-8");
     EXPECT_THAT(reply.headers.at("content-disposition"), HasSubstr("audit.csv"));
-    EXPECT_THAT(reply.body, ::testing::StartsWith("id,created_at,actor_id,action,"));
+    EXPECT_THAT(reply.body, ::testing::StartsWith("id,created_at,actor_id,impersonator_id,action,"));
     EXPECT_THAT(reply.body, HasSubstr("create_key"));
     EXPECT_THAT(reply.body, HasSubstr(R"(""name"":""=1+1"")"));
     EXPECT_THAT(reply.body, Not(HasSubstr(foreign)));

@@ -31,7 +31,6 @@ constexpr std::size_t schedule_workers = 2;  // a firing is one short transactio
 constexpr std::size_t mail_workers = 2;      // a server that dawdles has one for minutes
 constexpr std::size_t export_workers = 1;    // an archive takes a processor and the disk for a while
 constexpr std::size_t check_workers = 2;     // a name server that dawdles has one for ten seconds
-constexpr auto flush_interval = std::chrono::seconds(1);
 
 // Without scheme and port; empty for an address, beneath which there are no subdomains.
 std::string host_of(std::string_view url) {
@@ -97,10 +96,6 @@ net::ClientOptions client_options(Outgoing outgoing) {
     net::ClientOptions options;
     options.reach = outgoing == Outgoing::internet ? net::Reach::internet : net::Reach::internet_and_loopback;
     return options;
-}
-
-retention::Days retention_days(config::Config const& config) {
-    return {config.audit_days, config.events_days, config.usage_days};
 }
 
 std::optional<tenants::Plan> plan_of(Snapshot& snapshot, TenantId id) {
@@ -175,6 +170,7 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     : config_(std::move(config)),
       clock_(clock),
       roles_(config::roles_of(config_.roles)),
+      kept_{config_.audit_days, config_.events_days, config_.usage_days},
       database_(std::move(database)),
       shared_(redis_options(config_), database_->signals(), clock_),
       blobs_(config_, clock_),
@@ -187,10 +183,6 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
       master_keys_(config::secrets_file_of(config_)),
       outside_(std::make_unique<net::Client>(client_options(outgoing), clock_)),
       providers_(std::make_unique<single_sign_on::Providers>(*outside_, clock_, outgoing == Outgoing::internet)),
-      usage_keeper_(*database_, clock_, config_.usage_days),
-      retention_keeper_(*database_, clock_, retention_days(config_)),
-      stock_taker_(*database_),
-      rechecker_(*database_),
       live_(*database_, clock_),
       revocations_(*database_, clock_,
                    [this](std::string const& subject) {
@@ -199,7 +191,6 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
                        verifications_.forget(subject);
                        live_.end_streams_of(subject);
                    }),
-      sealer_(*database_),
       duck_({.program = config_.duck_program,
              .warm = static_cast<std::size_t>(config_.duck_children),
              .ahead = false,
@@ -219,7 +210,9 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
                   .workers = schedule_workers,
                   .kept = days(config_.work_days),
                   .events_kept = days(config_.events_days)}),
-      queue_metrics_(*database_, clock_) {
+      queue_metrics_(*database_, clock_),
+      flusher_(system_clock()),
+      upkeep_(clock_) {
     gate_.is_cache_fresh = [this] { return revocations_.is_fresh(); };
     verifications_.is_fresh = gate_.is_cache_fresh;
     gate_.tenant_of_host = [this](std::string_view host) { return hosts_.tenant_of(host); };
@@ -244,17 +237,15 @@ Program::Program(config::Config config, std::unique_ptr<Database> database, Cloc
     engine_.log = write_log;
     scheduler_.log = write_log;
     queue_metrics_.log = write_log;
-    sweeper_.log = write_log;
-    sealer_.log = write_log;
-    usage_keeper_.log = write_log;
-    retention_keeper_.log = write_log;
-    stock_taker_.log = write_log;
-    rechecker_.log = write_log;
+    flusher_.log = write_log;
+    upkeep_.log = write_log;
+    add_upkeep();
     hosts_.log = write_log;
     check_permissions(routes_);
     pages_.set_errors(routes_.codes());
     metrics_.add([this] { return samples(); });
     metrics_.add([this] { return samples_of_engines(flow_counters()); });
+    metrics_.add([this] { return samples_of_upkeep(); });
     if (roles_.scheduler) metrics_.add([this] { return queue_metrics_.samples(); });
     service_ = std::make_unique<web::Service>(routes_, gate_, *database_, clock_, service_options(config_));
     if (roles_.api) service_->assets = [this](web::RequestHead const& head) { return pages_.answer(head); };
@@ -276,7 +267,7 @@ void Program::add_api() {
     usage::add_routes(routes_);
     uploads::add_routes(routes_, files());
     audit::add_routes(routes_, std::filesystem::path(config_.data) / "spool");
-    retention::add_routes(routes_, retention_days(config_));
+    retention::add_routes(routes_, kept_);
     portability::add_routes(routes_, portability_needs(config_, files(), clock_));
     work::add_routes(routes_, {engine_, live_, [this](std::string_view queue) { return has_engine(queue); }});
     domains::add_routes(routes_, own_hosts(config_));
@@ -336,10 +327,7 @@ void Program::start() {
         revocations_.start();
     }
     shared_.start();
-    flusher_ = std::thread([this] {
-        std::unique_lock lock(flush_mutex_);
-        while (!flush_wakes_.wait_for(lock, flush_interval, [this] { return flush_stops_; })) flush();
-    });
+    flusher_.start();
     if (roles_.api) live_.start();
     if (roles_.worker) {
         std::error_code none_yet;
@@ -351,12 +339,7 @@ void Program::start() {
     }
     if (roles_.scheduler) {
         scheduler_.start();
-        sweeper_.start();
-        sealer_.start();
-        usage_keeper_.start();
-        retention_keeper_.start();
-        stock_taker_.start();
-        rechecker_.start();
+        upkeep_.start();
     }
     edge_->start();
 }
@@ -368,19 +351,9 @@ void Program::drain() {
         std::jthread const engines([this] { drain_engines(); });
         edge_->drain();
     }
-    {
-        std::lock_guard const lock(flush_mutex_);
-        flush_stops_ = true;
-    }
-    flush_wakes_.notify_all();
-    if (flusher_.joinable()) flusher_.join();
+    flusher_.stop();
     flush();
-    sweeper_.stop();
-    usage_keeper_.stop();
-    retention_keeper_.stop();
-    stock_taker_.stop();
-    rechecker_.stop();
-    sealer_.stop();
+    upkeep_.stop();
     revocations_.stop();
     shared_.stop();
 }

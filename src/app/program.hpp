@@ -12,6 +12,7 @@
 #include "kernel/files/files.hpp"
 #include "kernel/flow/flow.hpp"
 #include "kernel/live/live.hpp"
+#include "kernel/upkeep/upkeep.hpp"
 #include "kernel/web/web.hpp"
 #include "platform/admin/admin.hpp"
 #include "platform/channels/channels.hpp"
@@ -20,9 +21,7 @@
 #include "platform/retention/retention.hpp"
 #include "products/migrate/migrate.hpp"
 
-#include <condition_variable>
 #include <memory>
-#include <thread>
 
 namespace mainstay::net {
 class Client;
@@ -83,6 +82,8 @@ private:
     void drain_engines();
     identity::Needs identity_needs();
     void flush();
+    void add_upkeep();
+    std::vector<telemetry::Sample> samples_of_upkeep() const;
     bool has_engine(std::string_view queue) const;
     std::vector<std::string> queues_here() const;  // that this process carries out
     std::vector<flow::EngineCounters> flow_counters() const;
@@ -91,6 +92,7 @@ private:
     config::Config config_;
     Clock& clock_;
     config::Roles const roles_;
+    retention::Days const kept_;
     std::unique_ptr<Database> database_;
     std::atomic<bool> is_draining_ = false;
     telemetry::Metrics metrics_;
@@ -107,13 +109,8 @@ private:
     secrets::MasterKeys master_keys_;
     std::unique_ptr<net::Client> outside_;
     std::unique_ptr<single_sign_on::Providers> providers_;
-    usage::Keeper usage_keeper_;
-    retention::Keeper retention_keeper_;
-    admin::StockTaker stock_taker_;
-    domains::Rechecker rechecker_;
     live::LiveEvents live_;
     shared_state::RevocationWatch revocations_;
-    audit::Sealer sealer_;
     duck::DuckPool duck_;
     migrate::Needs migrate_needs_;
     flow::Graph migration_graph_;
@@ -128,11 +125,8 @@ private:
     std::unique_ptr<web::Service> service_;
     std::unique_ptr<HostedService> hosted_;
     std::unique_ptr<web::Edge> edge_;
-
-    std::mutex flush_mutex_;
-    std::condition_variable flush_wakes_;
-    bool flush_stops_ = false;
-    std::thread flusher_;
+    Upkeep flusher_;  // of every role
+    Upkeep upkeep_;   // of the role scheduler
 };
 
 }  // namespace mainstay::app

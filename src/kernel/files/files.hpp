@@ -7,14 +7,11 @@
 #include "kernel/files/s3_files.hpp"
 #include "kernel/storage/storage.hpp"
 
-#include <condition_variable>
 #include <filesystem>
 #include <functional>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <vector>
 
 namespace mainstay::files {
@@ -49,27 +46,18 @@ void let_go_of_all(Transaction&, Files&, std::string_view owner);
 class Sweeper {
 public:
     static constexpr Duration unowned_time = days(1);
+    static constexpr Duration pause = hours(1);  // between two sweeps
 
     Sweeper(Files&, Database&, Clock&);
-    ~Sweeper();
-    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
-
-    void start();  // sweeps now and every hour, on a thread of its own
-    void stop();
     std::size_t sweep();  // gives the number of files removed
 
 private:
     std::size_t sweep(TenantId, Instant before);
-    void run();
 
     Files& files_;
     Database& database_;
     Clock& clock_;
     Instant swept_before_{};
-    std::mutex mutex_;
-    std::condition_variable wakes_;
-    bool stops_ = false;
-    std::thread thread_;
 };
 
 class FolderFiles : public Files {

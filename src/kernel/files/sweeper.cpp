@@ -5,43 +5,11 @@
 namespace mainstay::files {
 namespace {
 
-constexpr auto interval = std::chrono::hours(1);
 constexpr std::size_t asked_at_once = 500;  // files, so that no snapshot stays open for long
 
 }  // namespace
 
 Sweeper::Sweeper(Files& files, Database& database, Clock& clock) : files_(files), database_(database), clock_(clock) {}
-
-Sweeper::~Sweeper() {
-    stop();
-}
-
-void Sweeper::start() {
-    thread_ = std::thread([this] { run(); });
-}
-
-void Sweeper::stop() {
-    {
-        std::lock_guard const lock(mutex_);
-        stops_ = true;
-    }
-    wakes_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-void Sweeper::run() {
-    std::unique_lock lock(mutex_);
-    do {
-        lock.unlock();
-        try {
-            auto const removed = sweep();
-            if (removed > 0) log("info", "files removed that nobody owned: " + std::to_string(removed));
-        } catch (std::exception const& failure) {
-            log("warning", std::string("files that nobody owns wait for the next hour: ") + failure.what());
-        }
-        lock.lock();
-    } while (!wakes_.wait_for(lock, interval, [this] { return stops_; }));
-}
 
 std::size_t Sweeper::sweep() {
     Instant const before = clock_.now() - unowned_time;

@@ -88,27 +88,5 @@ TEST_P(FileOwnersTest, FilesOfAnotherDatabaseAreLeftAlone) {
     EXPECT_EQ(files.read(theirs, of_them, 100), "bytes");
 }
 
-TEST_P(FileOwnersTest, TheThreadSweepsAtItsStartAndStopsAtOnce) {
-    auto const kept = put(), orphan = put();
-    write([&](Transaction& tx) { keep(tx, kept, "upl_1"); });
-    clock.advance(days(2));
-    Sweeper sweeper(files, database(), clock);
-    std::mutex mutex;
-    std::condition_variable told;
-    std::string text;
-    sweeper.log = [&](std::string_view, std::string_view line) {
-        std::lock_guard const lock(mutex);
-        text = line;
-        told.notify_all();
-    };
-    sweeper.start();
-    std::unique_lock lock(mutex);
-    told.wait(lock, [&] { return !text.empty(); });
-    EXPECT_EQ(text, "files removed that nobody owned: 1");
-    EXPECT_FALSE(exists(orphan));
-    lock.unlock();
-    sweeper.stop();
-}
-
 }  // namespace
 }  // namespace mainstay::files

@@ -5,11 +5,8 @@
 #include "platform/identity/identity.hpp"
 #include "platform/usage/usage.hpp"
 
-#include <condition_variable>
 #include <functional>
-#include <mutex>
 #include <string>
-#include <thread>
 #include <vector>
 
 namespace mainstay::admin {
@@ -32,24 +29,9 @@ fields::Table const& table_of(Stock const*);
 Stock take_stock(Database&);          // counts, and keeps what it counted
 bool is_stock_due(Snapshot& system);  // nobody has counted for as long as it is believed
 
-// Does so when it is due, on a thread of its own; several nodes may.
-class StockTaker {
-public:
-    explicit StockTaker(Database& database) : database_(database) {}
-    ~StockTaker();
-    void start();
-    void stop();
-    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
-
-private:
-    void run();
-
-    Database& database_;
-    std::mutex mutex_;
-    std::condition_variable wakes_;
-    bool stops_ = false;
-    std::thread thread_;
-};
+// Takes it when it is due; several nodes may.
+inline constexpr Duration stock_look_pause = seconds(2);
+void take_due_stock(Database&);
 
 // --- the state of the system ---------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 #include "platform/keys/keys.hpp"
 
 #include <algorithm>
-#include <chrono>
 #include <map>
 
 namespace mainstay::admin {
@@ -12,7 +11,6 @@ namespace {
 constexpr std::int64_t rows_at_once = 2'000;      // of a slice, some milliseconds
 constexpr Duration believed_least = seconds(10);  // what was counted
 constexpr std::int64_t share = 100;               // and a hundred times as long as counting took
-constexpr auto look_pause = std::chrono::seconds(2);
 
 Instant start_of_day(Instant at) {
     return {at.us - at.us % days(1).us};
@@ -86,34 +84,8 @@ bool is_stock_due(Snapshot& snapshot) {
     return kept->counted_at + believed <= snapshot.now() || kept->counted_at > snapshot.now();
 }
 
-StockTaker::~StockTaker() {
-    stop();
-}
-
-void StockTaker::start() {
-    thread_ = std::thread([this] { run(); });
-}
-
-void StockTaker::stop() {
-    {
-        std::lock_guard const lock(mutex_);
-        stops_ = true;
-    }
-    wakes_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-void StockTaker::run() {
-    std::unique_lock lock(mutex_);
-    do {
-        lock.unlock();
-        try {
-            if (database_.read(system_scope("whether users are to be counted"), is_stock_due)) take_stock(database_);
-        } catch (std::exception const& failure) {
-            log("warning", std::string("users and keys could not be counted: ") + failure.what());
-        }
-        lock.lock();
-    } while (!wakes_.wait_for(lock, look_pause, [this] { return stops_; }));
+void take_due_stock(Database& database) {
+    if (database.read(system_scope("whether users are to be counted"), is_stock_due)) take_stock(database);
 }
 
 }  // namespace mainstay::admin

@@ -6,10 +6,8 @@
 #include "kernel/web/web.hpp"
 
 #include <atomic>
-#include <condition_variable>
 #include <filesystem>
 #include <mutex>
-#include <thread>
 
 namespace mainstay::audit {
 
@@ -93,25 +91,6 @@ std::int64_t seal_all(Database&);
 // When the oldest line that is in no chain yet was written, of all tenants; looks at unsealed_looked_at_max of them.
 inline constexpr std::int64_t unsealed_looked_at_max = 1'000;
 std::optional<Instant> oldest_unsealed(Snapshot& system);
-
-// Does so every half second, on a thread of its own.
-class Sealer {
-public:
-    explicit Sealer(Database& database) : database_(database) {}
-    ~Sealer();
-    void start();
-    void stop();
-    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
-
-private:
-    void run();
-
-    Database& database_;
-    std::mutex mutex_;
-    std::condition_variable wakes_;
-    bool stops_ = false;
-    std::thread thread_;
-};
 
 // What came of looking at a tenant's chain from its first seal to its last.
 struct Verdict {

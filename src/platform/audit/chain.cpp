@@ -1,8 +1,6 @@
 // The chain of a tenant's seals: made, and looked at again.
 #include "platform/audit/audit_store.hpp"
 
-#include <chrono>
-
 namespace mainstay::audit {
 namespace {
 
@@ -108,36 +106,6 @@ Verdict verify(Database& database, TenantId tenant) {
     walk.verdict.tenant = tenant;
     while (!walk.is_through) walk = database.read(tenant, [&](Snapshot& snapshot) { return walk_on(snapshot, walk); });
     return walk.verdict;
-}
-
-Sealer::~Sealer() {
-    stop();
-}
-
-void Sealer::start() {
-    thread_ = std::thread([this] { run(); });
-}
-
-void Sealer::stop() {
-    {
-        std::lock_guard const lock(mutex_);
-        stops_ = true;
-    }
-    wakes_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-void Sealer::run() {
-    std::unique_lock lock(mutex_);
-    while (!wakes_.wait_for(lock, std::chrono::microseconds(sealing_pause.us), [this] { return stops_; })) {
-        lock.unlock();
-        try {
-            seal_all(database_);
-        } catch (std::exception const& failure) {
-            log("warning", std::string("audit: lines wait to be sealed: ") + failure.what());
-        }
-        lock.lock();
-    }
 }
 
 }  // namespace mainstay::audit

@@ -2,14 +2,11 @@
 #include "platform/audit/audit.hpp"
 #include "platform/domains/domains_store.hpp"
 
-#include <chrono>
-
 namespace mainstay::domains {
 namespace {
 
 constexpr Duration time_limit = seconds(30);
-constexpr std::int64_t enqueued_at_once = 200;
-constexpr auto look_pause = std::chrono::minutes(1);
+constexpr std::size_t enqueued_at_once = 200;
 
 void note(Transaction& tx, Domain const& domain, std::string action) {
     audit::write(tx, tx.tenant(), {tx.scope().actor(), std::move(action), domain.id.to_string()});
@@ -49,6 +46,15 @@ void check(flow::Context& context, net::TxtResolver const& resolve, CheckDomain 
                              [&](Transaction& tx) { keep(tx, job.domain_id, finding); });
 }
 
+std::size_t enqueue_some_checks(Transaction& tx) {
+    auto const due = due_checks(tx, enqueued_at_once);
+    for (auto const& one : due) {
+        put_off(tx, one.name);
+        flow::enqueue(tx, CheckDomain{one.tenant, one.domain_id}, {.queue = std::string(checks_queue)});
+    }
+    return due.size();
+}
+
 }  // namespace
 
 fields::Table const& table_of(CheckDomain const*) {
@@ -68,45 +74,10 @@ flow::JobKind check_job(net::TxtResolver resolve) {
 }
 
 std::size_t enqueue_due_checks(Database& database) {
-    return database.write(installation_scope("domains are checked again", {}), [](Transaction& tx) {
-        auto const due = due_checks(tx, enqueued_at_once);
-        for (auto const& one : due) {
-            put_off(tx, one.name);
-            flow::enqueue(tx, CheckDomain{one.tenant, one.domain_id}, {.queue = std::string(checks_queue)});
-        }
-        return due.size();
-    });
-}
-
-Rechecker::~Rechecker() {
-    stop();
-}
-
-void Rechecker::start() {
-    thread_ = std::thread([this] { run(); });
-}
-
-void Rechecker::stop() {
-    {
-        std::lock_guard const lock(mutex_);
-        stops_ = true;
-    }
-    wakes_.notify_all();
-    if (thread_.joinable()) thread_.join();
-}
-
-void Rechecker::run() {
-    std::unique_lock lock(mutex_);
-    do {
-        lock.unlock();
-        try {
-            while (enqueue_due_checks(database_) == static_cast<std::size_t>(enqueued_at_once)) {
-            }
-        } catch (std::exception const& failure) {
-            log("warning", std::string("domains wait to be checked: ") + failure.what());
-        }
-        lock.lock();
-    } while (!wakes_.wait_for(lock, look_pause, [this] { return stops_; }));
+    std::size_t enqueued = 0;
+    for (std::size_t some = enqueued_at_once; some == enqueued_at_once; enqueued += some)
+        some = database.write(installation_scope("domains are checked again", {}), enqueue_some_checks);
+    return enqueued;
 }
 
 }  // namespace mainstay::domains

@@ -6,7 +6,6 @@
 #include "kernel/web/web.hpp"
 #include "platform/tenants/tenants.hpp"
 
-#include <condition_variable>
 #include <functional>
 #include <map>
 #include <mutex>
@@ -15,7 +14,6 @@
 #include <shared_mutex>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <unordered_map>
 #include <vector>
 
@@ -115,26 +113,8 @@ inline constexpr std::string_view checks_queue = "domains";  // name servers tha
 flow::JobKind check_job(net::TxtResolver);
 
 // Enqueues the checks of verified domains that are due; gives their number. Several nodes may.
+inline constexpr Duration check_look_pause = minutes(1);
 std::size_t enqueue_due_checks(Database&);
-
-// Does so every minute, on a thread of its own.
-class Rechecker {
-public:
-    explicit Rechecker(Database& database) : database_(database) {}
-    ~Rechecker();
-    void start();
-    void stop();
-    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
-
-private:
-    void run();
-
-    Database& database_;
-    std::mutex mutex_;
-    std::condition_variable wakes_;
-    bool stops_ = false;
-    std::thread thread_;
-};
 
 // `own`: hosts of the installation, which no tenant may have.
 void add_routes(web::Routes&, std::vector<std::string> own);

@@ -5,11 +5,8 @@
 #include "kernel/storage/storage.hpp"
 #include "kernel/web/web.hpp"
 
-#include <condition_variable>
-#include <functional>
-#include <mutex>
 #include <optional>
-#include <thread>
+#include <stop_token>
 
 namespace mainstay::retention {
 
@@ -40,30 +37,11 @@ Days in_force(Days const& installation, OwnDays const&);
 OwnDays own_days(Snapshot&);  // of the scope's tenant
 void set_own_days(Transaction&, OwnDays const&);
 
-// Removes what is past its time: tenant after tenant, in slices that are brief. Every hour, on a thread of its own;
-// several nodes may. What the installation keeps of events and of use is removed by those who write it; here it is what
-// a tenant keeps less of, and the audit log.
-class Keeper {
-public:
-    Keeper(Database&, Clock&, Days installation);
-    ~Keeper();
-    void start();
-    void stop();
-    void keep_house();  // once, to the end
-    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
-
-private:
-    void run();
-    void keep_house(TenantId);
-
-    Database& database_;
-    Clock& clock_;
-    Days const installation_;
-    std::mutex mutex_;
-    std::condition_variable wakes_;
-    bool stops_ = false;
-    std::thread thread_;
-};
+// Removes what is past its time: tenant after tenant, in slices that are brief. Several nodes may. What the
+// installation keeps of events and of use is removed by those who write it; here it is what a tenant keeps less of, and
+// all the rest.
+inline constexpr Duration house_pause = hours(1);
+void keep_house(Database&, Clock&, Days const& installation, std::stop_token const& stops = {});
 
 void add_routes(web::Routes&, Days installation);
 std::span<Migration const> migrations();

@@ -48,7 +48,7 @@ protected:
         counts_.flush(database(), clock);
         audit::seal_all(database());
     }
-    void keep_house() { Keeper(database(), clock, installation).keep_house(); }
+    void keep_house() { retention::keep_house(database(), clock, installation); }
     std::int64_t count(TenantId tenant, Sql statement) {
         return database().read(tenant, [&](Snapshot& snapshot) { return snapshot.one<std::int64_t>(statement); });
     }

@@ -95,12 +95,11 @@ TEST_P(IntakeTest, AnEventWithItsTimeIsKnownForAsLongAsItWouldBeTaken) {
     meter(Aggregation::count);
     NewEvent const ahead = event("a", "ann", "{}", clock.now() + ahead_max);
     EXPECT_EQ(send_one(ahead).status, EventStatus::accepted);
-    Keeper keeper(database(), clock, 0);  // as few days as can be
     clock.advance(days(35) + minutes(4));
-    keeper.keep_house();
+    keep_house(database(), clock, 0);
     EXPECT_EQ(send_one(ahead).status, EventStatus::duplicate);
     clock.advance(days(1));
-    keeper.keep_house();
+    keep_house(database(), clock, 0);
     EXPECT_EQ(stored(), 0);
     EXPECT_EQ(send_one(ahead).status, EventStatus::late);
     EXPECT_EQ(counted(), 1);  // figures stay
@@ -176,7 +175,7 @@ TEST_P(IntakeTest, AMeterThatIsDeletedTakesItsFiguresAlong) {
         begin_change_of_meters(tx);
         delete_meter(tx, gone.id);
     });
-    Keeper(database(), clock, 400).keep_house();
+    keep_house(database(), clock, 400);
     EXPECT_EQ(count("SELECT count(*) AS n FROM usage_unique_values WHERE tenant_id = :tenant"), 0);
     EXPECT_EQ(counted(), 1);
     EXPECT_EQ(stored(), 1);

@@ -7,7 +7,6 @@
 namespace mainstay::usage {
 namespace {
 
-constexpr auto interval = std::chrono::hours(1);
 constexpr std::int64_t slice = 500;  // rows in a transaction
 
 template <class Remove>
@@ -58,66 +57,34 @@ void fold_unique_values(Database& database, TenantId tenant, Meter const& meter,
     }
 }
 
-}  // namespace
-
-Keeper::Keeper(Database& database, Clock& clock, std::int64_t events_kept_days)
-    : database_(database), clock_(clock), events_kept_days_(std::max(events_kept_days, events_kept_days_min)) {}
-
-Keeper::~Keeper() {
-    stop();
-}
-
-void Keeper::start() {
-    thread_ = std::thread([this] { run(); });
-}
-
-void Keeper::stop() {
-    {
-        std::lock_guard const lock(mutex_);
-        stops_ = true;
+void keep_house_of(Database& database, TenantId tenant, Instant now, Duration events_kept) {
+    remove_events_and_counts(database, tenant, now - events_kept);
+    database.write(tenant, [&](Transaction& tx) { remove_quotas_before(tx, now - events_kept); });
+    auto const meters =
+        database.read(tenant, [](Snapshot& snapshot) { return list_meters(snapshot, std::nullopt, meters_max); });
+    for (Meter const& meter : meters) {
+        if (meter.aggregation == Aggregation::unique)
+            fold_unique_values(database, tenant, meter, hours_begin(now));
+        else
+            fold_rollups(database, tenant, meter, hours_begin(now));
     }
-    wakes_.notify_all();
-    if (thread_.joinable()) thread_.join();
+    in_slices(database, tenant, [&](Transaction& tx) { return remove_orphans(tx, slice); });
 }
 
-void Keeper::run() {
-    std::unique_lock lock(mutex_);
-    do {
-        lock.unlock();
-        try {
-            keep_house();
-        } catch (std::exception const& failure) {
-            log("warning", std::string("old usage waits for the next hour: ") + failure.what());
-        }
-        lock.lock();
-    } while (!wakes_.wait_for(lock, interval, [this] { return stops_; }));
-}
-
-void Keeper::keep_house() {
-    std::optional<TenantId> tenant;
-    while ((tenant = database_.read(system_scope("tenants that have usage"),
-                                    [&](Snapshot& snapshot) { return next_tenant(snapshot, tenant); })))
-        keep_house(*tenant);
-}
+}  // namespace
 
 void remove_events_and_counts(Database& database, TenantId tenant, Instant before) {
     in_slices(database, tenant, [&](Transaction& tx) { return remove_events_received_before(tx, before, slice); });
     in_slices(database, tenant, [&](Transaction& tx) { return remove_counts_before(tx, day_of(before), slice); });
 }
 
-void Keeper::keep_house(TenantId tenant) {
-    Instant const now = clock_.now(), kept_from = now - days(events_kept_days_);
-    remove_events_and_counts(database_, tenant, kept_from);
-    database_.write(tenant, [&](Transaction& tx) { remove_quotas_before(tx, kept_from); });
-    auto const meters =
-        database_.read(tenant, [](Snapshot& snapshot) { return list_meters(snapshot, std::nullopt, meters_max); });
-    for (Meter const& meter : meters) {
-        if (meter.aggregation == Aggregation::unique)
-            fold_unique_values(database_, tenant, meter, hours_begin(now));
-        else
-            fold_rollups(database_, tenant, meter, hours_begin(now));
-    }
-    in_slices(database_, tenant, [&](Transaction& tx) { return remove_orphans(tx, slice); });
+void keep_house(Database& database, Clock& clock, std::int64_t events_kept_days, std::stop_token const& stops) {
+    Duration const kept = days(std::max(events_kept_days, events_kept_days_min));
+    std::optional<TenantId> tenant;
+    while (!stops.stop_requested() &&
+           (tenant = database.read(system_scope("tenants that have usage"),
+                                   [&](Snapshot& snapshot) { return next_tenant(snapshot, tenant); })))
+        keep_house_of(database, *tenant, clock.now(), kept);
 }
 
 }  // namespace mainstay::usage

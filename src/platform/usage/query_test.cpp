@@ -138,14 +138,13 @@ TEST_P(QueryTest, FoldingOldHoursIntoDaysChangesNoFigure) {
         "SELECT count(*) AS n FROM usage_rollups WHERE tenant_id = :tenant AND bucket_at % 86400000000 <> 0");
     auto const hours_before = count(hours_left);
     clock.advance(days(58));  // the first days are older than 62 days now, the last are not
-    Keeper(database(), clock, 400).keep_house();
+    keep_house(database(), clock, 400);
     EXPECT_EQ(all(), before);
     EXPECT_LT(count(hours_left), hours_before);
     EXPECT_GT(count(hours_left), 0);
     clock.advance(days(30));
-    Keeper keeper(database(), clock, 400);
-    keeper.keep_house();
-    keeper.keep_house();
+    keep_house(database(), clock, 400);
+    keep_house(database(), clock, 400);
     EXPECT_EQ(all(), before);
     EXPECT_EQ(count(hours_left), 0);
 }

@@ -4,13 +4,11 @@
 #include "kernel/storage/storage.hpp"
 #include "kernel/web/web.hpp"
 
-#include <condition_variable>
-#include <functional>
 #include <map>
 #include <mutex>
+#include <stop_token>
 #include <string>
 #include <string_view>
-#include <thread>
 #include <tuple>
 
 namespace mainstay::usage {
@@ -102,28 +100,9 @@ inline constexpr std::int64_t events_kept_days_min = 36;  // an event may be 35 
 void remove_events_and_counts(Database&, TenantId, Instant before);
 
 // Removes events and counts of requests past their time, folds old hours into days, and removes figures of meters that
-// are no more: tenant after tenant, in slices that are brief. Every hour, on a thread of its own; several nodes may.
-class Keeper {
-public:
-    Keeper(Database&, Clock&, std::int64_t events_kept_days);
-    ~Keeper();
-    void start();
-    void stop();
-    void keep_house();  // once, to the end
-    std::function<void(std::string_view level, std::string_view text)> log = [](auto, auto) {};
-
-private:
-    void run();
-    void keep_house(TenantId);
-
-    Database& database_;
-    Clock& clock_;
-    std::int64_t const events_kept_days_;
-    std::mutex mutex_;
-    std::condition_variable wakes_;
-    bool stops_ = false;
-    std::thread thread_;
-};
+// are no more: tenant after tenant, in slices that are brief. Several nodes may.
+inline constexpr Duration house_pause = hours(1);
+void keep_house(Database&, Clock&, std::int64_t events_kept_days, std::stop_token const& stops = {});
 
 void add_routes(web::Routes&);
 std::span<Migration const> migrations();

@@ -7,6 +7,7 @@ import { texts } from "@/texts";
 import { ErrorState, Loading } from "@/ui/states";
 import { Toasts } from "@/ui/toast";
 import { CommandSearch, useSearchKey } from "./command_search";
+import { ImpersonationBanner } from "./impersonation_banner";
 import { BottomBar, Sidebar } from "./navigation";
 import { end_session, me_query } from "./session";
 import { TopBar } from "./top_bar";
@@ -37,6 +38,7 @@ export function Component() {
             </a>
             <Sidebar />
             <div className="flex min-h-dvh min-w-0 grow flex-col">
+                <ImpersonationBanner />
                 <TopBar search={() => set_searching(true)} />
                 {pathname.startsWith("/admin") && <div className="h-0.5 bg-operator" />}
                 <main id="page" tabIndex={-1} className="w-full max-w-320 grow px-4 pt-5 pb-24 md:px-6 md:pb-10">

@@ -118,6 +118,9 @@ function LineDetail({ line }: { line: Line }) {
                     { label: words.columns.time, value: full_moment(line.created_at) },
                     { label: words.columns.status, value: line.code || line.status },
                     { label: words.columns.actor, value: line.actor_id ? <CopyableId id={line.actor_id} /> : "–" },
+                    ...(line.impersonator_id
+                        ? [{ label: words.impersonator, value: <CopyableId id={line.impersonator_id} /> }]
+                        : []),
                     { label: words.columns.object, value: line.object_id ? <CopyableId id={line.object_id} /> : "–" },
                     { label: words.columns.address, value: line.remote_address || "–" },
                     { label: texts.common.request, value: line.request_id ? <CopyableId id={line.request_id} /> : "–" },

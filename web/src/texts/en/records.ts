@@ -39,6 +39,7 @@ export const records = {
         after: "After",
         no_change: "Nothing of the object was changed.",
         detail: "What happened",
+        impersonator: "By an operator",
         browser: "Program",
     },
 };

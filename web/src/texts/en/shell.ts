@@ -46,4 +46,6 @@ export const shell = {
         hint: "Arrows move, Enter opens",
     },
     operator: "Operator",
+    acting: "You act as a member of this organization, by its consent. What you do is on its record. This ends",
+    stop_acting: "Stop",
 };
