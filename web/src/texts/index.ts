@@ -1,7 +1,7 @@
 // All words that people read stand below this folder, one file a part. Another language is another folder of the same
 // shape: `Texts` is what it must have.
 import { account } from "./en/account";
-import { common, errors, form, time } from "./en/common";
+import { bulk, common, errors, form, time } from "./en/common";
 import { home } from "./en/home";
 import { keys } from "./en/keys";
 import { migrations } from "./en/migrations";
@@ -15,6 +15,7 @@ import { admin } from "./en/admin";
 const english = {
     account,
     admin,
+    bulk,
     common,
     errors,
     form,

@@ -8,7 +8,7 @@ import { useCopy } from "./copyable_id";
 import { changes_between, type Change } from "./difference";
 import { lines_of, type Language, type Token, type TokenKind } from "./highlight";
 
-interface Diagnostic {
+export interface Diagnostic {
     line: number;
     tone: "bad" | "caution" | "info";
     text: string;
@@ -40,6 +40,8 @@ interface Props {
     code: string;
     language: Language;
     title?: string;
+    // The number of its first line, where it is a part of a file.
+    first_line?: number;
     diagnostics?: Diagnostic[];
     height?: string;
 }
@@ -89,6 +91,7 @@ export function CodeView({
     code,
     language,
     title = language.toUpperCase(),
+    first_line = 1,
     diagnostics = [],
     height = "max-h-[70dvh]",
 }: Props) {
@@ -99,16 +102,16 @@ export function CodeView({
                 {lines.map((tokens, index) => (
                     <div key={index}>
                         <div className="flex">
-                            <span className={number_look}>{index + 1}</span>
+                            <span className={number_look}>{index + first_line}</span>
                             <code className="min-h-[18px] pr-4 whitespace-pre">
                                 <Line tokens={tokens} />
                             </code>
                         </div>
                         {diagnostics
-                            .filter(({ line }) => line === index + 1)
-                            .map(({ tone, text }) => (
+                            .filter(({ line }) => line === index + first_line)
+                            .map(({ tone, text }, at) => (
                                 <div
-                                    key={text}
+                                    key={at}
                                     className={names(
                                         "my-1 mr-4 ml-10 max-w-180 border-l-2 px-2 py-1 font-sans whitespace-pre-wrap",
                                         said[tone],

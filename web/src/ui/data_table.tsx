@@ -1,9 +1,10 @@
 // A list: rows of 36 px of which only those in sight exist, a head that stays, cards on a phone, more by cursor. A row
 // with an address of its own is a link over its whole length.
 import { useVirtualizer } from "@tanstack/react-virtual";
-import { useRef, type ReactNode } from "react";
+import { useRef, useState, type ReactNode } from "react";
 import { Link } from "react-router";
 import { texts } from "@/texts";
+import { BulkBar, Tick, type BulkAction, type Selection } from "./bulk_bar";
 import { Button } from "./button";
 import { names } from "./class_names";
 import { FilterRow, type Facet } from "./filter_row";
@@ -39,9 +40,12 @@ interface Props<Item> {
     facets?: Facet[];
     empty: ReactNode;
     row_actions?: (item: Item) => ReactNode;
+    // What can be done with several rows at once; not on a phone.
+    bulk?: BulkAction<Item>[];
 }
 
 const no_items: never[] = [];
+const no_ids: ReadonlySet<string> = new Set();
 
 export function DataTable<Item extends object>(props: Props<Item>) {
     const { label, query, columns, search, server_search, facets = [], empty } = props;
@@ -49,6 +53,9 @@ export function DataTable<Item extends object>(props: Props<Item>) {
     const has_more = query.hasNextPage ?? false;
     const model = useTableModel<Item>(items, columns, !has_more);
     const is_narrow = useIsNarrow();
+    const [ids, set_ids] = useState<ReadonlySet<string>>(no_ids);
+    const bulk = is_narrow ? undefined : props.bulk;
+    const selection = bulk?.length ? { ids, set: set_ids } : null;
     const { searched, search: search_for } = server_search ?? model;
     const is_filtered = searched !== "" || facets.some((facet) => facet.value !== "");
 
@@ -65,6 +72,7 @@ export function DataTable<Item extends object>(props: Props<Item>) {
                     note={model.searched ? texts.common.of_loaded(model.rows.length, items.length) : null}
                 />
             )}
+            {bulk && selection && <BulkBar actions={bulk} items={items} row_id={props.row_id} selection={selection} />}
             <div className="overflow-hidden rounded-base border bg-panel">
                 {query.isPending ? (
                     <Loading lines={8} height={is_narrow ? card_height : row_height} />
@@ -75,7 +83,7 @@ export function DataTable<Item extends object>(props: Props<Item>) {
                 ) : is_narrow ? (
                     <Cards {...props} model={model} />
                 ) : (
-                    <Rows {...props} model={model} label={label} />
+                    <Rows {...props} model={model} label={label} selection={selection} can_sort={!has_more} />
                 )}
                 {has_more && (
                     <div className="flex justify-center border-t p-2">
@@ -94,6 +102,15 @@ export function DataTable<Item extends object>(props: Props<Item>) {
 }
 
 type BodyProps<Item> = Props<Item> & { model: TableModel<Item> };
+type RowsProps<Item> = BodyProps<Item> & { selection: Selection | null; can_sort: boolean };
+
+// With or without it, as a set of its own.
+function ticked(ids: ReadonlySet<string>, id: string, is_ticked: boolean): ReadonlySet<string> {
+    const next = new Set(ids);
+    if (is_ticked) next.add(id);
+    else next.delete(id);
+    return next;
+}
 
 function useRowsInSight(total: number, height: number) {
     const frame = useRef<HTMLDivElement>(null);
@@ -122,10 +139,11 @@ function RowLink({ to, children }: { to: string; children: ReactNode }) {
     );
 }
 
-function Rows<Item extends object>({ label, columns, row_id, row_url, row_actions, model }: BodyProps<Item>) {
+function Rows<Item extends object>(props: RowsProps<Item>) {
+    const { label, columns, row_id, row_url, row_actions, model, selection, can_sort } = props;
     const { frame, seen, before, after } = useRowsInSight(model.rows.length, row_height);
-    const headers = model.table.getHeaderGroups()[0]?.headers ?? [];
-    const span = columns.length + (row_actions ? 1 : 0);
+    const span = columns.length + (row_actions ? 1 : 0) + (selection ? 1 : 0);
+    const shown = () => model.rows.map(row_id);
     return (
         <div
             ref={frame}
@@ -139,6 +157,7 @@ function Rows<Item extends object>({ label, columns, row_id, row_url, row_action
                 aria-rowcount={model.rows.length + 1}
             >
                 <colgroup>
+                    {selection && <col style={{ width: "40px" }} />}
                     {columns.map((column) => (
                         <col key={column.id} style={column.width ? { width: column.width } : undefined} />
                     ))}
@@ -146,37 +165,45 @@ function Rows<Item extends object>({ label, columns, row_id, row_url, row_action
                 </colgroup>
                 <thead>
                     <tr>
-                        {headers.map((header, index) => {
-                            const sorted = header.column.getIsSorted();
-                            const title = String(header.column.columnDef.header);
+                        {selection && (
+                            <th scope="col" className="sticky top-0 z-10 h-8 border-b bg-panel pl-3 text-left">
+                                <Tick
+                                    label={texts.bulk.all}
+                                    is_ticked={selection.ids.size > 0 && selection.ids.size >= model.rows.length}
+                                    tick={(all) => selection.set(all ? new Set(shown()) : no_ids)}
+                                />
+                            </th>
+                        )}
+                        {columns.map((column) => {
+                            const direction = model.sorted?.id === column.id ? model.sorted.direction : undefined;
                             return (
                                 <th
-                                    key={header.id}
+                                    key={column.id}
                                     scope="col"
-                                    aria-sort={sorted ? (sorted === "asc" ? "ascending" : "descending") : undefined}
+                                    aria-sort={direction}
                                     className={names(
                                         "sticky top-0 z-10 h-8 border-b bg-panel px-3 text-small font-medium text-soft",
-                                        columns[index]?.is_number ? "text-right" : "text-left",
+                                        column.is_number ? "text-right" : "text-left",
                                     )}
                                 >
-                                    {header.column.getCanSort() ? (
+                                    {column.order && can_sort ? (
                                         <button
                                             type="button"
-                                            onClick={header.column.getToggleSortingHandler()}
+                                            onClick={() => model.sort(column.id)}
                                             className="inline-flex items-center gap-1 hover:text-text"
                                         >
-                                            {title}
+                                            {column.header}
                                             <span
                                                 className={names(
-                                                    sorted === "asc" && "rotate-180",
-                                                    !sorted && "opacity-40",
+                                                    direction === "ascending" && "rotate-180",
+                                                    !direction && "opacity-40",
                                                 )}
                                             >
                                                 <Icon name="down" size={12} />
                                             </span>
                                         </button>
                                     ) : (
-                                        title
+                                        column.header
                                     )}
                                 </th>
                             );
@@ -195,10 +222,19 @@ function Rows<Item extends object>({ label, columns, row_id, row_url, row_action
                         </tr>
                     )}
                     {seen.map(({ index }) => {
-                        const item = model.rows[index]?.original;
+                        const item = model.rows[index];
                         if (!item) return null;
                         return (
                             <tr key={row_id(item)} aria-rowindex={index + 2} className="group relative hover:bg-hover">
+                                {selection && (
+                                    <td className="h-9 border-b pl-3 group-last:border-b-0">
+                                        <Tick
+                                            label={texts.bulk.one(columns[0]?.text?.(item) ?? row_id(item))}
+                                            is_ticked={selection.ids.has(row_id(item))}
+                                            tick={(is) => selection.set(ticked(selection.ids, row_id(item), is))}
+                                        />
+                                    </td>
+                                )}
                                 {columns.map((column, at) => (
                                     <td
                                         key={column.id}
@@ -246,7 +282,7 @@ function Cards<Item extends object>({ label, columns, row_id, row_url, row_actio
         >
             <ul style={{ paddingTop: before, paddingBottom: after }}>
                 {seen.map(({ index }) => {
-                    const item = model.rows[index]?.original;
+                    const item = model.rows[index];
                     if (!item || !first) return null;
                     return (
                         <li

@@ -3,6 +3,7 @@ import { useSearchParams } from "react-router";
 import { useCan } from "@/app/session";
 import { texts } from "@/texts";
 import { Status } from "@/ui/badge";
+import type { BulkAction } from "@/ui/bulk_bar";
 import { Button } from "@/ui/button";
 import { DataTable } from "@/ui/data_table";
 import { Note } from "@/ui/note";
@@ -57,8 +58,25 @@ export function Component() {
     const query = useInfiniteQuery(jobs_query(state));
     const act = useMutation({
         mutationFn: ({ id, what }: { id: string; what: "retry" | "cancel" }) => act_on_job(id, what),
-        onSuccess: () => client.invalidateQueries({ queryKey: ["admin", "jobs"] }),
+        onSuccess: () => changed(),
     });
+    const changed = () => client.invalidateQueries({ queryKey: ["admin", "jobs"] });
+    const bulk: BulkAction<JobOfTenant>[] = [
+        {
+            label: texts.work.retry,
+            icon: "refresh",
+            is_for: (job) => job.state === "dead" || job.state === "cancelled",
+            act: (job) => act_on_job(job.id, "retry"),
+            changed,
+        },
+        {
+            label: texts.work.cancel,
+            is_for: (job) => job.state === "waiting" || job.state === "running",
+            act: (job) => act_on_job(job.id, "cancel"),
+            changed,
+            consequences: texts.work.cancel_about,
+        },
+    ];
     const actions = (job: JobOfTenant) => (
         <Menu
             trigger={
@@ -107,7 +125,7 @@ export function Component() {
                         ],
                     },
                 ]}
-                {...(can_write ? { row_actions: actions } : {})}
+                {...(can_write ? { row_actions: actions, bulk } : {})}
                 empty={<EmptyState icon="jobs" title={words.empty} />}
             />
         </>

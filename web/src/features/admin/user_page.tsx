@@ -15,6 +15,7 @@ import { RelativeTime } from "@/ui/relative_time";
 import { EmptyState, ErrorState, Loading } from "@/ui/states";
 import type { Column } from "@/ui/table_model";
 import { toast } from "@/ui/toast";
+import { ActAs } from "./act_as";
 import { delete_user, set_user_status, user_query, type PlaceInTenant, type UserDetail } from "./queries";
 
 const words = texts.admin.user;
@@ -50,14 +51,11 @@ export function Component() {
 
 type Opened = "suspend" | "delete" | null;
 
-function Detail({
-    of: { user, has_second_factor, sessions, tenants },
-    refetch,
-}: {
-    of: UserDetail;
-    refetch: () => unknown;
-}) {
-    const can_write = useCan()("system.write");
+function Detail({ of: detail, refetch }: { of: UserDetail; refetch: () => unknown }) {
+    const { user, has_second_factor, sessions, tenants } = detail;
+    const can = useCan();
+    const can_write = can("system.write");
+    const can_act = can("users.impersonate") && !user.is_operator && tenants.some((one) => one.is_active);
     const is_own = useMe()?.actor_id === user.id;
     const client = useQueryClient();
     const navigate = useNavigate();
@@ -80,6 +78,7 @@ function Detail({
                     can_write &&
                     !is_own && (
                         <>
+                            {can_act && <ActAs of={detail} />}
                             <Button onClick={() => set_opened("suspend")}>{next}</Button>
                             <Button onClick={() => set_opened("delete")}>{words.remove}</Button>
                         </>

@@ -1,5 +1,5 @@
 import { useInfiniteQuery, useMutation } from "@tanstack/react-query";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { api, body_of, send } from "@/api/client";
 import { cursor_member, page_size, paged } from "@/api/paging";
 import type { components } from "@/api/schema";
@@ -17,21 +17,36 @@ import { save_blob } from "@/ui/save_file";
 import { EmptyState } from "@/ui/states";
 import { Status } from "@/ui/badge";
 import type { Column } from "@/ui/table_model";
+import { is_open, moments_of, useTimeRange, type TimeRange } from "@/ui/time_range";
+import { useActorNames } from "./actor_names";
 
 type Line = components["schemas"]["AuditLine"];
 
 const words = texts.records.audit;
 
-const lines_query = paged<Line>(["audit"], (cursor) =>
-    body_of(api.GET("/api/v1/audit", { params: { query: { limit: page_size, ...cursor_member(cursor) } } })),
-);
+const lines_query = (range: TimeRange) =>
+    paged<Line>(["audit", range], (cursor) => {
+        const query = {
+            limit: page_size,
+            order: "newest_first" as const,
+            ...times_of(range),
+            ...cursor_member(cursor),
+        };
+        return body_of(api.GET("/api/v1/audit", { params: { query } }));
+    });
 
-const columns: Column<Line>[] = [
+// Up to now is what has no end, so that what is done next is in it, too.
+function times_of(range: TimeRange): { from: string; to?: string } {
+    const { from, to } = moments_of(range);
+    return is_open(range) ? { from } : { from, to };
+}
+
+const columns_with = (named: (id: string) => string): Column<Line>[] => [
     {
         id: "action",
         header: words.columns.action,
         cell: (line) => <span className="font-mono text-small">{line.action}</span>,
-        text: (line) => `${line.action} ${line.actor_id} ${line.object_id} ${line.code}`,
+        text: (line) => `${line.action} ${named(line.actor_id)} ${line.actor_id} ${line.object_id} ${line.code}`,
         order: (line) => line.action,
         width: "24%",
     },
@@ -43,7 +58,16 @@ const columns: Column<Line>[] = [
     {
         id: "actor",
         header: words.columns.actor,
-        cell: (line) => <span className="font-mono text-small">{line.actor_id || "–"}</span>,
+        cell: (line) => {
+            const name = named(line.actor_id);
+            const is_id = name === line.actor_id;
+            return (
+                <span className={is_id ? "font-mono text-small" : ""} title={line.actor_id}>
+                    {name || "–"}
+                </span>
+            );
+        },
+        order: (line) => named(line.actor_id),
         width: "22%",
     },
     {
@@ -62,10 +86,17 @@ const columns: Column<Line>[] = [
 ];
 
 export function Component() {
-    const query = useInfiniteQuery(lines_query);
+    const [range, picker] = useTimeRange("month", ["day", "week", "month", "quarter"]);
+    const query = useInfiniteQuery(lines_query(range));
+    const named = useActorNames();
+    const columns = useMemo(() => columns_with(named), [named]);
     const [opened, set_opened] = useState<Line | null>(null);
     const exporting = useMutation({
-        mutationFn: async () => save_blob("audit.csv", await (await send("/api/v1/audit/export")).blob()),
+        mutationFn: async () =>
+            save_blob(
+                "audit.csv",
+                await (await send(`/api/v1/audit/export?${new URLSearchParams(times_of(range)).toString()}`)).blob(),
+            ),
     });
     return (
         <>
@@ -83,6 +114,7 @@ export function Component() {
                     <Note tone="bad">{exporting.error.message}</Note>
                 </div>
             )}
+            <div className="mb-3">{picker}</div>
             <DataTable
                 label={words.title}
                 query={query}

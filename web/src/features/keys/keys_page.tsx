@@ -1,4 +1,4 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
 import { useCan } from "@/app/session";
 import { texts } from "@/texts";
@@ -10,7 +10,7 @@ import { RelativeTime } from "@/ui/relative_time";
 import { EmptyState } from "@/ui/states";
 import type { Column } from "@/ui/table_model";
 import { state_of } from "./key_state";
-import { keys_query, type Key, type KeyFilter } from "./queries";
+import { keys_query, revoke_key, type Key, type KeyFilter } from "./queries";
 
 const words = texts.keys;
 
@@ -72,6 +72,7 @@ function filter_of(params: URLSearchParams): KeyFilter {
 
 export function Component() {
     const can = useCan();
+    const client = useQueryClient();
     const [params, set_params] = useSearchParams();
     const query = useInfiniteQuery(keys_query(filter_of(params)));
     const choose = (name: string) => (value: string) =>
@@ -116,6 +117,19 @@ export function Component() {
                         ].concat(params.get("audience") ? [{ value: "", label: texts.common.clear }] : []),
                     },
                 ]}
+                bulk={
+                    can("keys.write")
+                        ? [
+                              {
+                                  label: words.revoke,
+                                  is_for: (key) => state_of(key) !== "revoked",
+                                  act: (key) => revoke_key(key.id),
+                                  changed: () => client.invalidateQueries({ queryKey: ["keys"] }),
+                                  consequences: words.revoke_about,
+                              },
+                          ]
+                        : []
+                }
                 empty={
                     <EmptyState icon="key" title={words.empty} action={create}>
                         {words.empty_about}

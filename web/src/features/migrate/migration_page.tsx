@@ -9,12 +9,14 @@ import { Status } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { ConfirmDialog } from "@/ui/overlays";
 import { PageHeader, Tabs } from "@/ui/page";
-import { ErrorState, Loading } from "@/ui/states";
+import { EmptyState, ErrorState, Loading } from "@/ui/states";
 import { save_blob } from "@/ui/save_file";
 import { toast } from "@/ui/toast";
+import { AssessmentReport } from "./assessment_report";
 import { LineageGraph } from "./lineage_graph";
 import { ModelsTable } from "./models_table";
 import { ObjectsTable } from "./objects_table";
+import { TestsTable } from "./tests_table";
 import { Overview } from "./overview";
 import { progress_of, type Progress } from "./progress";
 import {
@@ -81,6 +83,20 @@ function Detail({ migration }: { migration: MigrationDetail }) {
                         label: tabs.models,
                         count: progress.total_models,
                         content: <ModelsTable migration_id={migration.id} />,
+                    },
+                    {
+                        value: "tests",
+                        label: tabs.tests,
+                        content: <TestsTable migration_id={migration.id} />,
+                    },
+                    {
+                        value: "report",
+                        label: tabs.report,
+                        content: migration.assessment ? (
+                            <AssessmentReport of={migration.assessment} />
+                        ) : (
+                            <EmptyState icon="audit" title={words.no_report} />
+                        ),
                     },
                     {
                         value: "objects",

@@ -3,13 +3,14 @@ import { useQuery } from "@tanstack/react-query";
 import { useParams } from "react-router";
 import { texts } from "@/texts";
 import { Badge, Status } from "@/ui/badge";
-import { CodeView } from "@/ui/code_view";
+import { CodeView, SideBySide, type Diagnostic } from "@/ui/code_view";
 import { CopyableId } from "@/ui/copyable_id";
 import { count, share } from "@/ui/formats";
 import { KeyFacts, PageHeader, Panel, Section } from "@/ui/page";
 import { ErrorState, Loading } from "@/ui/states";
+import { severity_tone } from "./assessment_report";
 import { fidelity_tone } from "./fidelity";
-import { migration_query, model_query, type MigrationModel } from "./queries";
+import { migration_query, model_query, type MigrationModelDetail, type ModelDiagnostic } from "./queries";
 
 const words = texts.migrations.model;
 
@@ -44,12 +45,31 @@ export function Component() {
                     { label: words.gave, value: count(model.output_rows) },
                 ]}
             />
-            <div className="grid gap-6 xl:grid-cols-[3fr_2fr]">
+            <div className="mb-6">
+                <SideBySide
+                    left={
+                        model.source ? (
+                            <CodeView
+                                code={model.source.text}
+                                language="sql"
+                                title={`${model.source.file}:${model.source.line}`}
+                                first_line={model.source.line}
+                                diagnostics={model.diagnostics.map(said_of)}
+                            />
+                        ) : (
+                            <Panel>
+                                <p className="text-soft">{words.no_source}</p>
+                            </Panel>
+                        )
+                    }
+                    right={<CodeView code={model.sql} language="sql" title={model.path} />}
+                />
+            </div>
+            <div className="grid gap-x-6 xl:grid-cols-2">
                 <div className="min-w-0">
-                    <CodeView code={model.sql} language="sql" title={model.path} />
+                    <Diagnostics of={model} />
                 </div>
                 <div className="min-w-0">
-                    <Diagnostics errors={model.errors} />
                     <Tests model={model} />
                 </div>
             </div>
@@ -57,20 +77,33 @@ export function Component() {
     );
 }
 
-function Diagnostics({ errors }: { errors: string[] }) {
+function said_of({ code, severity, title, message, help, line, column }: ModelDiagnostic): Diagnostic {
+    const place = words.column(column);
+    return {
+        line,
+        tone: severity_tone(severity),
+        text: [`${code} ${title} (${place})`, message, help].filter(Boolean).join("\n"),
+    };
+}
+
+// What the engine said, and what the translation says where no source is there to say it beside.
+function Diagnostics({ of: { errors, diagnostics, source } }: { of: MigrationModelDetail }) {
+    const apart = source ? [] : diagnostics.map((one) => `${one.file}:${one.line} ${said_of(one).text}`);
+    const all = [...errors.map((error) => error.trim()), ...apart];
+    const is_clean = all.length === 0 && diagnostics.length === 0;
     return (
         <Section title={words.diagnostics}>
-            {errors.length === 0 ? (
-                <p className="text-soft">{words.no_diagnostics}</p>
+            {all.length === 0 ? (
+                <p className="text-soft">{is_clean ? words.no_diagnostics : words.at_lines(diagnostics.length)}</p>
             ) : (
                 <ul className="flex flex-col gap-2">
-                    {errors.map((error) => (
-                        <li key={error}>
+                    {all.map((text, index) => (
+                        <li key={index}>
                             <pre
                                 tabIndex={0}
                                 className="overflow-x-auto rounded-base border bg-panel p-3 font-mono text-small whitespace-pre-wrap"
                             >
-                                {error.trim()}
+                                {text}
                             </pre>
                         </li>
                     ))}
@@ -80,7 +113,7 @@ function Diagnostics({ errors }: { errors: string[] }) {
     );
 }
 
-function Tests({ model }: { model: MigrationModel }) {
+function Tests({ model }: { model: MigrationModelDetail }) {
     if (model.tests.length === 0)
         return (
             <Section title={words.tests}>

@@ -1,7 +1,8 @@
-import { useQueryClient } from "@tanstack/react-query";
+import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useRef, useState, type DragEvent } from "react";
 import { useNavigate } from "react-router";
 import { create_migration as limits } from "@/api/limits";
+import { ApiError } from "@/api/problem";
 import { texts } from "@/texts";
 import { Button } from "@/ui/button";
 import { names } from "@/ui/class_names";
@@ -9,8 +10,11 @@ import { TextField } from "@/ui/fields";
 import { Form, useForm } from "@/ui/form";
 import { bytes } from "@/ui/formats";
 import { Icon } from "@/ui/icons";
+import { Note } from "@/ui/note";
 import { PageHeader } from "@/ui/page";
-import { start_with, start_with_files, type Migration } from "./queries";
+import { Loading } from "@/ui/states";
+import { AssessmentReport } from "./assessment_report";
+import { assessment_query, start_with_files } from "./queries";
 import { TrySample } from "./try_sample";
 
 const words = texts.migrations.form;
@@ -25,13 +29,6 @@ function project_name_of(file_name: string): string {
     return name || "project";
 }
 
-async function start(project_name: string, files: File[]): Promise<Migration> {
-    const [first] = files;
-    if (files.length === 1 && first?.name.toLowerCase().endsWith(".json"))
-        return start_with(project_name, { metadata: JSON.parse(await first.text()) as unknown });
-    return start_with_files(project_name, files);
-}
-
 interface Values {
     project_name: string;
     files: File[];
@@ -44,7 +41,7 @@ export function Component() {
         limits: { project_name: limits.project_name, files: { required: true } },
         initial: { project_name: "", files: [] },
         send: async ({ project_name, files }) => {
-            const { id } = await start(project_name, files);
+            const { id } = await start_with_files(project_name, files);
             await client.invalidateQueries({ queryKey: ["migrations"] });
             void navigate(`/migrations/${id}`, { replace: true });
         },
@@ -75,7 +72,27 @@ export function Component() {
                 )}
                 <TextField {...form.field("project_name")} label={words.project} help={words.project_help} is_code />
             </Form>
+            {files.length > 0 && <Preview files={files} />}
         </>
+    );
+}
+
+// Before anything is started: what is in the files, and what would become of it.
+function Preview({ files }: { files: File[] }) {
+    const { data, error, isFetching } = useQuery(assessment_query(files));
+    return (
+        <div className="mt-8 border-t pt-6">
+            <h2 className="mb-3 text-large">{words.assessment}</h2>
+            {isFetching ? (
+                <Loading lines={4} />
+            ) : error ? (
+                <Note tone="caution" request_id={error instanceof ApiError ? error.request_id : ""}>
+                    {error.message}
+                </Note>
+            ) : (
+                data && <AssessmentReport of={data} has_objects />
+            )}
+        </div>
     );
 }
 

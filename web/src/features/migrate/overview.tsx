@@ -3,11 +3,12 @@ import { texts } from "@/texts";
 import { CopyableId } from "@/ui/copyable_id";
 import { count, duration, share } from "@/ui/formats";
 import { Note } from "@/ui/note";
-import { KeyFacts, Panel, Section, type Fact } from "@/ui/page";
+import { KeyFacts, Section, type Fact } from "@/ui/page";
 import { RelativeTime } from "@/ui/relative_time";
 import { Phases } from "@/ui/timeline";
 import { phases_of, type Progress } from "./progress";
 import { has_ended, type MigrationDetail } from "./queries";
+import { Shares } from "./shares";
 
 const words = texts.migrations.detail;
 
@@ -53,34 +54,6 @@ function facts_of(migration: MigrationDetail, progress: Progress): Fact[] {
 }
 
 // Shares of a whole, each said with its number; bars begin at nothing.
-function Shares({ title, shares }: { title: string; shares: Record<string, unknown> }) {
-    const rows = Object.entries(shares).filter(
-        (row): row is [string, number] => typeof row[1] === "number" && row[1] > 0,
-    );
-    const total = rows.reduce((sum, [, value]) => sum + value, 0);
-    return (
-        <Panel>
-            <h3 className="mb-2">{title}</h3>
-            <dl className="flex flex-col gap-2">
-                {rows.map(([name, value]) => (
-                    <div key={name} className="grid grid-cols-[1fr_auto] gap-x-4">
-                        <dt>{texts.migrations.objects.classes[name] ?? name}</dt>
-                        <dd className="text-soft tabular-nums">
-                            {count(value)} · {share(value / total)}
-                        </dd>
-                        <dd className="col-span-2 mt-0.5 h-1.5 rounded-full bg-hover" aria-hidden="true">
-                            <div
-                                className="h-full rounded-full bg-accent"
-                                style={{ width: `${(100 * value) / total}%` }}
-                            />
-                        </dd>
-                    </div>
-                ))}
-            </dl>
-        </Panel>
-    );
-}
-
 interface Props {
     migration: MigrationDetail;
     progress: Progress;

@@ -8,7 +8,7 @@ import { texts } from "@/texts";
 import { Status } from "@/ui/badge";
 import { Button } from "@/ui/button";
 import { CopyableId } from "@/ui/copyable_id";
-import { SelectField, TextField } from "@/ui/fields";
+import { SelectField, TextArea, TextField } from "@/ui/fields";
 import { Form, useForm } from "@/ui/form";
 import { from_now } from "@/ui/formats";
 import { Note } from "@/ui/note";
@@ -17,6 +17,7 @@ import { KeyFacts, Section } from "@/ui/page";
 import { RelativeTime } from "@/ui/relative_time";
 import { ErrorState, Loading } from "@/ui/states";
 import { toast } from "@/ui/toast";
+import { entries_of } from "@/ui/validation";
 import { change_tenant, delete_tenant, restore_tenant } from "./tenancy_queries";
 
 const words = texts.settings.organization;
@@ -55,7 +56,9 @@ function TenantForm({ tenant }: { tenant: Tenant }) {
         limits: {
             name: { ...update_tenant.name, required: true },
             slug: { ...update_tenant.slug, required: true },
-            ...TenantSettings_limits,
+            time_zone: TenantSettings_limits.time_zone,
+            language: TenantSettings_limits.language,
+            support_email: TenantSettings_limits.support_email,
         },
         initial: {
             name: tenant.name,
@@ -63,10 +66,12 @@ function TenantForm({ tenant }: { tenant: Tenant }) {
             time_zone: tenant.settings.time_zone ?? coordinated_time,
             language: tenant.settings.language ?? "",
             support_email: tenant.settings.support_email ?? "",
+            allowed_origins: tenant.settings.allowed_origins?.join("\n") ?? "",
         },
-        send: async ({ name, slug, time_zone, language, support_email }) => {
+        send: async ({ name, slug, time_zone, language, support_email, allowed_origins }) => {
             const settings = {
                 time_zone,
+                allowed_origins: entries_of(allowed_origins),
                 ...(language ? { language } : {}),
                 ...(support_email ? { support_email } : {}),
             };
@@ -94,6 +99,14 @@ function TenantForm({ tenant }: { tenant: Tenant }) {
                     label={words.support_email}
                     help={words.support_email_help}
                     type="email"
+                    is_optional
+                />
+                <TextArea
+                    {...form.field("allowed_origins")}
+                    label={words.origins}
+                    help={words.origins_help}
+                    rows={2}
+                    is_code
                     is_optional
                 />
             </Form>

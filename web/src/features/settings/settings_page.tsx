@@ -10,6 +10,7 @@ import { RetentionSettings } from "./retention";
 import { Security } from "./security";
 import { Sessions } from "./sessions";
 import { SignOn } from "./sign_on";
+import { SupportAccess } from "./support_access";
 
 const words = texts.settings;
 
@@ -21,6 +22,7 @@ function tabs_of(tenant_id: string, can: (permission: string) => boolean): Tab[]
         ...tab("organization", "tenants.read", <Organization tenant_id={tenant_id} />),
         ...tab("domains", "tenants.read", <Domains tenant_id={tenant_id} />),
         ...tab("sign_on", "identity_providers.read", <SignOn tenant_id={tenant_id} />),
+        ...tab("support", "support_access.read", <SupportAccess tenant_id={tenant_id} />),
         ...tab("retention", "tenants.own", <RetentionSettings tenant_id={tenant_id} />),
         ...tab("archive", "tenants.own", <Archive tenant_id={tenant_id} />),
     ];

@@ -1,8 +1,8 @@
-import { useInfiniteQuery, useQuery } from "@tanstack/react-query";
+import { useQuery } from "@tanstack/react-query";
 import { useMemo } from "react";
 import { useSearchParams } from "react-router";
-import { useCan, useMe } from "@/app/session";
-import { keys_query } from "@/features/keys/queries";
+import { useMe } from "@/app/session";
+import { useActorNames } from "@/features/audit/actor_names";
 import { texts } from "@/texts";
 import { Button } from "@/ui/button";
 import { Chart } from "@/ui/chart";
@@ -67,16 +67,6 @@ function columns_by(by: By, said: (name: string) => string): Column<Total>[] {
     ];
 }
 
-// Credentials are ids; those of keys have names.
-function useCredentialNames(): (id: string) => string {
-    const can_read = useCan()("keys.read");
-    const { data } = useInfiniteQuery({ ...keys_query({}), enabled: can_read });
-    return useMemo(() => {
-        const names = new Map(data?.map((key) => [key.id as string, key.name]));
-        return (id: string) => names.get(id) ?? (id || words.no_credential);
-    }, [data]);
-}
-
 export function Component() {
     const tenant_id = useMe()?.tenant_id;
     const [range, picker] = useTimeRange("month", ["week", "month", "quarter"]);
@@ -111,10 +101,13 @@ export function Component() {
 
 function Breakdown({ usage, refetch }: { usage: Usage | undefined; refetch: () => unknown }) {
     const [params, set_params] = useSearchParams();
-    const named = useCredentialNames();
+    const named = useActorNames();
     const by = breakdowns.find((one) => one === params.get("by")) ?? "endpoint";
     const totals = useMemo(() => usage && totals_by(by, usage), [by, usage]);
-    const columns = useMemo(() => columns_by(by, by === "credential" ? named : (name) => name), [by, named]);
+    const columns = useMemo(
+        () => columns_by(by, by === "credential" ? (id) => named(id) || words.no_credential : (name) => name),
+        [by, named],
+    );
     function choose(value: string) {
         set_params(
             (before) => {

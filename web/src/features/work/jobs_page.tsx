@@ -1,5 +1,6 @@
-import { useInfiniteQuery } from "@tanstack/react-query";
+import { useInfiniteQuery, useQueryClient } from "@tanstack/react-query";
 import { useSearchParams } from "react-router";
+import { useCan } from "@/app/session";
 import { texts } from "@/texts";
 import { Status } from "@/ui/badge";
 import { DataTable } from "@/ui/data_table";
@@ -7,7 +8,7 @@ import { PageHeader } from "@/ui/page";
 import { RelativeTime } from "@/ui/relative_time";
 import { EmptyState } from "@/ui/states";
 import type { Column } from "@/ui/table_model";
-import { jobs_query, type JobSummary } from "./queries";
+import { cancel_job, jobs_query, retry_job, type JobSummary } from "./queries";
 
 const words = texts.work.jobs;
 const states: JobSummary["state"][] = ["waiting", "running", "completed", "dead", "cancelled"];
@@ -47,6 +48,9 @@ const columns: Column<JobSummary>[] = [
 ];
 
 export function Component() {
+    const can_write = useCan()("jobs.write");
+    const client = useQueryClient();
+    const changed = () => client.invalidateQueries({ queryKey: ["jobs"] });
     const [params, set_params] = useSearchParams();
     const state = states.find((one) => one === params.get("state"));
     const query = useInfiniteQuery(jobs_query(state ? { state } : {}));
@@ -71,6 +75,26 @@ export function Component() {
                         ],
                     },
                 ]}
+                bulk={
+                    can_write
+                        ? [
+                              {
+                                  label: texts.work.retry,
+                                  icon: "refresh",
+                                  is_for: (job) => job.state === "dead" || job.state === "cancelled",
+                                  act: (job) => retry_job(job.id),
+                                  changed,
+                              },
+                              {
+                                  label: texts.work.cancel,
+                                  is_for: (job) => job.state === "waiting" || job.state === "running",
+                                  act: (job) => cancel_job(job.id),
+                                  changed,
+                                  consequences: texts.work.cancel_about,
+                              },
+                          ]
+                        : []
+                }
                 empty={
                     <EmptyState icon="jobs" title={words.empty}>
                         {words.empty_about}

@@ -45,6 +45,15 @@ export const admin = {
         password_help: "Empty: they get a mail with a link for choosing one.",
         operator_help: "May do everything that stands under Administration.",
     },
+    act_as: {
+        action: "Act as",
+        title: (name: string) => `Act as ${name}`,
+        about: "In a tenant that granted access to support, for half an hour. The tenant is told by mail, and each act is in its audit log.",
+        tenant: "In",
+        reason: "Why",
+        reason_help: "The tenant reads this.",
+        begin: "Begin",
+    },
     user: {
         verified: "Address confirmed",
         second_factor: "Second factor",

@@ -60,3 +60,11 @@ export const time = {
     from: "First day",
     to: "Last day",
 };
+
+export const bulk = {
+    selected: (number: number) => `${number} selected`,
+    all: "Select all rows",
+    one: (name: string) => `Select ${name}`,
+    done: (number: number) => `Done with ${number}`,
+    refused: (number: number, why: string) => `${number} ${number === 1 ? "was" : "were"} refused: ${why}`,
+};
