@@ -157,7 +157,8 @@ portability::Needs portability_needs(config::Config const& config, files::Files&
                 return is_sqlite ? erasing_statements(sqlite_options(config))
                                  : erasing_statements(postgres_options(config));
             },
-            config::public_url_of(config)};
+            config::public_url_of(config),
+            {{"migrations_of_tenants", "finished_at", "status", "failed", "error", "finished_at"}}};
 }
 
 Inspection inspect_database(config::Config const& config) {

@@ -21,6 +21,11 @@ void Program::add_upkeep() {
     add("sealing", audit::sealing_pause, [this](auto const&) { audit::seal_all(*database_); });
     add("stock", admin::stock_look_pause, [this](auto const&) { admin::take_due_stock(*database_); });
     add("domains", domains::check_look_pause, [this](auto const&) { domains::enqueue_due_checks(*database_); });
+    add("imports", portability::import_sweep_pause,
+        [this, carrying = portability_needs(config_, files(), clock_)](auto const&) {
+            if (auto const swept = portability::sweep_imports(carrying, *database_); swept > 0)
+                log::warning("imports that were killed are erased", {{"imports", std::to_string(swept)}});
+        });
     add("files", files::Sweeper::pause, [this](auto const&) {
         if (auto const removed = sweeper_.sweep(); removed > 0)
             log::info("files removed that nobody owned", {{"files", std::to_string(removed)}});

@@ -33,6 +33,8 @@ struct Part {
 };
 // Which of its rows are taken, where that is not all of them.
 std::span<Part const> parts();
+// Of flow.
+std::span<UnfinishedWork const> unfinished_work();
 // Whose rows have to be there before those of the others.
 bool is_loaded_first(std::string_view table);
 // Throws std::logic_error when a column has a name as secrets have and nobody has said whether it is taken.

@@ -2,6 +2,7 @@
 // last. Until then its mark in tenant_imports is what says that the rows are no tenant's yet.
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "kernel/upkeep/upkeep.hpp"
 #include "platform/audit/audit.hpp"
 #include "platform/identity/identity.hpp"
 #include "platform/organizations/organizations.hpp"
@@ -138,6 +139,9 @@ public:
 
     Imported run() {
         begin();
+        Upkeep beats(needs_.clock);  // a large file may take long, between two units
+        beats.add({"import", import_beat_pause, [this](auto const&) { write([](Transaction&) {}); }});
+        beats.start();
         try {
             match_accounts();
             load_tables();
@@ -242,9 +246,24 @@ private:
         for (std::size_t i = 0; i < lines.size(); ++i) {
             auto row = read_row(table, documents[i], lines[i]);
             if (table.name == members_table && !take_member(table, row, ids)) continue;
+            end_unfinished(table, row);
             values.insert(values.end(), row.begin(), row.end());
         }
         writer.insert(tx, values);
+    }
+
+    void end_unfinished(TenantTable const& table, std::vector<fields::SqlValue>& row) const {
+        auto const end = [&](UnfinishedWork const& work) {
+            auto const at = [&](std::string_view column) -> auto& {
+                return row[table.place_of(column).value()];
+            };
+            if (work.table != table.name || !std::holds_alternative<std::monostate>(at(work.ended))) return;
+            at(work.state) = work.failed;
+            at(work.finished_at) = needs_.clock.now().us;
+            if (!work.reason.empty()) at(work.reason) = interrupted_by_move;
+        };
+        for (UnfinishedWork const& work : unfinished_work()) end(work);
+        for (UnfinishedWork const& work : needs_.unfinished) end(work);
     }
 
     // A member of ours under the id of the account here; one who has none is noted, to be invited.

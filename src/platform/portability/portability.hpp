@@ -69,6 +69,18 @@ Manifest read_manifest(std::filesystem::path const& archive);
 
 // --- out and in ------------------------------------------------------------------------------------------------------
 
+// Rows of work that waited or ran where the archive was made. Nobody here is at it, and so it comes in as failed, with
+// interrupted_by_move for a reason, until somebody takes it up again.
+struct UnfinishedWork {
+    std::string_view table;
+    std::string_view ended;  // the column that is empty as long as the work is not finished
+    std::string_view state, failed;
+    std::string_view reason;  // may be empty: the table has no such column
+    std::string_view finished_at;
+};
+inline constexpr std::string_view interrupted_by_move =
+    "interrupted_by_move: it was not finished when its tenant was taken out; try it again";
+
 struct Needs {
     files::Files& files;
     Clock& clock;
@@ -76,6 +88,7 @@ struct Needs {
     std::function<std::vector<TenantTable>()> tables;   // as kernel/storage/tenant_rows.hpp gives them
     std::function<std::vector<std::string>()> erasing;  // as kernel/storage/erasure.hpp does
     std::string public_url;                             // links in invitations begin with it
+    std::vector<UnfinishedWork> unfinished;             // of products; what stands here knows that of flow
 };
 
 // What came of it.
@@ -122,7 +135,9 @@ inline constexpr std::uint64_t archive_ratio_max = 200;
 Imported import_tenant(Needs const&, Database&, std::filesystem::path const& archive, ImportOptions const&);
 
 // Erases what imports left whose process was killed. Gives their number.
-inline constexpr Duration import_beat_max = minutes(2);  // then whoever brought it in is gone
+inline constexpr Duration import_beat_pause = seconds(20);
+inline constexpr Duration import_beat_max = minutes(2);     // then whoever brought it in is gone
+inline constexpr Duration import_sweep_pause = minutes(1);  // between two looks for such
 std::int64_t sweep_imports(Needs const&, Database&);
 
 // The engine that is to carry it out is that of `queue`.

@@ -18,8 +18,8 @@ constexpr std::array stay{
     Stays{"idempotency_keys", "answers to requests that may be repeated here, for a day"},
     Stays{"mails", "they wait to be sent from here, and would be sent twice"},
     Stays{"user_tenants", "it follows from the members"},
-    Stays{"flow_ready", "work that waits or runs here"},
-    Stays{"flow_places", "work that waits or runs here"},
+    Stays{"flow_ready", "whose turn it is here; what is not finished comes in as failed"},
+    Stays{"flow_places", "the same"},
     Stays{"flow_schedules", "they would start work in two places; make them anew where the tenant goes"},
     Stays{"tenant_entitlements", "what a tenant may is decided where it runs"},
     Stays{"identity_providers", "their client secrets are sealed here; set them up anew where the tenant goes"},
@@ -34,12 +34,14 @@ constexpr std::array stay{
 
 constexpr std::array taken_in_part{
     Part{"file_owners", "substr(owner, 1, 4) <> 'exp_'", "archives are not put into archives"},
-    Part{"flow_jobs", "outcome IS NOT NULL", "what waits or runs goes on here"},
-    Part{"flow_runs", "finished_at IS NOT NULL", "what waits or runs goes on here"},
-    Part{"flow_steps", "run_id IN (SELECT id FROM flow_runs WHERE tenant_id = :tenant AND finished_at IS NOT NULL)",
-         "their runs go on here"},
-    Part{"flow_waits", "run_id IN (SELECT id FROM flow_runs WHERE tenant_id = :tenant AND finished_at IS NOT NULL)",
-         "their runs go on here"},
+    Part{"flow_jobs", "outcome IS NOT NULL OR kind NOT IN ('export_tenant', 'erase_tenant', 'mail', 'reset_password')",
+         "archives, erasures and mails that wait are this installation's business"},
+};
+
+constexpr std::array unfinished{
+    UnfinishedWork{"flow_jobs", "outcome", "outcome", "dead", "last_error", "finished_at"},
+    UnfinishedWork{"flow_runs", "finished_at", "state", "failed", "error", "finished_at"},
+    UnfinishedWork{"flow_waits", "closed_at", "outcome", "dropped", "", "closed_at"},
 };
 
 // A hash opens nothing by itself, and without it the keys of a tenant's programs and customers and its invitations
@@ -74,6 +76,10 @@ std::string_view why_left_out(std::string_view table) {
 
 std::span<Part const> parts() {
     return taken_in_part;
+}
+
+std::span<UnfinishedWork const> unfinished_work() {
+    return unfinished;
 }
 
 // Lines that are not sealed yet are sealed behind the last seal that is found.

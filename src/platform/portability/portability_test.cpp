@@ -49,7 +49,8 @@ public:
                                                                folder_.path() / "work",
                                                                std::move(tables),
                                                                std::move(erasing),
-                                                               "https://there.example.com"} {}
+                                                               "https://there.example.com",
+                                                               {}} {}
 
     Archive take_out(TenantId tenant, std::filesystem::path const& to) {
         return export_tenant(needs, database, tenant, to, never);
@@ -342,6 +343,53 @@ TEST_P(PortabilityTest, WhatAKilledImportLeftIsErasedOnceNobodyBeatsForIt) {
     EXPECT_EQ(sweep_imports(there_->needs, there_->database), 1);
     EXPECT_FALSE(there_->tenant(one));
     EXPECT_EQ(left_of(*there_, one), 0);
+}
+
+struct Greet {
+    std::string text;
+};
+fields::Table const& table_of(Greet const*) {
+    static fields::Table const table{"greet", {fields::field("text", &Greet::text, "")}};
+    return table;
+}
+
+TEST_P(PortabilityTest, WorkThatWasNotFinishedComesInAsInterruptedAndCanBeTakenUpAgain) {
+    auto const one = new_tenant("one");
+    flow::Graph const graph =
+        flow::GraphBuilder<Greet>("greeting", 1).node("greet", [](flow::Context&, Greet&) {}).then(flow::end).build();
+    flow::JobId job;
+    flow::RunId run;
+    here_->database.write(one, [&](Transaction& tx) {
+        job = flow::enqueue(tx, Greet{"hello"});
+        run = flow::start_run(tx, graph, Greet{"hello"});
+    });
+    here_->take_out(one, archive());
+    there_->bring_in(archive());
+    there_->database.write(one, [&](Transaction& tx) {
+        auto const job_there = flow::find_job(tx, job);
+        ASSERT_TRUE(job_there);
+        EXPECT_EQ(job_there->state, flow::JobState::dead);
+        EXPECT_THAT(job_there->last_error.value_or(""), HasSubstr("interrupted_by_move"));
+        auto const run_there = flow::find_run(tx, run);
+        ASSERT_TRUE(run_there);
+        EXPECT_EQ(run_there->state, flow::RunState::failed);
+        EXPECT_THAT(run_there->error.value_or(""), HasSubstr("interrupted_by_move"));
+    });
+    there_->database.write(one, [&](Transaction& tx) {
+        EXPECT_TRUE(flow::retry_job(tx, job));
+        EXPECT_TRUE(flow::retry_run(tx, graph, run));
+    });
+    flow::Engine engine(there_->database, clock, {});
+    engine.add(flow::job_kind<Greet>([](flow::Context&, Greet const&) {}));
+    engine.add(graph);
+    engine.run_until_idle();
+    there_->database.read(one, [&](Snapshot& snapshot) {
+        EXPECT_EQ(flow::find_job(snapshot, job)->state, flow::JobState::completed);
+        EXPECT_EQ(flow::find_run(snapshot, run)->state, flow::RunState::completed);
+    });
+    EXPECT_EQ(here_->database.read(one, [&](Snapshot& snapshot) { return flow::find_job(snapshot, job)->state; }),
+              flow::JobState::waiting)
+        << "where it was taken out it goes on";
 }
 
 TEST_P(PortabilityTest, WhatIsWrittenMeanwhileIsNotInAnArchiveInPart) {
