@@ -21,7 +21,11 @@ ROOT = Path(__file__).resolve().parent.parent
 WEB = ROOT / "web"
 MADE = {"node_modules", "dist"}
 GENERATED = {WEB / "src/api/schema.d.ts", WEB / "src/api/limits.ts"}
-OUTSIDE = [ROOT / "docs/reference/openapi.json", ROOT / "examples/retail/retail.sql"]
+OUTSIDE = [
+    ROOT / "docs/reference/openapi.json",
+    ROOT / "examples/retail/retail.sql",
+    *sorted((ROOT / "docs/pictures").glob("*.png")),
+]
 
 
 def sources():

@@ -89,8 +89,12 @@ export function Figures({ of: dashboard }: { of: Dashboard }) {
                 />
             </dl>
             <div className="grid gap-4 xl:grid-cols-2">
-                <Chart data={requests} />
-                <Chart data={sign_ups} />
+                {[requests, sign_ups].map((chart) => (
+                    <div key={chart.title}>
+                        <h3 className="mb-2 font-medium">{chart.title}</h3>
+                        <Chart data={chart} />
+                    </div>
+                ))}
             </div>
         </Section>
     );

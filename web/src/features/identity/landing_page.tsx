@@ -1,9 +1,19 @@
 // What Mainstay is, for whoever is not signed in.
 import { Navigate } from "react-router";
+import administration from "../../../../docs/pictures/administration.png";
+import migration from "../../../../docs/pictures/migration.png";
+import model from "../../../../docs/pictures/model.png";
 import { signed_in } from "@/api/session_store";
 import { texts } from "@/texts";
 import { ButtonLink } from "@/ui/button";
 import { useTitle } from "@/ui/page";
+
+// Of the program itself, with its sample data: the same as the README's.
+const pictures = [
+    ["migration", migration, 800],
+    ["model", model, 640],
+    ["administration", administration, 800],
+] as const;
 
 export function Component() {
     const words = texts.account.landing;
@@ -32,6 +42,21 @@ export function Component() {
                         </div>
                     ))}
                 </dl>
+                <div className="mt-16 flex flex-col gap-12">
+                    {pictures.map(([name, address, height]) => (
+                        <figure key={name}>
+                            <figcaption className="mb-2 text-soft">{words.pictures[name]}</figcaption>
+                            <img
+                                src={address}
+                                alt={words.pictures[name]}
+                                width={1280}
+                                height={height}
+                                loading="lazy"
+                                className="w-full rounded-base border shadow-base"
+                            />
+                        </figure>
+                    ))}
+                </div>
             </main>
             <footer className="mt-16 flex flex-wrap gap-x-6 gap-y-2">
                 <a className="link" href="/docs">

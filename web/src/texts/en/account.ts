@@ -82,6 +82,11 @@ export const account = {
         needs_link: "This page needs the link that the console printed.",
     },
     landing: {
+        pictures: {
+            migration: "A migration: six phases, what came of each object, and the project to download.",
+            model: "A model beside the T-SQL that it was made of, with notes at their lines and its tests.",
+            administration: "The health of each part of the installation, for those who run it.",
+        },
         title: "Everything around a product, in one program",
         about: "Accounts, keys, usage and jobs for software that people pay for; and Migrate, which turns SQL Server into dbt.",
         points: [
