@@ -37,24 +37,26 @@ export function AssessmentReport({ of: assessment, has_objects }: { of: Assessme
                     { label: words.rows, value: count(assessment.rows) },
                 ]}
             />
-            <div className="mb-8 grid items-start gap-4 lg:grid-cols-2">
-                <Shares title={words.classes} shares={classes_of(assessment)} />
-                {left > 0 ? (
-                    <Shares
-                        title={words.effort(count(left))}
-                        shares={{
-                            [words.sizes.small]: effort.small,
-                            [words.sizes.medium]: effort.medium,
-                            [words.sizes.large]: effort.large,
-                        }}
-                    />
-                ) : (
-                    <Panel>
-                        <h3 className="mb-2">{words.effort("0")}</h3>
-                        <p className="text-soft">{words.no_effort}</p>
-                    </Panel>
-                )}
-            </div>
+            <Section title={texts.migrations.detail.outcome_expected}>
+                <div className="grid items-start gap-4 lg:grid-cols-2">
+                    <Shares title={words.classes} shares={classes_of(assessment)} />
+                    {left > 0 ? (
+                        <Shares
+                            title={words.effort(count(left))}
+                            shares={{
+                                [words.sizes.small]: effort.small,
+                                [words.sizes.medium]: effort.medium,
+                                [words.sizes.large]: effort.large,
+                            }}
+                        />
+                    ) : (
+                        <Panel>
+                            <h3 className="mb-2">{words.effort("0")}</h3>
+                            <p className="text-soft">{words.no_effort}</p>
+                        </Panel>
+                    )}
+                </div>
+            </Section>
             {findings && (
                 <Section title={words.findings} about={words.findings_about}>
                     <Findings of={findings} />

@@ -57,6 +57,7 @@ export const migrations = {
         progress: (done: number, all: number) => `${done} of ${all} models`,
         phases: "Phases",
         outcome: "What came of it",
+        outcome_expected: "What is to come of it",
         live: "Live",
         reconnecting: "Connecting …",
         download: "Download project",
