@@ -58,7 +58,9 @@ export function Component() {
 function Detail({ migration }: { migration: MigrationDetail }) {
     const [params, set_params] = useSearchParams();
     const { told, is_connected } = useProgress(migration.id, !has_ended(migration.status));
-    const progress = progress_of(migration, told);
+    const [shown, set_shown] = useState<Progress>(migration);
+    const progress = progress_of(shown, migration, told);
+    if (progress !== shown) set_shown(progress);
     const tabs = words.tabs;
     return (
         <>

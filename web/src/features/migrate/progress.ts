@@ -1,4 +1,5 @@
-// How far a migration is: what was read of it, or what the stream told since, whichever is further.
+// How far a migration is shown to be: as far as it ever was while it ran, by what was read of it and what the stream told.
+// (After a kill an agent begins its phase anew, and its counts with it.)
 import { texts } from "@/texts";
 import { duration } from "@/ui/formats";
 import type { Phase } from "@/ui/timeline";
@@ -14,9 +15,11 @@ function is_further(one: Progress, other: Progress): boolean {
     return one.completed_models + one.failed_models > other.completed_models + other.failed_models;
 }
 
-export function progress_of(read: MigrationDetail, told: Progress | null): Progress {
-    const is_news = told?.status === "running" && !has_ended(read.status) && is_further(told, read);
-    return is_news ? told : read;
+export function progress_of(shown: Progress, read: MigrationDetail, told: Progress | null): Progress {
+    if (has_ended(read.status)) return read;
+    const first = shown.status === "running" ? shown : read;
+    const news = told?.status === "running" ? [read, told] : [read];
+    return news.reduce<Progress>((furthest, one) => (is_further(one, furthest) ? one : furthest), first);
 }
 
 export function phases_of(read: MigrationDetail, progress: Progress): Phase[] {
