@@ -48,6 +48,7 @@ std::vector<SourceBytes> sources_of(Needs const& needs, Call const& call, Databa
 }
 
 dbt::Assessment assess(Needs const& needs, Call const& call, Database& database, SourceInput input) {
+    if (!call.tenant().is_set()) throw Fault(errors::tenant_required, "This credential belongs to no tenant.");
     return dbt::assess(read_sources(sources_of(needs, call, database, std::move(input))));
 }
 
