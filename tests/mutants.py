@@ -27,7 +27,7 @@ FOLDERS = {
     "test_dbt": "products/migrate/dbt", "test_keys": "platform/keys", "test_shared_state": "kernel/shared_state",
     "test_usage": "platform/usage", "test_identity": "platform/identity", "test_channels": "platform/channels",
     "test_jwt": "kernel/jwt", "test_domains": "platform/domains", "test_portability": "platform/portability",
-    "test_retention": "platform/retention",
+    "test_retention": "platform/retention", "test_support": "platform/support",
 }
 # As ./dev test starts it; it ends when our end of the pipe closes.
 POSTGRES = """
