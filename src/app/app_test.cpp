@@ -279,6 +279,8 @@ TEST_P(AppTest, TheSetUpLinkMakesTheFirstOperatorOnceWhoSeesEveryTenant) {
                     R"({"token":")" + token +
                         R"(","name":"Ada","email":"ada@example.com","password":"password1","organization":"A"})")),
         "invalid_input");
+    // Whoever was quicker to sign up keeps nobody out.
+    run("user create", {{"email", "early@example.com"}, {"tenant", other}, {"password", "correct horse battery"}});
     auto const made = ask("POST", "/api/v1/auth/setup", json_type, R"({"token":")" + token + rest);
     ASSERT_EQ(made.status, 201) << made.body;
     EXPECT_NE(made.headers.at("set-cookie").find("HttpOnly; SameSite=Strict"), std::string::npos);

@@ -78,12 +78,12 @@ bool is_loopback(std::string const& address) {
 }
 
 void print_sign_in_link(Database& database, std::string const& base) {
-    bool const open = database.read(system_scope("whether anybody can sign in"),
-                                    [](Snapshot& snapshot) { return !identity::has_users(snapshot); });
+    bool const open = database.read(system_scope("whether anybody runs the installation"),
+                                    [](Snapshot& snapshot) { return !identity::has_operator(snapshot); });
     if (!open) return;
     auto const token = database.write(system_scope("the first operator's link"),
                                       [](Transaction& tx) { return identity::make_setup_token(tx); });
-    std::cout << "\nFirst start: make your account here (the link works once, for a day)\n\n    " << base
+    std::cout << "\nNo operator yet: make your account here (the link works once, for a day)\n\n    " << base
               << "/setup?token=" << token << "\n\n"
               << std::flush;
 }

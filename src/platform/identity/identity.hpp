@@ -88,7 +88,7 @@ struct NewUser {
 User create_user(Transaction& system, NewUser);
 std::optional<User> find_user(Snapshot&, UserId);
 std::optional<User> find_user_by_email(Snapshot&, Email const&);
-bool has_users(Snapshot& system);
+bool has_operator(Snapshot& system);
 bool has_password(Snapshot&, UserId);
 
 inline constexpr Duration setup_token_kept = hours(24);

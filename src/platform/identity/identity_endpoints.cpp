@@ -92,7 +92,7 @@ web::Content set_up(Needs const& needs, Call const& call, Database& database, Se
     std::string const hash = needs.passwords.hash(input.password);
     NewSession session;
     User const user = database.write(system_scope("the first operator"), [&](Transaction& tx) {
-        if (!spend_setup_token(tx, input.token) || has_users(tx))
+        if (!spend_setup_token(tx, input.token) || has_operator(tx))
             throw Fault(errors::setup_closed, "The set-up link is not valid.");
         User made = create_user(tx, {input.email, input.name, hash, true, true});
         auto const tenant = tenants::create_tenant(tx, input.organization, tenants::Plan::enterprise);

@@ -55,8 +55,8 @@ std::optional<User> find_user_by_email(Snapshot& snapshot, Email const& email) {
         bind("email", lower_ascii(email.text)));
 }
 
-bool has_users(Snapshot& snapshot) {
-    return snapshot.maybe_one<UserId>("SELECT id FROM users LIMIT 1").has_value();
+bool has_operator(Snapshot& snapshot) {
+    return snapshot.maybe_one<UserId>("SELECT id FROM users WHERE is_operator LIMIT 1").has_value();
 }
 
 bool has_password(Snapshot& snapshot, UserId id) {
