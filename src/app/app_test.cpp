@@ -279,6 +279,7 @@ TEST_P(AppTest, TheSetUpLinkMakesTheFirstOperatorOnceWhoSeesEveryTenant) {
                     R"({"token":")" + token +
                         R"(","name":"Ada","email":"ada@example.com","password":"password1","organization":"A"})")),
         "invalid_input");
+    std::string const ownerless = new_tenant("Made before");
     // Whoever was quicker to sign up keeps nobody out.
     run("user create", {{"email", "early@example.com"}, {"tenant", other}, {"password", "correct horse battery"}});
     auto const made = ask("POST", "/api/v1/auth/setup", json_type, R"({"token":")" + token + rest);
@@ -288,6 +289,9 @@ TEST_P(AppTest, TheSetUpLinkMakesTheFirstOperatorOnceWhoSeesEveryTenant) {
     EXPECT_EQ(ask("GET", "/api/v1/tenants/" + other, {{"Cookie", cookie}}).status, 200);
     EXPECT_NE(ask("GET", "/api/v1/tenants", {{"Cookie", cookie}}).body.find(other), std::string::npos);
     EXPECT_NE(run("tenant list", {}).find(other), std::string::npos);
+    auto const account = ask("GET", "/api/v1/me/account", {{"Cookie", cookie}}).body;
+    EXPECT_NE(account.find(ownerless), std::string::npos) << "nobody owned it";
+    EXPECT_EQ(account.find(other), std::string::npos) << "somebody works there";
     EXPECT_EQ(made.body.find("battery"), std::string::npos);
     EXPECT_EQ(code_of(ask("POST", "/api/v1/auth/setup", json_type, R"({"token":")" + token + rest)), "setup_closed");
 }

@@ -9,6 +9,9 @@ namespace {
 using fields::field;
 using fields::length;
 
+// Of tenants that were there before anybody, such as the sample's: the first operator owns them.
+constexpr std::int64_t ownerless_taken_max = 20;
+
 constexpr Throttle sign_ins{"login",
                             {"sign-ins of an account", 10, minutes(1)},
                             {"sign-ins from an address", 60, minutes(1)},
@@ -95,8 +98,10 @@ web::Content set_up(Needs const& needs, Call const& call, Database& database, Se
         if (!spend_setup_token(tx, input.token) || has_operator(tx))
             throw Fault(errors::setup_closed, "The set-up link is not valid.");
         User made = create_user(tx, {input.email, input.name, hash, true, true});
+        auto const ownerless = tenants::tenants_without_people(tx, ownerless_taken_max);
         auto const tenant = tenants::create_tenant(tx, input.organization, tenants::Plan::enterprise);
         tenants::add_member(tx, tenant.id, made.id, tenants::Role::owner, std::nullopt);
+        for (TenantId const one : ownerless) tenants::add_member(tx, one, made.id, tenants::Role::owner, std::nullopt);
         session = create_session(tx, made.id, call, {tx.now()});
         audit::write(tx, installation_tenant,
                      {made.id.to_string(), std::string(setup_endpoint.name), tenant.id.to_string(), 201}, &call);

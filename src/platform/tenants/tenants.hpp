@@ -125,6 +125,8 @@ struct Place {
 };
 fields::Table const& table_of(Place const*);
 inline constexpr std::int64_t places_listed_max = 200;
+// Those that nobody is a member of, such as were made on the command line; the oldest first.
+std::vector<TenantId> tenants_without_people(Snapshot& system, std::int64_t limit);
 std::vector<Place> places_of(Snapshot& system, UserId);  // oldest tenant first, places_listed_max at most
 
 struct StatusCount {

@@ -188,6 +188,16 @@ std::vector<Place> places_of(Snapshot& snapshot, UserId user) {
                                bind("user_id", user), bind("at_most", places_listed_max));
 }
 
+std::vector<TenantId> tenants_without_people(Snapshot& snapshot, std::int64_t limit) {
+    return snapshot.all<TenantId>(R"(
+        SELECT t.id AS id
+          FROM tenants t
+         WHERE NOT EXISTS (SELECT m.id FROM members m WHERE m.tenant_id = t.id)
+         ORDER BY t.id
+         LIMIT :limit)",
+                                  bind("limit", limit));
+}
+
 std::vector<StatusCount> count_by_status(Snapshot& snapshot) {
     return snapshot.all<StatusCount>("SELECT status, count(*) AS tenants FROM tenants GROUP BY status");
 }
