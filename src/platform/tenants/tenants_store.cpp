@@ -192,7 +192,7 @@ std::vector<TenantId> tenants_without_people(Snapshot& snapshot, std::int64_t li
     return snapshot.all<TenantId>(R"(
         SELECT t.id AS id
           FROM tenants t
-         WHERE NOT EXISTS (SELECT m.id FROM members m WHERE m.tenant_id = t.id)
+         WHERE NOT EXISTS (SELECT ut.user_id FROM user_tenants ut WHERE ut.tenant = t.id)
          ORDER BY t.id
          LIMIT :limit)",
                                   bind("limit", limit));
